@@ -1,0 +1,15 @@
+# The one place that finds packages; all are Debian 12 packages (./dev setup), nothing is downloaded.
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(Boost 1.81 EXACT REQUIRED COMPONENTS json)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+pkg_check_modules(mnl REQUIRED IMPORTED_TARGET libmnl)
+find_path(CXXOPTS_INCLUDE_DIR cxxopts.hpp REQUIRED)
+
+if(PORTDROUGHT_TESTS)
+    find_package(GTest REQUIRED)
+endif()
+if(PORTDROUGHT_BENCH)
+    find_package(benchmark REQUIRED)
+endif()

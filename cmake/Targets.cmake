@@ -1,0 +1,18 @@
+# Interface targets for warnings and sanitizers, and the function that makes one library per folder.
+add_library(portdrought_options INTERFACE)
+target_compile_options(portdrought_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(PORTDROUGHT_WERROR)
+    target_compile_options(portdrought_options INTERFACE -Werror)
+endif()
+if(PORTDROUGHT_SANITIZE)
+    target_compile_options(portdrought_options INTERFACE -fsanitize=${PORTDROUGHT_SANITIZE} -fno-omit-frame-pointer)
+    target_link_options(portdrought_options INTERFACE -fsanitize=${PORTDROUGHT_SANITIZE})
+endif()
+target_include_directories(portdrought_options INTERFACE ${CMAKE_SOURCE_DIR}/simulator ${CMAKE_SOURCE_DIR})
+
+# portdrought_library(NAME SOURCES … USES …): target portdrought_NAME from SOURCES of this folder.
+function(portdrought_library name)
+    cmake_parse_arguments(LIB "" "" "SOURCES;USES" ${ARGN})
+    add_library(portdrought_${name} STATIC ${LIB_SOURCES})
+    target_link_libraries(portdrought_${name} PUBLIC portdrought_options ${LIB_USES})
+endfunction()

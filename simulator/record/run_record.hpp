@@ -1,0 +1,139 @@
+// The RunRecord value: one run, complete enough to be judged and drawn without the machine it ran on.
+// Written and read by record_file.hpp (schema portdrought.record/1, docs/record-format.md). An unknown value is absent.
+// Times are scenario time unless the name or comment says real; latencies and CPU are always real.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/histogram.hpp"
+#include "core/outcome.hpp"
+#include "scenario/scenario.hpp"
+
+namespace portdrought::record {
+
+inline constexpr const char* schema = "portdrought.record/1";
+
+struct HostFacts {
+    std::string kernel;  // uname -r
+    std::string machine;
+    std::uint32_t cpus = 0;
+    std::optional<std::uint32_t> hz;  // CONFIG_HZ, where the kernel's configuration can be read
+    std::uint64_t descriptor_limit = 0;
+    bool user_namespace = false;                    // false: a privileged caller without user namespaces
+    std::optional<std::uint64_t> established_hash;  // slots of the namespace's own TCP table; absent: the host's table
+    std::map<std::string, std::string> sysctls;     // as read back after they were set
+};
+
+/// Deltas since the start of the run, by their kernel names ("TcpExt.TW", "Tcp.OutRsts").
+using Counters = std::map<std::string, std::uint64_t>;
+
+/// One look at the run; cumulative counts, gauges as they were. In a record the times of samples rise strictly.
+struct Sample {
+    double t_s = 0;
+    std::uint64_t attempts = 0;
+    std::uint64_t connected = 0;
+    core::OutcomeCounts outcomes;
+    std::optional<std::uint64_t> time_wait;    // /proc/net/sockstat `tw`: TIME_WAIT and orphaned FIN_WAIT_2
+    std::optional<std::uint64_t> established;  // Tcp.CurrEstab
+    // Present where a census was taken at this sample:
+    std::optional<std::uint64_t> time_wait_client, time_wait_server, fin_wait_2;
+    std::optional<std::uint64_t> ports_in_use;    // tuples of the client's side that are not free, in any state
+    std::optional<std::uint64_t> ports_free;      // what connect() could take now
+    std::optional<std::uint64_t> ports_reusable;  // TIME_WAIT tuples that tw_reuse gives, or would give, back
+};
+
+struct Census {
+    double t_s = 0;
+    std::uint64_t time_wait_client = 0, time_wait_server = 0, fin_wait_2 = 0, connected = 0;
+    std::optional<std::uint64_t> sockstat_time_wait;            // read right after the dump, for the cross-check
+    bool interrupted = false;                                   // NLM_F_DUMP_INTR: the table changed under the dump
+    double cpu_us = 0;                                          // own cost, real
+    std::map<std::string, std::uint64_t> ports_by_destination;  // "127.0.0.1:7000" -> tuples in use towards it
+    /// Entries by time left, in tenths of the TIME-WAIT length; last bucket: more than the whole length.
+    std::vector<std::uint64_t> left_by_tenth;
+};
+
+/// A row of the listing, as netstat would print it from the census with most entries.
+struct Connection {
+    std::string local, remote, state;
+    std::uint64_t inode = 0;  // 0: no owner, the "PID 0" of netstat
+};
+
+struct Listing {
+    double t_s = 0;
+    std::uint64_t rows_total = 0;      // rows the host of the scenario would show
+    std::uint64_t rows_elsewhere = 0;  // rows left out because they belong to the machine behind the relay
+    std::vector<Connection> rows;      // the oldest ones first, at most 50
+};
+
+/// SO_LINGER, RST and TIME-WAIT shortcuts are paid for by the peer: what it lost.
+struct Cost {
+    std::uint64_t resets_seen_by_peer = 0;
+    std::uint64_t transfers_cut = 0;
+    std::uint64_t bytes_lost = 0;
+    std::optional<std::uint64_t> time_wait_overflow;
+    std::optional<double> cpu_us_per_connection;  // generator, server and enforcer, per connection made
+};
+
+struct Enforced {
+    core::Histogram lifetimes;  // achieved, real time, from entry into TIME-WAIT to its removal
+    core::Duration wanted{0};   // real time
+    std::uint64_t entries = 0;
+    std::uint64_t already_gone = 0;  // ENOENT: reused by a fresh SYN or by tw_reuse before its time
+};
+
+struct Totals {
+    std::uint64_t attempts = 0;   // offered
+    std::uint64_t connected = 0;  // connections made
+    std::uint64_t retries = 0;
+    core::OutcomeCounts outcomes;
+    std::map<std::string, std::uint64_t> errors;  // "connect/EADDRNOTAVAIL" -> calls that failed so, retries included
+    std::map<std::string, std::uint64_t> relay_errors;  // the same for the relay's outbound leg
+    std::optional<std::uint64_t> time_wait_peak, time_wait_peak_client, time_wait_peak_server, fin_wait_2_peak;
+    std::uint64_t ports_capacity = 0;
+    std::optional<std::uint64_t> ports_min_free;
+    std::optional<double> time_to_first_failure_s;  // first attempt without a port
+    std::optional<double> achieved_rate_per_s;      // connections per scenario second
+    std::optional<double>
+        sustained_rate_per_s;  // ok per scenario second over the last whole TIME-WAIT lengths after the first failure
+    Cost cost;
+};
+
+struct Cpu {
+    double workers_s = 0;   // generator, builtin server and enforcer share one loop
+    double enforcer_s = 0;  // the part of workers_s spent removing TIME_WAIT entries
+    double probe_s = 0;
+    double real_s = 0;  // length of the run
+};
+
+struct Validity {
+    bool valid = true;
+    std::vector<std::string> notes;  // each a sentence; at least one when not valid
+};
+
+struct RunRecord {
+    std::string tool_version;
+    std::string git_revision;
+    std::string started_at;  // UTC, RFC 3339
+    std::string engine = "kernel";
+    std::uint32_t repetition = 1;
+    bool interrupted = false;
+    scenario::Scenario scenario;  // with every default, the variant applied
+    HostFacts host;
+    std::vector<Sample> samples;
+    std::vector<Census> censuses;
+    std::optional<Listing> listing;
+    core::Histogram connect;           // actual start -> established, real
+    core::Histogram connect_intended;  // intended start -> established, real; empty in a closed loop
+    core::Histogram start_lag;         // intended -> actual start, real; empty in a closed loop
+    std::optional<Enforced> enforced;
+    Totals totals;
+    Cpu cpu;
+    Validity validity;
+};
+
+}  // namespace portdrought::record

@@ -1,0 +1,109 @@
+// The Scenario value: everything that defines one run, in scenario time (before lab.time_scale compresses it).
+// A plain value: reading (reader.hpp), rules (rules.hpp) and variants live beside it. Keys are documented in
+// docs/scenario-format.md, which a test holds against key_table.hpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/connection_cycle.hpp"
+#include "core/pacer.hpp"
+#include "core/units.hpp"
+
+namespace portdrought::scenario {
+
+/// Who picks the source port. Two of the three change the result, so it is explicit and shown in reports.
+enum class PortChoice : std::uint8_t {
+    kernel,      // connect() without bind: the kernel's own search
+    sequential,  // one port after the other, as Windows before Vista
+    random       // a random start, then the next free one (RFC 6056 3.3.1)
+};
+
+/// net.ipv4.tcp_tw_reuse 0, 1, 2.
+enum class TwReuse : std::uint8_t { off, on, loopback };
+
+enum class ServerKind : std::uint8_t {
+    builtin,  // answers each request itself
+    relay     // opens one outbound connection to an upstream per accepted one, as a filtering proxy does
+};
+
+struct Load {
+    std::optional<core::Rate> rate = core::Rate{100};  // attempts per scenario second; nullopt = "max": closed loop
+    core::Arrivals arrivals = core::Arrivals::constant;
+    core::Duration duration = std::chrono::seconds{10};
+    std::uint32_t in_flight = 256;  // open attempts at most, over all workers
+    std::uint64_t request_bytes = 128;
+    std::uint64_t response_bytes = 512;
+    std::uint32_t requests_per_connection = 1;
+    core::Duration hold{0};
+    core::Closer closer = core::Closer::client;
+    std::optional<std::chrono::seconds> linger;  // SO_LINGER of the active closer; nullopt = off; real seconds
+    bool passive_closes = true;
+    std::uint32_t workers = 1;
+    core::Duration timeout =
+        std::chrono::seconds{5};  // of one attempt, real time (the kernel's clocks are not compressed)
+    std::uint32_t retries = 0;    // further tries after a failed one, within the same attempt
+    core::Duration retry_backoff = std::chrono::milliseconds{100};
+};
+
+struct Host {
+    std::string profile = "linux";
+    core::PortRange ports;
+    PortChoice port_choice = PortChoice::kernel;
+    std::optional<std::uint16_t> first_port;         // where sequential choice starts; nullopt = ports.first
+    std::optional<core::Duration> timed_wait_delay;  // TIME-WAIT length; nullopt = "natural": the kernel's own 60 s
+    core::PortSet reserved_ports;
+    TwReuse tw_reuse = TwReuse::off;
+    core::Duration tw_reuse_delay = std::chrono::seconds{1};
+    bool timestamps = true;
+    std::uint32_t max_time_wait = 200'000;  // net.ipv4.tcp_max_tw_buckets
+    core::Duration fin_timeout = std::chrono::seconds{60};
+    bool rfc1337 = false;
+    std::string congestion_control = "cubic";
+    std::uint32_t sources = 1;         // local addresses 127.0.0.1, 127.0.0.2, …
+    std::uint32_t destinations = 1;    // consecutive ports of the server's address
+    bool bind_before_connect = false;  // bind(address, 0) without IP_BIND_ADDRESS_NO_PORT
+};
+
+struct Server {
+    ServerKind kind = ServerKind::builtin;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 7000;  // first of host.destinations consecutive ports, outside host.ports
+    std::uint32_t backlog = 4096;
+    core::Duration read_delay{0};
+    std::string upstream_address = "127.0.1.1";  // relay only; stands for a remote machine
+    std::uint16_t upstream_port = 80;
+};
+
+struct Lab {
+    double time_scale = 1;                                   // delays / time_scale, rates x time_scale
+    core::Duration sample = std::chrono::milliseconds{100};  // real time
+    std::uint64_t seed = 1;
+};
+
+struct Scenario {
+    std::string name;
+    std::string title;
+    std::string question;
+    std::vector<std::string> source;
+    std::string expected;  // the expected outcome in words
+    std::string variant;   // name of the variant this value was made from; empty without variants
+    Load load;
+    Host host;
+    Server server;
+    Lab lab;
+};
+
+/// Source, destination and port tuples that connect() can choose from: ports x sources x destinations
+/// (x 1 destination when bind comes first).
+std::uint64_t port_capacity(const Scenario& scenario);
+
+/// `duration` of the scenario in real time.
+core::Duration compressed(const Scenario& scenario, core::Duration duration);
+
+/// The TIME-WAIT length in scenario time: the enforced one, or the kernel's 60 s (TCP_TIMEWAIT_LEN).
+core::Duration time_wait_length(const Scenario& scenario);
+
+}  // namespace portdrought::scenario
