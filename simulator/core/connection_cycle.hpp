@@ -20,6 +20,7 @@ struct Exchange {
     Duration read_delay{0};  // server: between accept and its first read
     Closer closer = Closer::client;
     bool passive_closes = true;  // false: the passive side never answers the FIN, the closer stays in FIN_WAIT_2
+    bool relays = false;         // the server fetches each response from an upstream over a connection of its own
 };
 
 enum class Side : std::uint8_t { client, server };
@@ -28,6 +29,7 @@ struct Action {
     enum class Kind : std::uint8_t {
         send,          // `bytes` to the peer
         receive,       // `bytes` from the peer
+        fetch,         // the server's own outbound connection for this request
         pause,         // for `time`
         close,         // active close, with the scenario's SO_LINGER
         await_close,   // read until the peer's FIN
@@ -58,9 +60,11 @@ public:
     bool exchange_is_complete() const { return step_ >= Step::hold; }
 
 private:
-    enum class Step : std::uint8_t { read_delay, first_half, second_half, hold, close, answer, finished };
+    enum class Step : std::uint8_t { read_delay, first_half, fetch, second_half, hold, close, answer, finished };
 
+    void end_request();
     void skip_empty_steps();
+    bool no_request_is_left() const;
     bool is_empty(Step step) const;
 
     Exchange exchange_{};

@@ -51,8 +51,10 @@ void Histogram::merge(const Histogram& other) {
 
 Duration Histogram::quantile(double fraction) const {
     if (count_ == 0) return Duration{0};
-    const auto wanted = std::max<std::uint64_t>(
-        1, static_cast<std::uint64_t>(std::ceil(std::clamp(fraction, 0.0, 1.0) * static_cast<double>(count_))));
+    // The slack is larger than the rounding of the product and smaller than any real part of a rank: 0.55 x 100 is
+    // 55.000000000000007 in binary and means the 55th value.
+    const double rank = std::clamp(fraction, 0.0, 1.0) * static_cast<double>(count_) * (1 - 1e-14);
+    const auto wanted = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(rank)));
     std::uint64_t seen = 0;
     for (std::size_t i = 0; i < bucket_count; ++i) {
         seen += counts_[i];

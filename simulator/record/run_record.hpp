@@ -28,7 +28,7 @@ struct HostFacts {
     std::map<std::string, std::string> sysctls;     // as read back after they were set
 };
 
-/// Deltas since the start of the run, by their kernel names ("TcpExt.TW", "Tcp.OutRsts").
+/// Deltas since the start of the run, by their kernel names ("TcpExt.TW", "TcpExt.TWRecycled", "Tcp.OutRsts").
 using Counters = std::map<std::string, std::uint64_t>;
 
 /// One look at the run; cumulative counts, gauges as they were. In a record the times of samples rise strictly.
@@ -39,6 +39,7 @@ struct Sample {
     core::OutcomeCounts outcomes;
     std::optional<std::uint64_t> time_wait;    // /proc/net/sockstat `tw`: TIME_WAIT and orphaned FIN_WAIT_2
     std::optional<std::uint64_t> established;  // Tcp.CurrEstab
+    Counters counters;                         // empty where they were not read
     // Present where a census was taken at this sample:
     std::optional<std::uint64_t> time_wait_client, time_wait_server, fin_wait_2;
     std::optional<std::uint64_t> ports_in_use;    // tuples of the client's side that are not free, in any state
@@ -84,6 +85,7 @@ struct Enforced {
     core::Duration wanted{0};   // real time
     std::uint64_t entries = 0;
     std::uint64_t already_gone = 0;  // ENOENT: reused by a fresh SYN or by tw_reuse before its time
+    core::Histogram lateness;        // achieved - wanted, real; finer than lifetimes can show
 };
 
 struct Totals {
@@ -110,6 +112,12 @@ struct Cpu {
     double real_s = 0;  // length of the run
 };
 
+/// How well the probe kept its interval. Samples in a record may be fewer than were taken: they are thinned.
+struct ProbeWork {
+    std::uint64_t samples = 0;   // taken
+    std::uint64_t overruns = 0;  // of these, taken a whole interval or more after they were due
+};
+
 struct Validity {
     bool valid = true;
     std::vector<std::string> notes;  // each a sentence; at least one when not valid
@@ -132,7 +140,9 @@ struct RunRecord {
     core::Histogram start_lag;         // intended -> actual start, real; empty in a closed loop
     std::optional<Enforced> enforced;
     Totals totals;
+    Counters counters;  // over the whole run
     Cpu cpu;
+    ProbeWork probe;
     Validity validity;
 };
 

@@ -46,6 +46,7 @@ struct Load {
         std::chrono::seconds{5};  // of one attempt, real time (the kernel's clocks are not compressed)
     std::uint32_t retries = 0;    // further tries after a failed one, within the same attempt
     core::Duration retry_backoff = std::chrono::milliseconds{100};
+    friend bool operator==(const Load&, const Load&) = default;
 };
 
 struct Host {
@@ -61,10 +62,11 @@ struct Host {
     std::uint32_t max_time_wait = 200'000;  // net.ipv4.tcp_max_tw_buckets
     core::Duration fin_timeout = std::chrono::seconds{60};
     bool rfc1337 = false;
-    std::string congestion_control = "cubic";
+    std::string congestion_control = "reno";
     std::uint32_t sources = 1;         // local addresses 127.0.0.1, 127.0.0.2, …
     std::uint32_t destinations = 1;    // consecutive ports of the server's address
     bool bind_before_connect = false;  // bind(address, 0) without IP_BIND_ADDRESS_NO_PORT
+    friend bool operator==(const Host&, const Host&) = default;
 };
 
 struct Server {
@@ -75,12 +77,14 @@ struct Server {
     core::Duration read_delay{0};
     std::string upstream_address = "127.0.1.1";  // relay only; stands for a remote machine
     std::uint16_t upstream_port = 80;
+    friend bool operator==(const Server&, const Server&) = default;
 };
 
 struct Lab {
     double time_scale = 1;                                   // delays / time_scale, rates x time_scale
     core::Duration sample = std::chrono::milliseconds{100};  // real time
     std::uint64_t seed = 1;
+    friend bool operator==(const Lab&, const Lab&) = default;
 };
 
 struct Scenario {
@@ -94,6 +98,7 @@ struct Scenario {
     Host host;
     Server server;
     Lab lab;
+    friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 
 /// Source, destination and port tuples that connect() can choose from: ports x sources x destinations

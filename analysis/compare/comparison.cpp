@@ -1,0 +1,144 @@
+#include "analysis/compare/comparison.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/compare/variant_words.hpp"
+#include "analysis/findings/finding.hpp"
+#include "analysis/text/numbers.hpp"
+
+namespace portdrought::compare {
+namespace {
+
+using core::Outcome;
+using record::RunRecord;
+
+bool counts(const RunRecord& record) { return record.validity.valid && !record.interrupted; }
+
+std::vector<Group> groups_of(const std::vector<RunRecord>& records) {
+    std::vector<Group> groups;
+    for (const RunRecord& record : records) {
+        auto group = std::ranges::find(groups, record.scenario.variant, &Group::variant);
+        if (group == groups.end()) group = groups.insert(groups.end(), Group{record.scenario.variant, {}, {}});
+        group->all.push_back(&record);
+        if (counts(record)) group->counted.push_back(&record);
+    }
+    return groups;
+}
+
+/// `figure` of every counted run, as double; absent ones are skipped.
+template <class Figure>
+std::optional<Spread> over(const Group& group, Figure figure) {
+    std::vector<double> values;
+    for (const RunRecord* record : group.counted)
+        if (const auto value = std::optional{figure(*record)}) values.push_back(static_cast<double>(*value));
+    return spread_of(std::move(values));
+}
+
+template <class T>
+std::optional<Spread> over_total(const Group& group, std::optional<T> record::Totals::*member) {
+    std::vector<double> values;
+    for (const RunRecord* record : group.counted)
+        if (record->totals.*member) values.push_back(static_cast<double>(*(record->totals.*member)));
+    return spread_of(std::move(values));
+}
+
+std::optional<Spread> quantile_us(const Group& group, double fraction) {
+    std::vector<double> values;
+    for (const RunRecord* record : group.counted)
+        if (record->connect.count() > 0) values.push_back(core::seconds(record->connect.quantile(fraction)) * 1e6);
+    return spread_of(std::move(values));
+}
+
+double ok_share(const RunRecord& record) {
+    if (record.totals.attempts == 0) return 0;
+    return static_cast<double>(record.totals.outcomes[Outcome::ok]) / static_cast<double>(record.totals.attempts);
+}
+
+std::vector<Outcome> failures_of(const std::vector<Group>& groups) {
+    std::vector<Outcome> result;
+    for (std::size_t i = 0; i < core::outcome_count; ++i) {
+        const auto outcome = static_cast<Outcome>(i);
+        const auto had = [outcome](const RunRecord* record) { return record->totals.outcomes[outcome] > 0; };
+        const auto any = [&](const Group& group) { return std::ranges::any_of(group.counted, had); };
+        if (outcome != Outcome::ok && std::ranges::any_of(groups, any)) result.push_back(outcome);
+    }
+    return result;
+}
+
+VariantResult result_of(const Group& group, const std::vector<Outcome>& failures) {
+    VariantResult result;
+    result.variant = group.variant;
+    result.runs = group.all.size();
+    result.valid = group.counted.size();
+    result.interrupted = static_cast<std::size_t>(
+        std::ranges::count_if(group.all, [](const RunRecord* record) { return record->interrupted; }));
+    result.ok_share = over(group, ok_share);
+    for (const Outcome outcome : failures)
+        if (const auto spread = over(group, [&](const RunRecord& record) { return record.totals.outcomes[outcome]; }))
+            result.failures.emplace_back(outcome, *spread);
+    result.time_wait_peak = over_total(group, &record::Totals::time_wait_peak);
+    result.time_wait_peak_client = over_total(group, &record::Totals::time_wait_peak_client);
+    result.ports_capacity = over(group, [](const RunRecord& record) { return record.totals.ports_capacity; });
+    result.ports_min_free = over_total(group, &record::Totals::ports_min_free);
+    result.first_failure_s = over_total(group, &record::Totals::time_to_first_failure_s);
+    result.achieved_per_s = over_total(group, &record::Totals::achieved_rate_per_s);
+    result.connect_p50_us = quantile_us(group, 0.5);
+    result.connect_p99_us = quantile_us(group, 0.99);
+    result.resets = over(group, [](const RunRecord& record) { return record.totals.cost.resets_seen_by_peer; });
+    result.bytes_lost = over(group, [](const RunRecord& record) { return record.totals.cost.bytes_lost; });
+    result.transfers_cut = over(group, [](const RunRecord& record) { return record.totals.cost.transfers_cut; });
+    std::vector<double> cpu;
+    for (const RunRecord* record : group.counted)
+        if (record->totals.cost.cpu_us_per_connection) cpu.push_back(*record->totals.cost.cpu_us_per_connection);
+    result.cpu_us_per_connection = spread_of(std::move(cpu));
+    return result;
+}
+
+void add_notes(Comparison& comparison) {
+    for (const VariantResult& variant : comparison.variants) {
+        if (variant.valid == variant.runs) continue;
+        const std::string name = variant.variant.empty() ? "The scenario" : "\"" + variant.variant + "\"";
+        std::string note = fmt::format("{}: {} of {} left out of all figures", name, variant.runs - variant.valid,
+                                       text::counted(variant.runs, "run"));
+        const std::size_t not_valid =
+            variant.runs - variant.valid - std::min(variant.interrupted, variant.runs - variant.valid);
+        if (not_valid > 0) note += fmt::format(", {} not valid (portdrought report shows why)", not_valid);
+        if (variant.interrupted > 0) note += fmt::format(", {} interrupted", variant.interrupted);
+        comparison.notes.push_back(note + ".");
+    }
+}
+
+}  // namespace
+
+std::optional<Spread> spread_of(std::vector<double> values) {
+    if (values.empty()) return std::nullopt;
+    std::ranges::sort(values);
+    const std::size_t half = values.size() / 2;
+    const double median = values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+    return Spread{median, values.front(), values.back(), values.size()};
+}
+
+Comparison compare(const std::vector<RunRecord>& records) {
+    Comparison comparison;
+    if (records.empty()) return comparison;
+    comparison.scenario = records.front().scenario.name;
+    comparison.title = records.front().scenario.title;
+    comparison.engine = findings::engine_text(records.front());
+    const std::vector<Group> groups = groups_of(records);
+    const std::vector<Outcome> failures = failures_of(groups);
+    for (const Group& group : groups) {
+        VariantResult result = result_of(group, failures);
+        comparison.repeats = std::max(comparison.repeats, result.runs);
+        comparison.runs += result.runs;
+        comparison.valid += result.valid;
+        comparison.variants.push_back(std::move(result));
+    }
+    for (std::size_t i = 0; i < groups.size(); ++i)
+        comparison.variants[i].words = words_for(groups[i], comparison.variants[i], groups[0], comparison.variants[0]);
+    add_notes(comparison);
+    return comparison;
+}
+
+}  // namespace portdrought::compare

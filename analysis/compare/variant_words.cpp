@@ -1,0 +1,147 @@
+#include "analysis/compare/variant_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/findings/finding.hpp"
+#include "analysis/findings/mechanism.hpp"
+#include "analysis/findings/refusals.hpp"
+#include "analysis/laws/prediction.hpp"
+#include "analysis/text/numbers.hpp"
+
+namespace portdrought::compare {
+namespace {
+
+using laws::Holding;
+using record::RunRecord;
+
+/// "132 s", or "132 s [131, 134]" where the runs differ visibly.
+template <class Format>
+std::string ranged(const Spread& spread, Format format) {
+    const std::string median = format(spread.median), least = format(spread.least), most = format(spread.most);
+    return least == most ? median : median + ' ' + text::range(least, most);
+}
+
+std::string seconds(double value) { return text::seconds(value); }
+std::string figure(double value) { return text::figure(value); }
+std::string bytes(double value) { return text::bytes(static_cast<std::uint64_t>(value)); }
+
+double no_port(const VariantResult& result) {
+    double most = 0;
+    for (const auto& [outcome, spread] : result.failures)
+        if (outcome == core::Outcome::no_port_connect || outcome == core::Outcome::no_port_bind)
+            most = std::max(most, spread.most);
+    return most;
+}
+
+/// How the variant is named in a sentence that speaks about its TIME-WAIT length: "240 s".
+std::string length_of(const RunRecord& record) { return text::seconds(scenario::time_wait_length(record.scenario)); }
+
+std::string exhausted(const VariantResult& result, const RunRecord& sample, const laws::Prediction& law) {
+    std::string words = "runs out of ports";
+    if (result.first_failure_s) words += " after " + ranged(*result.first_failure_s, seconds);
+    if (result.first_failure_s && result.first_failure_s->runs < result.valid)
+        words += fmt::format(" in {} of {} runs", result.first_failure_s->runs, result.valid);
+    if (law.holding == Holding::never_closed) return words + ": no connection is ever closed";
+    words += ": " + findings::arithmetic(sample);
+    if (law.holding == Holding::bound_port && sample.scenario.host.destinations > 1)
+        words += "; bind() before connect() makes all destinations share them";
+    return words;
+}
+
+std::string cost_words(const VariantResult& result) {
+    if (!result.resets || result.resets->most <= 0) return "without a reset seen by the peer";
+    std::string words = "at the price of " + ranged(*result.resets, figure) + " resets";
+    if (result.transfers_cut && result.transfers_cut->most > 0)
+        words += fmt::format(", {} lost in {} transfers", ranged(result.bytes_lost.value_or(Spread{}), bytes),
+                             ranged(*result.transfers_cut, figure));
+    else
+        words += ", no bytes lost";
+    return words;
+}
+
+std::string peak_words(const VariantResult& result) {
+    return result.time_wait_peak ? ranged(*result.time_wait_peak, figure) : std::string{"an unknown number"};
+}
+
+std::string lasted(const VariantResult& result, const RunRecord& sample, const laws::Prediction& law) {
+    if (law.runs_out()) {
+        const auto overflow = sample.totals.cost.time_wait_overflow.value_or(0);
+        if (overflow > 0) return "lasts only because closes skip TIME_WAIT at the limit of entries";
+        return fmt::format("lasts for the {} of the run; by the arithmetic ({}) ports run out after {}",
+                           text::seconds(sample.scenario.load.duration), findings::arithmetic(sample),
+                           text::seconds(*law.exhaustion));
+    }
+    const std::string limit =
+        fmt::format("it lasts to {}/s ({})", figure(law.sustainable_per_s), findings::quotient(sample, law));
+    switch (law.holding) {
+        case Holding::time_wait:
+        case Holding::bound_port: return length_of(sample) + " is enough at this rate: " + limit;
+        case Holding::reuse_delay:
+            return fmt::format("keeps {} pairs in TIME_WAIT, but connect() takes them back after {}: {}",
+                               peak_words(result), text::seconds(law.after_close), limit);
+        case Holding::server_side:
+            return fmt::format(
+                "leaves TIME_WAIT (peak {}) on the server's side, where it takes no port from the client",
+                peak_words(result));
+        case Holding::by_reset:
+            return fmt::format("{}, {}",
+                               result.time_wait_peak && result.time_wait_peak->most > 0
+                                   ? "leaves up to " + figure(result.time_wait_peak->most) + " pairs in TIME_WAIT"
+                                   : std::string{"leaves no TIME_WAIT"},
+                               cost_words(result));
+        case Holding::fin_wait_2: return "keeps pairs in FIN_WAIT_2 because the peer never closes: " + limit;
+        case Holding::never_closed: return "never closes a connection; the ports were enough for this run";
+    }
+    return limit;
+}
+
+std::string share(double value) { return text::percent(value); }
+
+/// What the ok share was against the first variant's; says so where the ranges overlap.
+std::string against_first(const VariantResult& result, const VariantResult& first) {
+    if (!result.ok_share || !first.ok_share) return {};
+    const Spread &a = *result.ok_share, &b = *first.ok_share;
+    const std::string name = first.variant.empty() ? "the first" : "\"" + first.variant + "\"";
+    const std::string values = fmt::format("ok {} against {}", ranged(a, share), ranged(b, share));
+    if (ranged(a, share) == ranged(b, share)) return fmt::format("as {}: ok {}", name, ranged(a, share));
+    if (a.least <= b.most && b.least <= a.most) return fmt::format("{} with {}, the ranges overlap", values, name);
+    return fmt::format("{} with {}", values, name);
+}
+
+bool is_cut_off_by_others(const VariantResult& result) {
+    return std::ranges::any_of(result.failures, [](const auto& failure) { return failure.second.most > 0; });
+}
+
+std::string other_failures(const VariantResult& result) {
+    std::string words;
+    for (const auto& [outcome, spread] : result.failures) {
+        if (spread.most <= 0) continue;
+        words +=
+            fmt::format("{}{} {}", words.empty() ? "" : ", ", findings::outcome_label(outcome), ranged(spread, figure));
+    }
+    return "finds a port each time, but attempts failed otherwise (" + words + ")";
+}
+
+}  // namespace
+
+std::string words_for(const Group& group, const VariantResult& result, const Group& first,
+                      const VariantResult& first_result) {
+    if (group.counted.empty()) return "no run that counts.";
+    const RunRecord& sample = *group.counted.front();
+    const laws::Prediction law = laws::predict(sample.scenario);
+    std::string words;
+    if (no_port(result) > 0)
+        words = exhausted(result, sample, law);
+    else if (is_cut_off_by_others(result))
+        words = other_failures(result);
+    else
+        words = lasted(result, sample, law);
+    if (&group != &first)
+        if (const std::string against = against_first(result, first_result); !against.empty()) words += "; " + against;
+    const std::string idle = findings::idle_reuse(sample.scenario);
+    return words + "." + (idle.empty() ? "" : " " + idle);
+}
+
+}  // namespace portdrought::compare

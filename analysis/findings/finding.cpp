@@ -1,0 +1,90 @@
+#include "analysis/findings/finding.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/text/numbers.hpp"
+#include "record/totals.hpp"
+
+namespace portdrought::findings {
+namespace {
+
+using core::Outcome;
+using record::RunRecord;
+
+// connect() is 4 times slower or more past half occupancy on ranges of a thousand ports, 13 times and more from four
+// thousand on; below these factors it is noise of the machine.
+constexpr std::int64_t cliff_p99 = 8, cliff_p95 = 4;
+
+bool is_cliff(const RunRecord& record) {
+    const auto& host = record.scenario.host;
+    if (host.port_choice != scenario::PortChoice::kernel || host.bind_before_connect) return false;
+    if (most_ports_in_use(record) * 2 <= record.totals.ports_capacity) return false;
+    const core::Duration fast = record.connect.quantile(0.1);
+    return record.connect.quantile(0.99) >= cliff_p99 * fast && record.connect.quantile(0.95) >= cliff_p95 * fast;
+}
+
+std::uint64_t relay_without_port(const RunRecord& record) {
+    std::uint64_t count = 0;
+    for (const auto& [error, calls] : record.totals.relay_errors)
+        if (error.ends_with("/EADDRNOTAVAIL") || error == "bind/EADDRINUSE") count += calls;
+    return count;
+}
+
+}  // namespace
+
+Finding finding_of(const RunRecord& record) {
+    const core::OutcomeCounts& outcomes = record.totals.outcomes;
+    if (record.totals.attempts == 0) return Finding::nothing_attempted;
+    if (outcomes.no_port() > 0)
+        return outcomes[Outcome::no_port_bind] > outcomes[Outcome::no_port_connect] ? Finding::bind_ran_out
+                                                                                    : Finding::ports_ran_out;
+    if (relay_without_port(record) > 0) return Finding::relay_ran_out;
+    if (outcomes.failed() > outcomes[Outcome::late] + outcomes[Outcome::unfinished]) return Finding::failed_otherwise;
+    if (is_cliff(record)) return Finding::latency_cliff;
+    return outcomes[Outcome::late] > 0 ? Finding::fell_behind : Finding::no_failure;
+}
+
+double opened_per_s(const RunRecord& record) {
+    if (record.scenario.load.rate) return record.scenario.load.rate->per_second;
+    const double until = record.totals.time_to_first_failure_s.value_or(0);
+    if (until > 0) return record::ok_until(record, until) / until;
+    return record.totals.achieved_rate_per_s.value_or(0);
+}
+
+std::uint64_t most_ports_in_use(const RunRecord& record) {
+    std::uint64_t most = record.totals.time_wait_peak_client.value_or(0);
+    if (record.totals.ports_min_free && *record.totals.ports_min_free <= record.totals.ports_capacity)
+        most = std::max(most, record.totals.ports_capacity - *record.totals.ports_min_free);
+    for (const record::Sample& sample : record.samples) most = std::max(most, sample.ports_in_use.value_or(0));
+    return most;
+}
+
+std::string errno_names(const std::map<std::string, std::uint64_t>& errors, std::string_view call) {
+    std::string names;
+    for (const auto& [error, count] : errors) {
+        if (count == 0 || !error.starts_with(std::string{call} + '/')) continue;
+        names += (names.empty() ? "" : ", ") + error.substr(call.size() + 1);
+    }
+    return names;
+}
+
+std::string pool_text(const RunRecord& record) {
+    const auto& host = record.scenario.host;
+    const std::uint64_t capacity = record.totals.ports_capacity;
+    const std::uint32_t destinations = host.bind_before_connect ? 1 : host.destinations;
+    if (destinations * host.sources <= 1) return text::counted(capacity, "port");
+    std::string product = text::counted(core::usable_ports(host.ports, host.reserved_ports), "port");
+    if (host.sources > 1) product += fmt::format(" x {} source addresses", host.sources);
+    if (destinations > 1) product += fmt::format(" x {} destinations", destinations);
+    return fmt::format("{} ({})", text::counted(capacity, "pair"), product);
+}
+
+std::string engine_text(const RunRecord& record) {
+    std::string text = record.engine + " engine";
+    if (record.scenario.lab.time_scale != 1) text += ", compressed x" + text::figure(record.scenario.lab.time_scale);
+    return text;
+}
+
+}  // namespace portdrought::findings

@@ -1,0 +1,30 @@
+// Why ports stay taken or come free in a run, in words: shared by the verdict of one run and the lines of a comparison.
+// Pure.
+#pragma once
+
+#include <string>
+
+#include "analysis/laws/prediction.hpp"
+#include "record/run_record.hpp"
+
+namespace portdrought::findings {
+
+/// "33.3/s x 240 s = 7,992 pairs wanted, 3,976 ports to hold them"
+std::string arithmetic(const record::RunRecord& record);
+
+/// "240 s", or "240 s + 5 s open" where connections stay open for a while.
+std::string residence_text(const laws::Prediction& law);
+
+/// "3,976 ports / 240 s"
+std::string quotient(const record::RunRecord& record, const laws::Prediction& law);
+
+/// A clause that follows "connections were opened, and": who closed first, and what that leaves.
+std::string holding_clause(const record::RunRecord& record, const laws::Prediction& law);
+
+/// Why tw_reuse, although asked for, did nothing; empty where it was not asked for or worked.
+std::string idle_reuse(const scenario::Scenario& scenario);
+
+/// "3,200 resets seen by the peer, 1.2 MB lost in 31 cut transfers"
+std::string cost_of_resets(const record::Cost& cost);
+
+}  // namespace portdrought::findings

@@ -1,0 +1,105 @@
+#include "analysis/findings/refusals.hpp"
+
+#include <fmt/format.h>
+
+#include "analysis/text/numbers.hpp"
+
+namespace portdrought::findings {
+namespace {
+
+using core::Outcome;
+using record::RunRecord;
+
+std::string server_text(const RunRecord& record) {
+    return fmt::format("{}:{}", record.scenario.server.address, record.scenario.server.port);
+}
+
+/// What the outcome means, as a sentence or two.
+std::string meaning(const RunRecord& record, Outcome outcome) {
+    switch (outcome) {
+        case Outcome::refused: return fmt::format("Nobody was listening on {}.", server_text(record));
+        case Outcome::reset:
+            return "The peer sent RST after the connection was made: it died, or closed with unread data.";
+        case Outcome::timeout:
+            return fmt::format(
+                "Nothing came within {} of real time: a full listen backlog, a full connection-tracking "
+                "table or a slow peer look like this, a lack of ports does not.",
+                text::seconds(record.scenario.load.timeout));
+        case Outcome::fd_limit:
+            return fmt::format(
+                "The process may open {} descriptors and had no more: lower load.in_flight or raise the "
+                "limit (ulimit -n).",
+                text::thousands(record.host.descriptor_limit));
+        case Outcome::no_memory: return "The kernel had no memory for the socket.";
+        case Outcome::cut_short: return "The peer closed before its whole response was there.";
+        default: return "The errors are listed below.";
+    }
+}
+
+std::string errors_in_brackets(const RunRecord& record) {
+    std::string list;
+    for (const auto& [error, count] : record.totals.errors)
+        list += fmt::format("{}{} {}", list.empty() ? "" : ", ", error, text::thousands(count));
+    return list.empty() ? list : " (" + list + ")";
+}
+
+std::string in_brackets(const std::string& names, const char* otherwise) {
+    return " (" + (names.empty() ? otherwise : names) + ")";
+}
+
+/// The errno behind the outcome, as far as it was counted.
+std::string detail(const RunRecord& record, Outcome outcome) {
+    switch (outcome) {
+        case Outcome::ok:
+            return fmt::format(" ({})", text::percent(static_cast<double>(record.totals.outcomes[outcome]) /
+                                                      static_cast<double>(record.totals.attempts)));
+        case Outcome::no_port_connect: return " (EADDRNOTAVAIL)";
+        case Outcome::no_port_bind: return in_brackets(errno_names(record.totals.errors, "bind"), "bind");
+        case Outcome::refused: return " (ECONNREFUSED)";
+        case Outcome::fd_limit: return in_brackets(errno_names(record.totals.errors, "socket"), "EMFILE");
+        case Outcome::other: return errors_in_brackets(record);
+        default: return {};
+    }
+}
+
+}  // namespace
+
+std::string outcome_label(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::ok: return "ok";
+        case Outcome::no_port_connect: return "no port left";
+        case Outcome::no_port_bind: return "no port to bind";
+        case Outcome::refused: return "refused";
+        case Outcome::reset: return "reset";
+        case Outcome::timeout: return "timed out";
+        case Outcome::fd_limit: return "no descriptor";
+        case Outcome::no_memory: return "no memory";
+        case Outcome::cut_short: return "cut short";
+        case Outcome::late: return "never started";
+        case Outcome::unfinished: return "unfinished";
+        case Outcome::other: return "other";
+    }
+    return "other";
+}
+
+std::string outcome_cell(const RunRecord& record, Outcome outcome) {
+    return outcome_label(outcome) + ' ' + text::thousands(record.totals.outcomes[outcome]) + detail(record, outcome);
+}
+
+Verdict failed_otherwise(const RunRecord& record) {
+    constexpr Outcome kinds[] = {Outcome::refused,   Outcome::reset,     Outcome::timeout, Outcome::fd_limit,
+                                 Outcome::no_memory, Outcome::cut_short, Outcome::other};
+    const core::OutcomeCounts& outcomes = record.totals.outcomes;
+    std::uint64_t failed = 0;
+    Outcome most = kinds[0];
+    for (const Outcome kind : kinds) {
+        failed += outcomes[kind];
+        if (outcomes[kind] > outcomes[most]) most = kind;
+    }
+    return {fmt::format("{} of {} attempts failed, none for want of a port.", text::thousands(failed),
+                        text::thousands(record.totals.attempts)),
+            fmt::format("{}: {}. {}", failed == outcomes[most] ? "All of them" : "Most of them", outcome_label(most),
+                        meaning(record, most))};
+}
+
+}  // namespace portdrought::findings

@@ -1,0 +1,198 @@
+#include "analysis/findings/verdict.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/findings/mechanism.hpp"
+#include "analysis/findings/refusals.hpp"
+#include "analysis/laws/capacity.hpp"
+#include "analysis/text/numbers.hpp"
+#include "record/totals.hpp"
+
+namespace portdrought::findings {
+namespace {
+
+using core::Outcome;
+using laws::Holding;
+using record::RunRecord;
+
+// Removed in steps of the kernel's timer wheel, a pair lives up to 62.1 s where 60 s are meant (HZ=250).
+constexpr double natural_longest_s = 62.1;
+
+void add(std::string& text, const std::string& sentence) {
+    if (sentence.empty()) return;
+    if (!text.empty()) text += ' ';
+    text += sentence;
+}
+
+std::string moment(const RunRecord& record) {
+    return record.totals.time_to_first_failure_s ? "after " + text::seconds(*record.totals.time_to_first_failure_s)
+                                                 : std::string{"during the run"};
+}
+
+std::string opened(const RunRecord& record) {
+    return fmt::format("{} connections a second were {}", text::figure(opened_per_s(record)),
+                       record.scenario.load.rate ? "opened" : "made until then");
+}
+
+/// Why ports ran out although the arithmetic says that the rate lasts; empty where it agrees.
+std::string surprise(const RunRecord& record, const laws::Prediction& law) {
+    if (!law.offered || law.runs_out()) return {};
+    if (law.holding == Holding::never_closed) return {};
+    if (!record.scenario.host.timed_wait_delay &&
+        law.offered->per_second * natural_longest_s > static_cast<double>(law.capacity))
+        return "That is close: the kernel removes pairs in batches, so some stay for 62 s.";
+    if (record.scenario.load.arrivals == core::Arrivals::poisson)
+        return "On average that would have lasted; the random arrivals came in bursts.";
+    return "By that arithmetic the ports should have lasted: something else held them, see the peaks below.";
+}
+
+Verdict ports_ran_out(const RunRecord& record) {
+    const laws::Prediction law = laws::predict(record.scenario);
+    Verdict result{"Ports ran out " + moment(record) + ".", {}};
+    add(result.explanation,
+        opened(record) + ", and " + holding_clause(record, law) +
+            (law.holding == Holding::never_closed ? fmt::format(": {} were all there was.", pool_text(record))
+                                                  : ": " + arithmetic(record) + "."));
+    add(result.explanation, surprise(record, law));
+    add(result.explanation, idle_reuse(record.scenario));
+    return result;
+}
+
+Verdict bind_ran_out(const RunRecord& record) {
+    const laws::Prediction law = laws::predict(record.scenario);
+    const std::string error = errno_names(record.totals.errors, "bind");
+    Verdict result{fmt::format("Ports ran out {}, in bind().", moment(record)), {}};
+    add(result.explanation, opened(record) + ", and " + holding_clause(record, law) + ": " + arithmetic(record) + ".");
+    const std::uint32_t destinations = record.scenario.host.destinations;
+    if (destinations > 1)
+        add(result.explanation, fmt::format("The {} destinations share one pool; IP_BIND_ADDRESS_NO_PORT would leave "
+                                            "the choice to connect() and give each a pool of its own.",
+                                            destinations));
+    if (!error.empty())
+        add(result.explanation, fmt::format("The error is {} from bind(), not EADDRNOTAVAIL from connect().", error));
+    add(result.explanation, idle_reuse(record.scenario));
+    return result;
+}
+
+Verdict relay_ran_out(const RunRecord& record) {
+    std::string calls;
+    for (const auto& [error, count] : record.totals.relay_errors)
+        calls += fmt::format("{}{} {}", calls.empty() ? "" : ", ", text::thousands(count), error);
+    return {
+        "The relay found no port for its own outbound connections.",
+        fmt::format("Its calls failed ({}), so {} of {} attempts failed although none of them lacked a port itself. "
+                    "The relay needs one port per accepted connection, from the same range.",
+                    calls, text::thousands(record.totals.outcomes.failed()), text::thousands(record.totals.attempts))};
+}
+
+Verdict fell_behind(const RunRecord& record) {
+    return {
+        fmt::format("{} of {} attempts were never started.", text::thousands(record.totals.outcomes[Outcome::late]),
+                    text::thousands(record.totals.attempts)),
+        fmt::format("All {} slots (load.in_flight) were taken when they were due. No attempt that was started failed.",
+                    text::thousands(record.scenario.load.in_flight))};
+}
+
+Verdict latency_cliff(const RunRecord& record) {
+    const core::Duration fast = record.connect.quantile(0.1), slow = record.connect.quantile(0.99);
+    const std::uint64_t late = record.totals.outcomes[Outcome::late];
+    Verdict result{late == 0 ? "No attempt failed, but connect() became slow."
+                             : fmt::format("connect() became slow, and {} of {} attempts were never started.",
+                                           text::thousands(late), text::thousands(record.totals.attempts)),
+                   {}};
+    add(result.explanation,
+        fmt::format(
+            "One in ten took {} or less, one in a hundred {} or more, {:.0f} times as long. Up to {} of {} were "
+            "taken: past half, the kernel walks through the taken ports of one parity before it finds a free one. "
+            "This cliff comes before the first error.",
+            text::latency(fast), text::latency(slow), core::seconds(slow) / std::max(core::seconds(fast), 1e-9),
+            text::thousands(most_ports_in_use(record)), pool_text(record)));
+    return result;
+}
+
+/// TIME_WAIT (or a state like it) on this side, and the ports sufficed.
+std::string lasted(const RunRecord& record, const laws::Prediction& law) {
+    std::string text = opened(record) + ", and " + holding_clause(record, law) + ": " + arithmetic(record) + ".";
+    if (!law.offered || !law.runs_out()) {
+        add(text,
+            fmt::format("That lasts up to {}/s ({}).", text::figure(law.sustainable_per_s), quotient(record, law)));
+        return text;
+    }
+    const std::uint64_t overflow = record.totals.cost.time_wait_overflow.value_or(0);
+    if (core::seconds(*law.exhaustion) >= record::load_end_s(record))
+        add(text, fmt::format("The run was too short to show it: at this rate the ports run out after {}.",
+                              text::seconds(*law.exhaustion)));
+    else if (overflow > 0)
+        add(text, fmt::format("They lasted only because {} skipped TIME_WAIT at the limit of {} entries.",
+                              text::counted(overflow, "close"), text::thousands(record.scenario.host.max_time_wait)));
+    else
+        add(text,
+            fmt::format("By that arithmetic they should have run out after {}, but only {}/s were made.",
+                        text::seconds(*law.exhaustion), text::figure(record.totals.achieved_rate_per_s.value_or(0))));
+    return text;
+}
+
+std::string reused(const RunRecord& record, const laws::Prediction& law) {
+    const auto recycled = record.counters.find("TcpExt.TWRecycled");
+    std::string text =
+        fmt::format("tw_reuse lets connect() take a pair back after {} instead of {}", text::seconds(law.after_close),
+                    text::seconds(scenario::time_wait_length(record.scenario)));
+    if (recycled != record.counters.end() && recycled->second > 0)
+        text += fmt::format("; that happened {} times", text::thousands(recycled->second));
+    return fmt::format("{}. Free ports below are those that connect() could take, so they last up to {}/s ({}).", text,
+                       text::figure(law.sustainable_per_s), quotient(record, law));
+}
+
+std::string server_held(const RunRecord& record) {
+    return fmt::format(
+        "The server closed each connection first, so TIME_WAIT is on its side (peak {}), where a fresh SYN "
+        "may take a pair over. On the client's side a port was free again at once.",
+        record.totals.time_wait_peak_server ? text::thousands(*record.totals.time_wait_peak_server)
+                                            : std::string{"not counted"});
+}
+
+std::string by_reset(const RunRecord& record) {
+    const std::uint64_t left = record.totals.time_wait_peak.value_or(0);
+    return fmt::format("close() with SO_LINGER {{1,0}} sent RST instead of FIN, which left {}. The price: {}.",
+                       left == 0 ? std::string{"no TIME_WAIT"} : text::thousands(left) + " pairs in TIME_WAIT at most",
+                       cost_of_resets(record.totals.cost));
+}
+
+Verdict no_failure(const RunRecord& record) {
+    const laws::Prediction law = laws::predict(record.scenario);
+    Verdict result{"No attempt failed.", {}};
+    switch (law.holding) {
+        case Holding::reuse_delay: add(result.explanation, reused(record, law)); break;
+        case Holding::server_side: add(result.explanation, server_held(record)); break;
+        case Holding::by_reset: add(result.explanation, by_reset(record)); break;
+        case Holding::never_closed:
+            add(result.explanation, fmt::format("{}, and {}; {} were enough for this run.", opened(record),
+                                                holding_clause(record, law), pool_text(record)));
+            break;
+        default: add(result.explanation, lasted(record, law));
+    }
+    add(result.explanation, idle_reuse(record.scenario));
+    return result;
+}
+
+}  // namespace
+
+Verdict verdict(const RunRecord& record) {
+    switch (finding_of(record)) {
+        case Finding::nothing_attempted:
+            return {"Nothing was attempted.", "The run ended before the first attempt was due."};
+        case Finding::ports_ran_out: return ports_ran_out(record);
+        case Finding::bind_ran_out: return bind_ran_out(record);
+        case Finding::relay_ran_out: return relay_ran_out(record);
+        case Finding::failed_otherwise: return failed_otherwise(record);
+        case Finding::fell_behind: return fell_behind(record);
+        case Finding::latency_cliff: return latency_cliff(record);
+        case Finding::no_failure: return no_failure(record);
+    }
+    return {};
+}
+
+}  // namespace portdrought::findings

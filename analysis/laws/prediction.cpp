@@ -1,0 +1,72 @@
+#include "analysis/laws/prediction.hpp"
+
+#include <algorithm>
+
+#include "analysis/laws/capacity.hpp"
+
+namespace portdrought::laws {
+namespace {
+
+using core::Closer;
+
+bool resets(const scenario::Load& load) { return load.linger && load.linger->count() == 0; }
+
+Holding holding_of(const scenario::Scenario& scenario) {
+    const scenario::Load& load = scenario.load;
+    if (load.closer == Closer::never) return Holding::never_closed;
+    // A client that never answers the server's FIN keeps its socket, and so its port, in CLOSE_WAIT.
+    if (load.closer == Closer::server && !load.passive_closes && !resets(load)) return Holding::never_closed;
+    if (resets(load)) return Holding::by_reset;
+    if (load.closer == Closer::server) return Holding::server_side;
+    if (!load.passive_closes) return Holding::fin_wait_2;
+    if (scenario.host.bind_before_connect) return Holding::bound_port;
+    return reuse_is_effective(scenario) ? Holding::reuse_delay : Holding::time_wait;
+}
+
+core::Duration after_close(const scenario::Scenario& scenario, Holding holding) {
+    const core::Duration time_wait = scenario::time_wait_length(scenario);
+    switch (holding) {
+        case Holding::time_wait:
+        case Holding::bound_port: return time_wait;
+        case Holding::reuse_delay: return std::min(time_wait, scenario.host.tw_reuse_delay);
+        case Holding::fin_wait_2: return scenario.host.fin_timeout;
+        case Holding::server_side:
+        case Holding::by_reset: return core::Duration{0};
+        case Holding::never_closed: return core::Duration::max() / 2;
+    }
+    return time_wait;
+}
+
+/// A limit on TIME-WAIT entries below the number of ports keeps the ports from running out, at the price of safety.
+bool limit_saves(const scenario::Scenario& scenario, const Prediction& prediction) {
+    const bool limited = prediction.holding == Holding::time_wait || prediction.holding == Holding::bound_port;
+    return limited && scenario.host.max_time_wait < prediction.capacity;
+}
+
+}  // namespace
+
+bool reuse_is_effective(const scenario::Scenario& scenario) {
+    const scenario::Host& host = scenario.host;
+    if (!host.timestamps || host.bind_before_connect || host.tw_reuse == scenario::TwReuse::off) return false;
+    return host.tw_reuse == scenario::TwReuse::on || scenario.server.address.starts_with("127.");
+}
+
+Prediction predict(const scenario::Scenario& scenario) {
+    Prediction result;
+    result.capacity = scenario::port_capacity(scenario);
+    result.holding = holding_of(scenario);
+    result.open = scenario.load.hold + scenario.server.read_delay;
+    result.after_close = after_close(scenario, result.holding);
+    result.offered = scenario.load.rate;
+    result.sustainable_per_s =
+        result.holding == Holding::never_closed ? 0 : sustainable_rate(result.capacity, result.residence());
+    if (!result.offered) return result;
+    const core::Duration seen = std::min(result.residence(), std::max(scenario.load.duration, core::Duration{0}));
+    const bool endless = result.holding == Holding::never_closed;
+    result.pairs_wanted = little(*result.offered, endless ? seen : result.residence());
+    if (!limit_saves(scenario, result))
+        result.exhaustion = time_to_exhaustion(result.capacity, *result.offered, result.residence());
+    return result;
+}
+
+}  // namespace portdrought::laws

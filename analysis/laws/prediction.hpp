@@ -1,0 +1,44 @@
+// What the capacity laws say about a scenario before anybody runs it, all in scenario time: who keeps a pair busy after
+// the close, for how long, and whether the ports last. Pure; knows no records.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/units.hpp"
+#include "scenario/scenario.hpp"
+
+namespace portdrought::laws {
+
+/// Why the connecting side's port stays taken after its connection has ended.
+enum class Holding : std::uint8_t {
+    time_wait,    // the client closed first and waits out TIME-WAIT
+    reuse_delay,  // the same, but tw_reuse lets connect() take the pair back earlier
+    fin_wait_2,   // the client closed first and the peer never answers: until fin_timeout
+    bound_port,   // as time_wait, and bind() takes the port from every destination
+    server_side,  // the server closed first: it holds TIME-WAIT, where a fresh SYN may take the pair over
+    by_reset,     // SO_LINGER {1,0}: RST, no TIME-WAIT anywhere
+    never_closed  // nobody closes: the pair is taken until the run ends
+};
+
+struct Prediction {
+    std::uint64_t capacity = 0;  // pairs connect() or bind() can choose from
+    Holding holding = Holding::time_wait;
+    core::Duration open{0};                    // hold and read delay: between connect and close
+    core::Duration after_close{0};             // on the connecting side; unlimited for never_closed
+    std::optional<core::Rate> offered;         // absent in a closed loop
+    double sustainable_per_s = 0;              // infinite where no port stays taken; 0 for never_closed
+    std::optional<double> pairs_wanted;        // with the offered rate, after one residence time
+    std::optional<core::Duration> exhaustion;  // from empty; absent when it never comes or in a closed loop
+
+    core::Duration residence() const { return open + after_close; }
+    /// True where the offered rate is more than lasts.
+    bool runs_out() const { return exhaustion.has_value(); }
+};
+
+Prediction predict(const scenario::Scenario& scenario);
+
+/// tw_reuse works only with timestamps, not below an explicit bind, and as "loopback" only towards 127/8.
+bool reuse_is_effective(const scenario::Scenario& scenario);
+
+}  // namespace portdrought::laws

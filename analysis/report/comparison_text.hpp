@@ -1,0 +1,15 @@
+// The terminal report of a comparison: a table that fits the terminal, split where it must be, ranges under the medians
+// where repeats differ, then a line per variant. Only layout.
+#pragma once
+
+#include <string>
+
+#include "analysis/compare/comparison.hpp"
+#include "analysis/text/layout.hpp"
+
+namespace portdrought::report {
+
+/// Ends in a newline.
+std::string render_text(const compare::Comparison& comparison, const text::TextStyle& style);
+
+}  // namespace portdrought::report

@@ -1,0 +1,91 @@
+#include "analysis/report/result_json.hpp"
+
+#include "record/totals_json.hpp"
+
+namespace portdrought::report {
+namespace {
+
+using compare::Comparison;
+using compare::Spread;
+using compare::VariantResult;
+using record::JsonWriter;
+
+void write_notes(JsonWriter& json, const std::vector<std::string>& notes) {
+    json.key("notes").begin_array(JsonWriter::Layout::lines);
+    for (const std::string& note : notes) json.value(note);
+    json.end_array();
+}
+
+void write_run(JsonWriter& json, const ResultRun& run) {
+    const record::RunRecord& record = *run.record;
+    json.begin_object();
+    json.member("scenario", record.scenario.name);
+    json.member("variant", record.scenario.variant);
+    json.member("engine", record.engine);
+    json.member("repetition", record.repetition);
+    json.member("time_scale", record.scenario.lab.time_scale);
+    json.member("valid", record.validity.valid);
+    json.member("interrupted", record.interrupted);
+    write_notes(json, record.validity.notes);
+    json.member("path", run.path);
+    record::write_totals(json.key("totals"), record);
+    json.end_object();
+}
+
+void write_spread(JsonWriter& json, std::string_view name, const std::optional<Spread>& spread) {
+    if (!spread) return;
+    json.key(name).begin_object(JsonWriter::Layout::packed);
+    json.member("median", spread->median).member("min", spread->least).member("max", spread->most);
+    json.member("runs", spread->runs).end_object();
+}
+
+void write_variant(JsonWriter& json, const VariantResult& variant) {
+    json.begin_object();
+    json.member("variant", variant.variant);
+    json.member("runs", variant.runs);
+    json.member("valid", variant.valid);
+    write_spread(json, "ok_share", variant.ok_share);
+    json.key("failures").begin_object();
+    for (const auto& [outcome, spread] : variant.failures) write_spread(json, core::name(outcome), spread);
+    json.end_object();
+    write_spread(json, "time_wait_peak", variant.time_wait_peak);
+    write_spread(json, "ports_capacity", variant.ports_capacity);
+    write_spread(json, "ports_min_free", variant.ports_min_free);
+    write_spread(json, "time_to_first_failure_s", variant.first_failure_s);
+    write_spread(json, "achieved_rate_per_s", variant.achieved_per_s);
+    write_spread(json, "connect_p50_us", variant.connect_p50_us);
+    write_spread(json, "connect_p99_us", variant.connect_p99_us);
+    write_spread(json, "resets_seen_by_peer", variant.resets);
+    write_spread(json, "bytes_lost", variant.bytes_lost);
+    write_spread(json, "transfers_cut", variant.transfers_cut);
+    write_spread(json, "cpu_us_per_connection", variant.cpu_us_per_connection);
+    json.member("words", variant.words);
+    json.end_object();
+}
+
+void write_comparison(JsonWriter& json, const Comparison& comparison) {
+    json.key("comparison").begin_object();
+    json.member("scenario", comparison.scenario);
+    json.member("title", comparison.title);
+    json.member("runs", comparison.runs);
+    json.member("valid", comparison.valid);
+    write_notes(json, comparison.notes);
+    json.key("variants").begin_array(JsonWriter::Layout::lines);
+    for (const VariantResult& variant : comparison.variants) write_variant(json, variant);
+    json.end_array().end_object();
+}
+
+}  // namespace
+
+std::string result_json(const std::vector<ResultRun>& runs, const std::optional<Comparison>& comparison) {
+    JsonWriter json;
+    json.begin_object().member("schema", result_schema);
+    json.key("records").begin_array(JsonWriter::Layout::lines);
+    for (const ResultRun& run : runs) write_run(json, run);
+    json.end_array();
+    if (comparison) write_comparison(json, *comparison);
+    json.end_object();
+    return json.take();
+}
+
+}  // namespace portdrought::report

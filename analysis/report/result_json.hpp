@@ -1,0 +1,24 @@
+// The object that `--format json` prints, schema portdrought.result/1: what a command did, for programs. Totals have
+// the same names as in the record file.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/compare/comparison.hpp"
+#include "record/run_record.hpp"
+
+namespace portdrought::report {
+
+inline constexpr const char* result_schema = "portdrought.result/1";
+
+struct ResultRun {
+    const record::RunRecord* record;
+    std::optional<std::string> path;  // absent when the record was not written
+};
+
+/// JSON text, ending in a newline. Without a comparison there is no such member.
+std::string result_json(const std::vector<ResultRun>& runs, const std::optional<compare::Comparison>& comparison = {});
+
+}  // namespace portdrought::report

@@ -1,0 +1,171 @@
+#include "analysis/report/rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/findings/mechanism.hpp"
+#include "analysis/findings/refusals.hpp"
+#include "analysis/text/numbers.hpp"
+
+namespace portdrought::report {
+namespace {
+
+using core::Outcome;
+using record::RunRecord;
+using text::thousands;
+
+Row attempts(const RunRecord& record) {
+    Row row{"attempts", {thousands(record.totals.attempts)}};
+    if (record.totals.attempts == 0) return row;
+    for (std::size_t i = 0; i < core::outcome_count; ++i) {
+        const auto outcome = static_cast<Outcome>(i);
+        if (outcome == Outcome::ok || record.totals.outcomes[outcome] > 0)
+            row.cells.push_back(findings::outcome_cell(record, outcome));
+    }
+    return row;
+}
+
+Row retries(const RunRecord& record) {
+    Row row{"retries", {thousands(record.totals.retries) + " further tries"}};
+    for (const auto& [error, count] : record.totals.errors)
+        row.cells.push_back(fmt::format("{} {}", thousands(count), error));
+    return row;
+}
+
+Row relay(const RunRecord& record) {
+    Row row{"relay", {"failed calls of its outbound leg"}};
+    for (const auto& [error, count] : record.totals.relay_errors)
+        row.cells.push_back(fmt::format("{} {}", thousands(count), error));
+    return row;
+}
+
+std::string server_side(const RunRecord& record) {
+    const auto& server = record.scenario.server;
+    return record.scenario.host.destinations > 1 ? "the server's side"
+                                                 : fmt::format("the server's side (port {})", server.port);
+}
+
+Row time_wait(const RunRecord& record) {
+    const record::Totals& totals = record.totals;
+    if (!totals.time_wait_peak) return {"TIME_WAIT", {"not counted"}};
+    if (*totals.time_wait_peak == 0) return {"TIME_WAIT", {"none"}};
+    const std::string peak = "peak " + thousands(*totals.time_wait_peak);
+    const std::uint64_t client = totals.time_wait_peak_client.value_or(0);
+    const std::uint64_t server = totals.time_wait_peak_server.value_or(0);
+    if (client == 0 && server == 0) return {"TIME_WAIT", {peak, "the side was not counted"}};
+    if (server == 0) return {"TIME_WAIT", {peak + ", all on the client's side"}};
+    if (client == 0) return {"TIME_WAIT", {peak + ", all on " + server_side(record)}};
+    return {"TIME_WAIT",
+            {peak, thousands(client) + " on the client's side", thousands(server) + " on " + server_side(record)}};
+}
+
+std::string port_choice(const RunRecord& record) {
+    const auto& host = record.scenario.host;
+    if (host.bind_before_connect) return "chosen by bind()";
+    switch (host.port_choice) {
+        case scenario::PortChoice::kernel: return "chosen by the kernel";
+        case scenario::PortChoice::sequential: return "taken in order";
+        case scenario::PortChoice::random: return "chosen at random";
+    }
+    return {};
+}
+
+std::string worst_free(const RunRecord& record) {
+    const record::Totals& totals = record.totals;
+    if (!totals.ports_min_free) return "free ones not counted";
+    if (*totals.ports_min_free == 0 && totals.time_to_first_failure_s)
+        return "0 free, first at " + text::seconds(*totals.time_to_first_failure_s);
+    return thousands(*totals.ports_min_free) + " free at worst";
+}
+
+Row ports(const RunRecord& record) {
+    const auto& host = record.scenario.host;
+    const bool plain = host.sources == 1 && (host.destinations == 1 || host.bind_before_connect);
+    const std::string pool = plain ? thousands(record.totals.ports_capacity) + " usable" : findings::pool_text(record);
+    Row row{"ports", {pool + ", " + port_choice(record), worst_free(record)}};
+    std::uint64_t reusable = 0;
+    for (const record::Sample& sample : record.samples)
+        reusable = std::max(reusable, sample.ports_reusable.value_or(0));
+    if (reusable > 0)
+        row.cells.push_back(fmt::format("tw_reuse {} up to {} back",
+                                        host.tw_reuse == scenario::TwReuse::off ? "would give" : "gave",
+                                        thousands(reusable)));
+    return row;
+}
+
+Row rate(const RunRecord& record) {
+    const record::Totals& totals = record.totals;
+    Row row{"rate", {}};
+    if (record.scenario.load.rate)
+        row.cells.push_back("offered " + text::figure(record.scenario.load.rate->per_second) + "/s");
+    else
+        row.cells.push_back(fmt::format("as fast as {} slots allow", thousands(record.scenario.load.in_flight)));
+    if (totals.achieved_rate_per_s) row.cells.push_back("made " + text::figure(*totals.achieved_rate_per_s) + "/s");
+    if (totals.sustained_rate_per_s) {
+        const laws::Prediction law = laws::predict(record.scenario);
+        row.cells.push_back(fmt::format("once full {}/s (law: {}/s)", text::figure(*totals.sustained_rate_per_s),
+                                        text::figure(law.sustainable_per_s)));
+    }
+    return row;
+}
+
+Row connect(const RunRecord& record) {
+    if (record.connect.count() == 0) return {"connect", {"no connection was made"}};
+    Row row{
+        "connect",
+        {"p50 " + text::latency(record.connect.quantile(0.5)), "p99 " + text::latency(record.connect.quantile(0.99))}};
+    if (record.connect_intended.count() > 0)
+        row.cells.push_back("p99 from intended start " + text::latency(record.connect_intended.quantile(0.99)));
+    return row;
+}
+
+Row cost(const RunRecord& record) {
+    const record::Cost& cost = record.totals.cost;
+    const bool free = cost.resets_seen_by_peer == 0 && cost.transfers_cut == 0 && cost.bytes_lost == 0;
+    Row row{"cost", {free ? "no resets, no bytes lost" : findings::cost_of_resets(cost)}};
+    if (cost.time_wait_overflow.value_or(0) > 0)
+        row.cells.push_back(text::counted(*cost.time_wait_overflow, "close") + " skipped TIME_WAIT (max_time_wait)");
+    if (cost.cpu_us_per_connection)
+        row.cells.push_back(text::figure(*cost.cpu_us_per_connection) + " us CPU per connection");
+    return row;
+}
+
+Row enforced(const RunRecord& record) {
+    const core::Duration length = scenario::time_wait_length(record.scenario);
+    if (!record.enforced) return {"enforced", {"nothing: " + text::seconds(length) + " is the kernel's own length"}};
+    const record::Enforced& enforced = *record.enforced;
+    std::string text = text::seconds(length);
+    if (enforced.wanted != length) text += fmt::format(" as {:.3f} s", core::seconds(enforced.wanted));
+    if (enforced.lateness.count() == 0) return {"enforced", {text + ": no pair reached its end"}};
+    Row row{"enforced",
+            {fmt::format("{}: p50 {}, p99 {}", text, text::difference(enforced.lateness.quantile(0.5)),
+                         text::difference(enforced.lateness.quantile(0.99)))}};
+    if (enforced.already_gone > 0) row.cells.push_back(thousands(enforced.already_gone) + " reused before");
+    return row;
+}
+
+Row emulated(const RunRecord& record) {
+    return {"host", {fmt::format("{} values on Linux {}", record.scenario.host.profile, record.host.kernel)}};
+}
+
+}  // namespace
+
+std::vector<Row> rows_of(const RunRecord& record) {
+    std::vector<Row> rows{attempts(record)};
+    if (record.totals.retries > 0) rows.push_back(retries(record));
+    if (!record.totals.relay_errors.empty()) rows.push_back(relay(record));
+    rows.push_back(time_wait(record));
+    if (record.totals.fin_wait_2_peak.value_or(0) > 0)
+        rows.push_back(
+            {"FIN_WAIT_2", {"peak " + thousands(*record.totals.fin_wait_2_peak) + ": closed here, not by the peer"}});
+    rows.push_back(ports(record));
+    rows.push_back(rate(record));
+    rows.push_back(connect(record));
+    rows.push_back(cost(record));
+    rows.push_back(enforced(record));
+    if (record.engine == "kernel" && record.scenario.host.profile != "linux") rows.push_back(emulated(record));
+    return rows;
+}
+
+}  // namespace portdrought::report

@@ -1,0 +1,71 @@
+#include "analysis/report/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/report/rows.hpp"
+#include "analysis/text/numbers.hpp"
+#include "record/totals.hpp"
+
+namespace portdrought::report {
+namespace {
+
+using record::RunRecord;
+
+/// sockstat counts orphaned FIN_WAIT_2 with TIME_WAIT; where there was any, only censuses tell them apart.
+std::vector<Point> time_wait_points(const RunRecord& record) {
+    const bool mixed = record.totals.fin_wait_2_peak.value_or(0) > 0;
+    std::vector<Point> points;
+    for (const record::Sample& sample : record.samples) {
+        if (sample.time_wait_client && sample.time_wait_server)
+            points.push_back({sample.t_s, static_cast<double>(*sample.time_wait_client + *sample.time_wait_server)});
+        else if (sample.time_wait && !mixed)
+            points.push_back({sample.t_s, static_cast<double>(*sample.time_wait)});
+    }
+    return points;
+}
+
+/// A full block is every port, unless TIME_WAIT stayed far below or holds no port of the client.
+void scale(Trace& trace, const RunRecord& record) {
+    const std::uint64_t peak = record.totals.time_wait_peak.value_or(0), capacity = record.totals.ports_capacity;
+    const bool on_client = record.totals.time_wait_peak_client.value_or(peak) > 0;
+    const char* every = record.scenario.host.destinations * record.scenario.host.sources > 1 ? "pair" : "port";
+    if (on_client && peak * 4 >= capacity && peak <= capacity) {
+        trace.top = static_cast<double>(capacity);
+        trace.caption = fmt::format("{} = every {}", text::thousands(capacity), every);
+    } else {
+        trace.top = static_cast<double>(peak);
+        trace.caption = fmt::format("{} = the peak{}", text::thousands(peak),
+                                    on_client ? fmt::format(", of {} {}s", text::thousands(capacity), every) : "");
+    }
+}
+
+std::optional<Trace> trace_of(const RunRecord& record) {
+    Trace trace;
+    trace.points = time_wait_points(record);
+    if (trace.points.empty() || record.totals.time_wait_peak.value_or(0) == 0) return std::nullopt;
+    trace.end_s = std::max(record::load_end_s(record), 1e-9);
+    trace.first_failure_s = record.totals.time_to_first_failure_s;
+    scale(trace, record);
+    return trace;
+}
+
+}  // namespace
+
+Summary summarise(const RunRecord& record) {
+    Summary summary;
+    summary.title = record.scenario.name;
+    if (!record.scenario.variant.empty()) summary.title += ", " + record.scenario.variant;
+    summary.engine = fmt::format("{}, seed {}", findings::engine_text(record), record.scenario.lab.seed);
+    if (record.repetition > 1) summary.engine += fmt::format(", repeat {}", record.repetition);
+    summary.finding = findings::finding_of(record);
+    summary.valid = record.validity.valid;
+    summary.notes = record.validity.notes;
+    summary.verdict = findings::verdict(record);
+    summary.rows = rows_of(record);
+    summary.trace = trace_of(record);
+    return summary;
+}
+
+}  // namespace portdrought::report

@@ -1,0 +1,84 @@
+#include "analysis/text/numbers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace portdrought::text {
+
+std::string thousands(std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, ",");
+    return digits;
+}
+
+std::string figure(double number) {
+    if (number < 0) return "-" + figure(-number);
+    if (number >= 999.5) return thousands(static_cast<std::uint64_t>(std::llround(std::min(number, 9e18))));
+    const int decimals = number >= 99.95 ? 0 : number >= 9.995 ? 1 : number >= 0.00995 ? 2 : 3;
+    std::string text = fmt::format("{:.{}f}", number, decimals);
+    if (text.find('.') == std::string::npos) return text;
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+    return text;
+}
+
+std::string percent(double share) {
+    if (share <= 0) return "0 %";
+    if (share >= 1) return "100 %";
+    if (share < 0.0005) return "<0.1 %";
+    if (share >= 0.9995) return ">99.9 %";
+    return fmt::format("{:.1f} %", share * 100);
+}
+
+std::string latency(core::Duration duration) {
+    const double us = core::seconds(duration) * 1e6;
+    if (us < 9.95) return fmt::format("{:.1f} us", us);
+    if (us < 99.5) return fmt::format("{:.0f} us", us);
+    const double ms = us / 1e3;
+    if (ms < 0.995) return fmt::format("{:.2f} ms", ms);
+    if (ms < 9.95) return fmt::format("{:.1f} ms", ms);
+    if (ms < 999.5) return fmt::format("{:.0f} ms", ms);
+    return fmt::format("{:.2f} s", ms / 1e3);
+}
+
+std::string difference(core::Duration duration) {
+    const core::Duration size = duration < core::Duration{0} ? -duration : duration;
+    const double ms = core::seconds(size) * 1e3;
+    const char sign = duration < core::Duration{0} ? '-' : '+';
+    return ms < 0.995 ? fmt::format("{}{:.2f} ms", sign, ms) : sign + latency(size);
+}
+
+std::string seconds(double value) { return figure(value) + " s"; }
+
+std::string seconds(core::Duration duration) { return seconds(core::seconds(duration)); }
+
+std::string range(std::string least, std::string most) {
+    for (const std::string_view unit : {" %", "/s", " ms", " us", " s", " kB", " MB", " GB", " bytes"}) {
+        if (!least.ends_with(unit) || !most.ends_with(unit)) continue;
+        least.resize(least.size() - unit.size());
+        most.resize(most.size() - unit.size());
+        break;
+    }
+    return fmt::format("[{}, {}]", least, most);
+}
+
+std::string bytes(std::uint64_t count) {
+    if (count < 10'000) return thousands(count) + (count == 1 ? " byte" : " bytes");
+    constexpr std::array units{"kB", "MB", "GB", "TB"};
+    double value = static_cast<double>(count) / 1e3;
+    std::size_t unit = 0;
+    while (value >= 999.5 && unit + 1 < units.size()) {
+        value /= 1e3;
+        ++unit;
+    }
+    return figure(value) + ' ' + units[unit];
+}
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+    return thousands(count) + ' ' + std::string{noun} + (count == 1 ? "" : "s");
+}
+
+}  // namespace portdrought::text

@@ -1,0 +1,157 @@
+#include "cli/command_line.hpp"
+
+#define CXXOPTS_VECTOR_DELIMITER '\0'  // a value such as 20000-20499,20600 is one value
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cxxopts.hpp>
+#include <string_view>
+
+#include "cli/version.hpp"
+
+namespace portdrought::cli {
+namespace {
+
+struct Command {
+    std::string_view name;
+    std::string_view arguments;
+    std::string_view summary;
+    std::string_view options;  // names of common options it takes, separated by spaces
+    std::size_t least_names, most_names;
+    std::string_view example;
+};
+
+constexpr std::size_t any_number = 100'000;
+constexpr std::string_view run_options = "variant set seed time-scale repeat output netstat format quiet no-color";
+constexpr std::string_view compare_options = "set seed time-scale repeat output format quiet no-color";
+
+constexpr std::array commands{
+    Command{"run", "SCENARIO", "Run one scenario, all its variants or one of them, and say what happened.", run_options,
+            1, 1, "portdrought run article --variant \"as listed\" --netstat"},
+    Command{"compare", "SCENARIO", "Run every variant, repeated and interleaved, and put the results side by side.",
+            compare_options, 1, 1, "portdrought compare timed-wait-delay --repeat 3"},
+    Command{"report", "RECORD…", "Say again what records already made contain; several are compared.",
+            "netstat format no-color", 1, any_number, "portdrought report runs/article-as-listed-1.json --netstat"},
+    Command{"list", "", "The scenarios that come with the program.", "", 0, 0, "portdrought list"},
+    Command{"show", "SCENARIO", "A scenario with every default filled in, itself a valid scenario.",
+            "set seed time-scale", 1, 1, "portdrought show port-cliff --set load.rate=500/s"},
+    Command{"doctor", "", "Can this machine host the lab; what is missing, and how to allow it.", "no-color", 0, 0,
+            "portdrought doctor"},
+};
+
+const Command& find_command(const std::string& name) {
+    const auto* found = std::ranges::find(commands, name, &Command::name);
+    if (found == commands.end()) throw UsageError(fmt::format("\"{}\" is not a command; see portdrought --help", name));
+    return *found;
+}
+
+std::string overview() {
+    std::string text =
+        "portdrought: why ephemeral ports run out, what helps, and what the help costs\n\n"
+        "Usage: portdrought COMMAND [ARGUMENT…] [OPTION…]\n\nCommands:\n";
+    for (const Command& command : commands)
+        text += fmt::format("  {:<18} {}\n", fmt::format("{} {}", command.name, command.arguments), command.summary);
+    text +=
+        "\nSee portdrought COMMAND --help for its options.\n\n"
+        "SCENARIO is a name from the catalogue (portdrought list) or the path of a TOML file.\n"
+        "Results go to stdout, progress and errors to stderr.\n\n"
+        "Exit codes: 0 fine; 2 the command or the scenario is wrong; 3 this machine cannot do it;\n"
+        "4 the measurement is not valid; 130 interrupted, with the records so far kept.\n\n"
+        "Example: portdrought run article\n";
+    return text;
+}
+
+bool takes(const Command& command, std::string_view option) {
+    return fmt::format(" {} ", command.options).find(fmt::format(" {} ", option)) != std::string::npos;
+}
+
+cxxopts::Options options_of(const Command& command) {
+    cxxopts::Options options(fmt::format("portdrought {}", command.name), std::string(command.summary));
+    options.custom_help("[OPTION…]").positional_help(std::string(command.arguments)).set_width(100);
+    const auto add = [&](const std::string& name, const char* names, const char* text,
+                         const std::shared_ptr<cxxopts::Value>& value, const char* argument = "") {
+        if (takes(command, name)) options.add_option("", cxxopts::Option(names, text, value, argument));
+    };
+    using cxxopts::value;
+    using Strings = std::vector<std::string>;
+    add("variant", "variant", "Run this variant only", value<std::string>(), "NAME");
+    add("set", "set", "Override a key of the scenario, such as load.rate=500/s; repeatable", value<Strings>(),
+        "KEY=VALUE");
+    add("seed", "seed", "The same as --set lab.seed=N", value<std::string>(), "N");
+    add("time-scale", "time-scale", "The same as --set lab.time_scale=X", value<std::string>(), "X");
+    add("repeat", "repeat",
+        command.name == "compare" ? "Runs of each variant, interleaved (default 3)"
+                                  : "Runs of each variant (default 1)",
+        value<std::uint32_t>(), "N");
+    add("output", "o,output", "Folder for the records (default runs)", value<std::string>(), "DIR");
+    add("netstat", "netstat", "Also print the listing that netstat -ano would show", value<bool>());
+    add("format", "format", "text or json (default text)", value<std::string>(), "FORMAT");
+    add("quiet", "q,quiet", "No progress", value<bool>());
+    add("no-color", "no-color", "No colours; so does the environment variable NO_COLOR", value<bool>());
+    options.add_options()("h,help", "This text");
+    options.add_options("hidden")("names", "", value<Strings>());
+    options.parse_positional({"names"});
+    return options;
+}
+
+Format format_from(const std::string& text) {
+    if (text == "text") return Format::text;
+    if (text == "json") return Format::json;
+    throw UsageError(fmt::format("--format: \"{}\" is not a format; write text or json", text));
+}
+
+CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
+    CommandLine line;
+    line.command = command.name;
+    const auto has = [&](const char* name) { return takes(command, name) && result.count(name) > 0; };
+    if (result.count("names") > 0) line.names = result["names"].as<std::vector<std::string>>();
+    if (has("variant")) line.variant = result["variant"].as<std::string>();
+    if (has("set")) line.settings = result["set"].as<std::vector<std::string>>();
+    if (has("seed")) line.settings.push_back("lab.seed=" + result["seed"].as<std::string>());
+    if (has("time-scale")) line.settings.push_back("lab.time_scale=" + result["time-scale"].as<std::string>());
+    if (has("repeat")) line.repeat = result["repeat"].as<std::uint32_t>();
+    if (has("output")) line.output = result["output"].as<std::string>();
+    if (has("format")) line.format = format_from(result["format"].as<std::string>());
+    line.netstat = has("netstat");
+    line.quiet = has("quiet");
+    line.colour = !has("no-color");
+    return line;
+}
+
+void check_names(const Command& command, const CommandLine& line) {
+    const std::size_t count = line.names.size();
+    if (count >= command.least_names && count <= command.most_names) return;
+    const std::string_view wants = command.most_names == 0 ? "no argument" : command.arguments;
+    throw UsageError(
+        fmt::format("{} takes {}, not {} of them; for example: {}", command.name, wants, count, command.example));
+}
+
+void check_repeat(const CommandLine& line) {
+    constexpr std::uint32_t most = 1000;
+    if (line.repeat && (*line.repeat == 0 || *line.repeat > most))
+        throw UsageError(fmt::format("--repeat: {} is out of range; write 1 to {}", *line.repeat, most));
+}
+
+}  // namespace
+
+Parsed parse(int argc, const char* const* argv) {
+    if (argc < 2) throw UsageError("no command; see portdrought --help");
+    const std::string first = argv[1];
+    if (first == "--help" || first == "-h" || first == "help") return {{}, overview()};
+    if (first == "--version") return {{}, fmt::format("portdrought {} ({})\n", version, git_revision)};
+    const Command& command = find_command(first);
+    cxxopts::Options options = options_of(command);
+    try {
+        const cxxopts::ParseResult result = options.parse(argc - 1, argv + 1);
+        if (result.count("help") > 0) return {{}, options.help({""}) + fmt::format("\nExample: {}\n", command.example)};
+        CommandLine line = read(command, result);
+        check_names(command, line);
+        check_repeat(line);
+        return {line, std::nullopt};
+    } catch (const cxxopts::exceptions::exception& error) {
+        throw UsageError(fmt::format("{}; see portdrought {} --help", error.what(), command.name));
+    }
+}
+
+}  // namespace portdrought::cli

@@ -1,0 +1,41 @@
+// The command line as a value. One table says which command takes which options; parsing and --help both come from it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace portdrought::cli {
+
+enum class Format : std::uint8_t { text, json };
+
+struct CommandLine {
+    std::string command;             // "run", "compare", …
+    std::vector<std::string> names;  // scenarios or record files
+    std::optional<std::string> variant;
+    std::vector<std::string> settings;  // "key=value", in order; --seed and --time-scale are such settings too
+    std::optional<std::uint32_t> repeat;
+    std::string output = "runs";
+    Format format = Format::text;
+    bool netstat = false;
+    bool quiet = false;
+    bool colour = true;
+};
+
+/// The command line is wrong: exit code 2. what() says what and how to do it right.
+class UsageError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+struct Parsed {
+    CommandLine line;
+    std::optional<std::string> help;  // print this and stop: --help or --version was asked for
+};
+
+/// Throws UsageError.
+Parsed parse(int argc, const char* const* argv);
+
+}  // namespace portdrought::cli

@@ -1,0 +1,18 @@
+// One function per command; each returns the exit code. Mistakes of the user and of the machine are thrown, see
+// main.cpp.
+#pragma once
+
+#include "cli/command_line.hpp"
+
+namespace portdrought::cli {
+
+inline constexpr int exit_fine = 0, exit_usage = 2, exit_environment = 3, exit_invalid = 4, exit_interrupted = 130;
+
+int run(const CommandLine& line);
+int compare(const CommandLine& line);
+int report(const CommandLine& line);
+int list(const CommandLine& line);
+int show(const CommandLine& line);
+int doctor(const CommandLine& line);
+
+}  // namespace portdrought::cli

@@ -1,0 +1,56 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include "lab/doctor.hpp"
+
+namespace portdrought::cli {
+namespace {
+
+struct Mark {
+    std::string_view word, colour;
+};
+
+Mark mark_of(lab::State state) {
+    switch (state) {
+        case lab::State::ok: return {"ok", "\033[32m"};
+        case lab::State::limited: return {"limited", "\033[33m"};
+        case lab::State::missing: break;
+    }
+    return {"missing", "\033[31m"};
+}
+
+void print(const lab::Capability& capability, std::size_t width, bool colour) {
+    const Mark mark = mark_of(capability.state);
+    fmt::print("{}{:<8}{} {:<{}}  {}\n", colour ? mark.colour : "", mark.word, colour ? "\033[0m" : "", capability.name,
+               width, capability.detail);
+    if (capability.state == lab::State::ok) return;
+    fmt::print("         needed for  {}\n         allow it    {}\n         without it  {}\n", capability.why,
+               capability.remedy, capability.without);
+}
+
+std::string_view verdict(lab::State state) {
+    switch (state) {
+        case lab::State::ok: return "This machine can run every scenario on its own kernel.";
+        case lab::State::limited: return "This machine can host the lab; what is limited is said above.";
+        case lab::State::missing: break;
+    }
+    return "This machine cannot host the lab; list, show and report still work.";
+}
+
+}  // namespace
+
+int doctor(const CommandLine& line) {
+    const std::vector<lab::Capability> capabilities = lab::examine();
+    std::size_t width = 0;
+    for (const lab::Capability& capability : capabilities) width = std::max(width, capability.name.size());
+    for (const lab::Capability& capability : capabilities) print(capability, width, use_colour(line.colour));
+    const lab::State worst = lab::overall(capabilities);
+    fmt::print("\n{}\n", verdict(worst));
+    return worst == lab::State::missing ? exit_environment : exit_fine;
+}
+
+}  // namespace portdrought::cli

@@ -1,0 +1,95 @@
+#include "cli/runs.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "cli/commands.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/version.hpp"
+#include "kernel/kernel_engine.hpp"
+#include "os/stop_signal.hpp"
+#include "record/record_file.hpp"
+
+namespace portdrought::cli {
+namespace {
+
+/// "timed-wait-delay" and "60 s" make "timed-wait-delay-60-s".
+std::string file_stem(const scenario::Scenario& scenario) {
+    std::string stem;
+    for (const unsigned char c : scenario.name + (scenario.variant.empty() ? "" : "-" + scenario.variant)) {
+        const bool plain = std::isalnum(c) != 0 || c == '.' || c == '_';
+        if (plain) stem += static_cast<char>(c);
+        if (!plain && !stem.empty() && stem.back() != '-') stem += '-';
+    }
+    while (!stem.empty() && (stem.back() == '-' || stem.back() == '.')) stem.pop_back();
+    return stem.empty() ? "run" : stem;
+}
+
+/// The first number that is free: an earlier record is never overwritten.
+std::string free_path(const std::string& folder, const scenario::Scenario& scenario) {
+    for (std::uint32_t number = 1;; ++number) {
+        const auto path = std::filesystem::path(folder) / fmt::format("{}-{}.json", file_stem(scenario), number);
+        if (!std::filesystem::exists(path)) return path.string();
+    }
+}
+
+std::string label(const scenario::Scenario& scenario, std::uint32_t repetition, std::uint32_t repeat) {
+    std::string text = scenario.name;
+    if (!scenario.variant.empty()) text += ", " + scenario.variant;
+    if (repeat > 1) text += fmt::format(", {} of {}", repetition, repeat);
+    return text;
+}
+
+FinishedRun perform_one(const scenario::Scenario& scenario, std::uint32_t repetition, std::uint32_t repeat,
+                        const CommandLine& line) {
+    ProgressLine progress(label(scenario, repetition, repeat), line.quiet);
+    engine::Observer observer;
+    observer.progress = [&](const engine::Progress& now) { progress.show(now); };
+    observer.stop_requested = [] { return os::StopSignal::requested(); };
+    kernel::KernelEngine engine;
+    record::RunRecord record = engine.run(scenario, repetition, observer);
+    record.tool_version = version;
+    record.git_revision = git_revision;
+    const std::string path = free_path(line.output, scenario);
+    record::write_atomically(record, path);
+    return {record::read_file(path), path};
+}
+
+/// Before anything is measured: a record that cannot be kept would be lost.
+void prepare(const std::string& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error || ::access(folder.c_str(), W_OK | X_OK) != 0)
+        throw UsageError(fmt::format("--output: cannot write records into \"{}\" ({}); name a folder you may write to",
+                                     folder, error ? error.message() : std::strerror(errno)));
+}
+
+}  // namespace
+
+int Runs::exit_code() const {
+    if (interrupted) return exit_interrupted;
+    const auto is_valid = [](const FinishedRun& run) { return run.record.validity.valid; };
+    return std::ranges::all_of(finished, is_valid) ? exit_fine : exit_invalid;
+}
+
+Runs perform(const std::vector<scenario::Scenario>& variants, std::uint32_t repeat, const CommandLine& line) {
+    prepare(line.output);
+    const os::StopSignal stop;
+    Runs runs;
+    for (std::uint32_t repetition = 1; repetition <= repeat; ++repetition) {
+        for (const scenario::Scenario& scenario : variants) {
+            runs.finished.push_back(perform_one(scenario, repetition, repeat, line));
+            runs.interrupted = os::StopSignal::requested();
+            if (runs.interrupted) return runs;
+        }
+    }
+    return runs;
+}
+
+}  // namespace portdrought::cli

@@ -1,0 +1,29 @@
+// What run and compare share: every variant, repeated and interleaved (A B C A B C …), with progress and a record each.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/command_line.hpp"
+#include "record/run_record.hpp"
+#include "scenario/scenario.hpp"
+
+namespace portdrought::cli {
+
+struct FinishedRun {
+    record::RunRecord record;  // as read back from its file, so that `report` says the same
+    std::string path;
+};
+
+struct Runs {
+    std::vector<FinishedRun> finished;
+    bool interrupted = false;
+
+    /// 130 when interrupted, 4 when a measurement is not valid, 0 otherwise.
+    int exit_code() const;
+};
+
+/// Each record is written as soon as its run has ended.
+Runs perform(const std::vector<scenario::Scenario>& variants, std::uint32_t repeat, const CommandLine& line);
+
+}  // namespace portdrought::cli

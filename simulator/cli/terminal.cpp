@@ -1,0 +1,51 @@
+#include "cli/terminal.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <string>
+
+namespace portdrought::cli {
+namespace {
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr ? value : "";
+}
+
+}  // namespace
+
+bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
+bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
+
+std::uint32_t terminal_width() {
+    constexpr std::uint32_t narrow = 80, wide = 240;
+    winsize size{};
+    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return std::clamp<std::uint32_t>(size.ws_col, narrow, wide);
+    const std::string columns = environment("COLUMNS");
+    if (columns.empty() || columns.size() > 4 ||
+        !std::ranges::all_of(columns, [](unsigned char c) { return std::isdigit(c); }))
+        return narrow;
+    return std::clamp<std::uint32_t>(static_cast<std::uint32_t>(std::stoul(columns)), narrow, wide);
+}
+
+bool use_colour(bool wanted) {
+    return wanted && stdout_is_terminal() && std::getenv("NO_COLOR") == nullptr && environment("TERM") != "dumb";
+}
+
+bool speaks_utf8() {
+    // The first that is set decides, as in setlocale(3). With none set (a bare container) terminals still speak UTF-8.
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        std::string value = environment(name);
+        if (value.empty()) continue;
+        std::ranges::transform(value, value.begin(), [](unsigned char c) { return std::tolower(c); });
+        return value.find("utf") != std::string::npos;
+    }
+    return true;
+}
+
+}  // namespace portdrought::cli

@@ -1,0 +1,17 @@
+// What the output streams are: terminal or not, how wide, whether colours are wanted.
+#pragma once
+
+#include <cstdint>
+
+namespace portdrought::cli {
+
+bool stdout_is_terminal();
+bool stderr_is_terminal();
+/// Columns of stdout's terminal (or of COLUMNS); 80 where there is none.
+std::uint32_t terminal_width();
+/// On a terminal that is not dumb, unless NO_COLOR is set (to anything) or `wanted` is false.
+bool use_colour(bool wanted);
+/// The locale's character set is UTF-8; otherwise reports keep to ASCII.
+bool speaks_utf8();
+
+}  // namespace portdrought::cli

@@ -1,0 +1,177 @@
+#include "kernel/run_process.hpp"
+
+#include <fmt/chrono.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <memory>
+#include <thread>
+
+#include "kernel/messages.hpp"
+#include "kernel/sampler.hpp"
+#include "lab/lab.hpp"
+#include "load/worker.hpp"
+#include "os/child_process.hpp"
+#include "os/clock.hpp"
+#include "os/pipe.hpp"
+#include "os/stop_signal.hpp"
+#include "os/system_error.hpp"
+#include "record/record_file.hpp"
+#include "record/totals.hpp"
+#include "record/validity.hpp"
+#include "scenario/compress.hpp"
+
+namespace portdrought::kernel {
+namespace {
+
+using Workers = std::vector<std::unique_ptr<load::Worker>>;
+
+constexpr auto head_start = std::chrono::milliseconds{20};     // for the threads to be there at the first due time
+constexpr auto watch_interval = std::chrono::milliseconds{5};  // how soon the end of the load and a stop are noticed
+
+/// Runs the workers, one thread each; this thread samples until all are done.
+class WorkerThreads {
+public:
+    explicit WorkerThreads(Workers& workers) : running_(workers.size()) {
+        for (const auto& worker : workers) threads_.emplace_back([this, &worker] { work(*worker); });
+    }
+
+    bool are_running() const { return running_.load(std::memory_order_acquire) > 0; }
+    void stop() { stop_.store(true, std::memory_order_relaxed); }
+
+    /// Throws what a worker threw.
+    void join() {
+        threads_.clear();
+        if (failure_) std::rethrow_exception(failure_);
+    }
+
+private:
+    void work(load::Worker& worker) {
+        try {
+            worker.run(stop_);
+        } catch (...) {
+            if (!failed_.exchange(true)) failure_ = std::current_exception();
+            stop();
+        }
+        running_.fetch_sub(1, std::memory_order_release);
+    }
+
+    std::atomic<bool> stop_{false};
+    std::atomic<bool> failed_{false};
+    std::atomic<std::size_t> running_;
+    std::exception_ptr failure_;         // written once, read after the threads have ended
+    std::vector<std::jthread> threads_;  // last: they use what stands above
+};
+
+void sample_until_done(Sampler& sampler, WorkerThreads& threads, const os::RunClock& clock, int parent_fd) {
+    while (threads.are_running()) {
+        if (os::StopSignal::requested()) threads.stop();
+        if (clock.now() >= sampler.next_due())
+            os::write_frame(parent_fd, static_cast<std::uint32_t>(Message::progress), bytes_of(sampler.look()));
+        const core::Instant soon = clock.now() + watch_interval;
+        std::this_thread::sleep_until(clock.at(std::min(soon, std::max(sampler.next_due(), clock.now()))));
+    }
+}
+
+void add_tally(record::RunRecord& record, const load::Tally& tally, double time_scale) {
+    record.connect = tally.connect;
+    record.connect_intended = tally.connect_intended;
+    record.start_lag = tally.start_lag;
+    record.totals.retries = tally.retries;
+    record.totals.errors = tally.errors.by_name();
+    record.totals.relay_errors = tally.relay_errors.by_name();
+    record.totals.cost.resets_seen_by_peer = tally.losses.resets_seen;
+    record.totals.cost.transfers_cut = tally.losses.transfers_cut;
+    record.totals.cost.bytes_lost = tally.losses.bytes_lost;
+    if (tally.first_without_port)
+        record.totals.time_to_first_failure_s = core::seconds(*tally.first_without_port) * time_scale;
+    record.cpu.workers_s = core::seconds(tally.cpu);
+}
+
+void add_enforcer(record::RunRecord& record, const timed_wait::Enforcer& enforcer) {
+    if (!record.enforced) record.enforced.emplace();
+    record.enforced->lifetimes.merge(enforcer.lifetimes());
+    record.enforced->lateness.merge(enforcer.lateness());
+    record.enforced->entries += enforcer.entries();
+    record.enforced->already_gone += enforcer.already_gone();
+    record.cpu.enforcer_s += core::seconds(enforcer.cpu());
+}
+
+void add_workers(record::RunRecord& record, const Workers& workers, double time_scale) {
+    load::Tally all;
+    for (const auto& worker : workers) {
+        all.merge(worker->tally());
+        record.totals.attempts += worker->live().attempts.value();
+        record.totals.connected += worker->live().connected.value();
+        for (std::size_t i = 0; i < core::outcome_count; ++i)
+            record.totals.outcomes.counts[i] += worker->live().outcomes[i].value();
+        if (worker->enforcer() != nullptr) add_enforcer(record, *worker->enforcer());
+    }
+    add_tally(record, all, time_scale);
+}
+
+void add_costs(record::RunRecord& record) {
+    const auto overflow = record.counters.find("TcpExt.TCPTimeWaitOverflow");
+    if (overflow != record.counters.end()) record.totals.cost.time_wait_overflow = overflow->second;
+    if (record.totals.connected > 0)
+        record.totals.cost.cpu_us_per_connection =
+            record.cpu.workers_s * 1e6 / static_cast<double>(record.totals.connected);
+}
+
+record::RunRecord measure(const scenario::Scenario& scenario, int parent_fd) {
+    record::RunRecord record;
+    record.scenario = scenario;
+    record.started_at = fmt::format("{:%FT%TZ}", fmt::gmtime(std::time(nullptr)));
+    const scenario::Scenario real = scenario::compress(scenario);
+    const os::RunClock clock(os::RunClock::Steady::now() + head_start);
+    Workers workers;
+    std::vector<const load::LiveCounters*> live;
+    for (unsigned share = 0; share < scenario.load.workers; ++share) {
+        workers.push_back(std::make_unique<load::Worker>(real, share, clock));
+        live.push_back(&workers.back()->live());
+    }
+    Sampler sampler(scenario, clock, live);
+    const core::Duration cpu_before = os::thread_cpu_time();
+    WorkerThreads threads(workers);
+    sample_until_done(sampler, threads, clock, parent_fd);
+    threads.join();
+    record.cpu.real_s = core::seconds(clock.now());
+    sampler.finish(record);
+    record.cpu.probe_s = core::seconds(os::thread_cpu_time() - cpu_before);
+    add_workers(record, workers, scenario.lab.time_scale);
+    if (record.enforced) record.enforced->wanted = *real.host.timed_wait_delay;
+    add_costs(record);
+    record.interrupted = os::StopSignal::requested();
+    return record;
+}
+
+record::RunRecord run_in_lab(const scenario::Scenario& scenario, std::uint32_t repetition, pid_t parent,
+                             int parent_fd) {
+    const record::HostFacts host = lab::enter(lab::plan_for(scenario));
+    os::die_with_parent(parent);  // entering a user namespace made the kernel forget it
+    record::RunRecord record = measure(scenario, parent_fd);
+    record.host = host;
+    record.repetition = repetition;
+    record::derive_totals(record);
+    record.validity = record::judge(record);
+    return record;
+}
+
+}  // namespace
+
+int run_and_report(const scenario::Scenario& scenario, std::uint32_t repetition, int parent_fd) {
+    const auto tell = [&](Message message, std::string_view bytes) {
+        os::write_frame(parent_fd, static_cast<std::uint32_t>(message), bytes);
+        return message == Message::record ? 0 : 1;
+    };
+    const os::StopSignal stop;
+    try {
+        return tell(Message::record, record::to_json(run_in_lab(scenario, repetition, ::getppid(), parent_fd)));
+    } catch (const os::EnvironmentError& error) {
+        return tell(Message::environment, error.what());
+    } catch (const std::exception& error) {
+        return tell(Message::failure, error.what());
+    }
+}
+
+}  // namespace portdrought::kernel

@@ -1,0 +1,147 @@
+#include "kernel/sampler.hpp"
+
+#include "load/worker.hpp"
+#include "scenario/compress.hpp"
+
+namespace portdrought::kernel {
+namespace {
+
+constexpr core::Duration census_interval = std::chrono::seconds{1};
+constexpr std::uint32_t listing_rows = 50;
+
+probe::CensusQuestion question_for(const scenario::Scenario& scenario) {
+    const scenario::Scenario real = scenario::compress(scenario);
+    probe::CensusQuestion question;
+    // Destinations are consecutive ports of one address.
+    const auto servers = load::server_endpoints(scenario);
+    question.servers = {{servers.front().address, {servers.front().port, servers.back().port}}};
+    question.ports = real.host.ports;
+    question.reserved = real.host.reserved_ports;
+    question.capacity = scenario::port_capacity(scenario);
+    question.tw_reuse = real.host.tw_reuse != scenario::TwReuse::off && real.host.timestamps;
+    question.tw_reuse_delay = std::chrono::ceil<std::chrono::milliseconds>(real.host.tw_reuse_delay);
+    question.time_wait_length = scenario::time_wait_length(real);
+    question.listing_rows = listing_rows;
+    return question;
+}
+
+record::Census census_record(const probe::CensusCount& count, const std::optional<std::uint64_t>& sockstat,
+                             double t_s) {
+    record::Census census;
+    census.t_s = t_s;
+    census.time_wait_client = count.time_wait_client;
+    census.time_wait_server = count.time_wait_server;
+    census.fin_wait_2 = count.fin_wait_2;
+    census.connected = count.connected;
+    census.sockstat_time_wait = sockstat;
+    census.interrupted = count.interrupted;
+    census.cpu_us = core::seconds(count.cpu) * 1e6;
+    for (const auto& [endpoint, ports] : count.ports_by_destination)
+        census.ports_by_destination[os::to_string(endpoint)] = ports;
+    census.left_by_tenth = count.left_by_tenth;
+    return census;
+}
+
+}  // namespace
+
+Sampler::Sampler(const scenario::Scenario& scenario, const os::RunClock& clock,
+                 std::vector<const load::LiveCounters*> live)
+    : scenario_(scenario),
+      clock_(clock),
+      live_(std::move(live)),
+      question_(question_for(scenario)),
+      counters_before_(host_.take().counters),
+      next_census_(census_interval) {}
+
+engine::Progress Sampler::look() {
+    record::Sample sample = sample_now();
+    if (clock_.now() >= next_census_) count_sockets(sample);
+    const engine::Progress progress = progress_of(sample);
+    previous_ = sample;
+    samples_.add(std::move(sample));
+    schedule(clock_.now());
+    return progress;
+}
+
+void Sampler::schedule(core::Instant now) {
+    const core::Duration interval = scenario_.lab.sample;
+    ++work_.samples;
+    next_due_ += interval;
+    if (now < next_due_) return;
+    ++work_.overruns;
+    next_due_ += (now - next_due_) / interval * interval;  // what was missed is not made up for
+}
+
+record::Sample Sampler::sample_now() {
+    record::Sample sample;
+    const probe::HostSample host = host_.take();
+    sample.t_s = core::seconds(clock_.now()) * scenario_.lab.time_scale;
+    // Outcomes before attempts: an attempt may start in between, but none may be counted that has not started.
+    for (const load::LiveCounters* live : live_) {
+        for (std::size_t i = 0; i < core::outcome_count; ++i) sample.outcomes.counts[i] += live->outcomes[i].value();
+        sample.connected += live->connected.value();
+        sample.attempts += live->attempts.value();
+    }
+    sample.time_wait = host.sockstat.time_wait;
+    sample.established = host.counters.established;
+    sample.counters = probe::deltas(counters_before_, host.counters);
+    return sample;
+}
+
+void Sampler::count_sockets(record::Sample& sample) {
+    const probe::CensusCount count = census_.take(question_);
+    censuses_.add(census_record(count, host_.sockstat().time_wait, sample.t_s));
+    sample.time_wait_client = count.time_wait_client;
+    sample.time_wait_server = count.time_wait_server;
+    sample.fin_wait_2 = count.fin_wait_2;
+    sample.ports_in_use = count.ports_in_use;
+    sample.ports_free = ports_free_ = count.ports_free(question_);
+    sample.ports_reusable = count.reusable;
+    keep_listing(count, sample.t_s);
+    next_census_ = clock_.now() + census_interval;
+}
+
+void Sampler::keep_listing(const probe::CensusCount& count, double t_s) {
+    if (listing_ && count.rows_total <= listing_->rows_total) return;
+    listing_ = record::Listing{t_s, count.rows_total, count.rows_elsewhere, {}};
+    for (const probe::SocketEntry& entry : count.rows)
+        listing_->rows.push_back({os::to_string(entry.tuple.local), os::to_string(entry.tuple.remote),
+                                  probe::name(entry.state), entry.inode});
+}
+
+engine::Progress Sampler::progress_of(const record::Sample& sample) {
+    engine::Progress progress;
+    progress.elapsed_s = sample.t_s;
+    progress.planned_s = core::seconds(scenario_.load.duration);
+    progress.attempts = sample.attempts;
+    progress.ok = sample.outcomes[core::Outcome::ok];
+    progress.failed = sample.outcomes.failed();
+    if (const double past = sample.t_s - previous_.t_s; past > 0) {
+        progress.offered_per_s = static_cast<double>(sample.attempts - previous_.attempts) / past;
+        progress.achieved_per_s = static_cast<double>(sample.connected - previous_.connected) / past;
+    }
+    progress.time_wait = sample.time_wait;
+    progress.ports_free = ports_free_;
+    progress.ports_capacity = question_.capacity;
+    return progress;
+}
+
+void Sampler::finish(record::RunRecord& record) {
+    record::Sample last = sample_now();
+    count_sockets(last);
+    record.counters = last.counters;
+    samples_.add(std::move(last));
+    ++work_.samples;
+    record.samples = samples_.samples();
+    record.censuses = censuses_.censuses();
+    record.listing = std::move(listing_);
+    record.probe = work_;
+    const record::Extremes& extremes = samples_.extremes();
+    record.totals.time_wait_peak = extremes.time_wait;
+    record.totals.time_wait_peak_client = extremes.time_wait_client;
+    record.totals.time_wait_peak_server = extremes.time_wait_server;
+    record.totals.fin_wait_2_peak = extremes.fin_wait_2;
+    record.totals.ports_min_free = extremes.ports_free;
+}
+
+}  // namespace portdrought::kernel

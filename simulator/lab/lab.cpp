@@ -1,0 +1,114 @@
+#include "lab/lab.hpp"
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "lab/abilities.hpp"
+#include "lab/host_facts.hpp"
+#include "lab/knobs.hpp"
+#include "lab/missing.hpp"
+#include "lab/sysctl.hpp"
+#include "os/interface.hpp"
+#include "os/limits.hpp"
+#include "os/machine.hpp"
+#include "os/system_error.hpp"
+
+namespace portdrought::lab {
+
+namespace {
+
+[[noreturn]] void fail(const Capability& capability) { throw os::EnvironmentError(to_message(capability)); }
+
+void assert_single_thread() {
+    if (os::thread_count() != 1) throw std::logic_error("a lab can only be entered before the first thread starts");
+}
+
+void raise_descriptors(std::uint64_t needed) {
+    const std::uint64_t limit = os::raise_descriptor_limit();
+    if (limit < needed) fail(too_few_descriptors(limit, needed));
+}
+
+void enter_namespaces(const NamespacePolicy& policy, os::NamespaceKind& kind) {
+    try {
+        kind = os::enter_private_network();
+    } catch (const os::SystemError& failure) {
+        fail(no_private_network(failure.error(), policy));
+    }
+}
+
+// The size applies to namespaces made from this one, so a second one follows. Kernels before 6.1 have no such setting;
+// the census is then dearer, nothing else changes, and the record says which table it was.
+void take_own_hash(std::uint32_t slots) {
+    const std::string name = "net.ipv4.tcp_child_ehash_entries";
+    if (!read_sysctl(name)) return;
+    write_sysctl(name, std::to_string(slots));
+    os::enter_another_network();
+}
+
+void bring_loopback_up() {
+    try {
+        os::bring_up("lo");
+    } catch (const os::SystemError& failure) {
+        fail(no_loopback(failure.error()));
+    }
+}
+
+void set_knob(const Knob& knob) {
+    if (!read_sysctl(knob.name)) {
+        if (knob.optional) return;
+        fail(no_knob(knob, os::kernel_release()));
+    }
+    try {
+        write_sysctl(knob.name, knob.value);
+    } catch (const os::SystemError& failure) {
+        fail(refused_knob(knob, failure.error()));
+    }
+    const std::string found = read_sysctl(knob.name).value_or("");
+    if (found != knob.value) fail(unheeded_knob(knob, found));
+}
+
+void try_abilities(const LabPlan& plan) {
+    if (const int error = try_socket_dump()) fail(no_socket_dump(error));
+    if (plan.needs_sock_destroy) {
+        if (const int error = try_destroy()) fail(no_destroy(error, os::kernel_release()));
+    }
+    if (plan.needs_port_window) {
+        if (const int error = try_port_window()) fail(no_port_window(error, os::kernel_release()));
+    }
+}
+
+std::vector<std::string> names_worth_recording(const LabPlan& plan) {
+    std::vector<std::string> names{"net.core.somaxconn", "net.ipv4.tcp_max_syn_backlog", "net.ipv4.tcp_syncookies"};
+    for (const Knob& knob : knobs_for(plan)) names.push_back(knob.name);
+    return names;
+}
+
+}  // namespace
+
+os::NamespaceKind enter_network(std::uint32_t hash_slots) {
+    assert_single_thread();
+    const NamespacePolicy policy = read_namespace_policy();
+    os::NamespaceKind kind{};
+    enter_namespaces(policy, kind);
+    take_own_hash(hash_slots);
+    bring_loopback_up();
+    return kind;
+}
+
+void set_knobs(const LabPlan& plan) {
+    for (const Knob& knob : knobs_for(plan)) set_knob(knob);
+}
+
+record::HostFacts enter(const LabPlan& plan) {
+    assert_single_thread();
+    raise_descriptors(plan.descriptors);
+    const os::NamespaceKind kind = enter_network(plan.established_hash);
+    try_abilities(plan);
+    set_knobs(plan);
+    record::HostFacts facts = collect_host_facts(names_worth_recording(plan));
+    facts.user_namespace = kind == os::NamespaceKind::user_and_network;
+    return facts;
+}
+
+}  // namespace portdrought::lab

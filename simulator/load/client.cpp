@@ -1,0 +1,232 @@
+#include "load/client.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+
+namespace portdrought::load {
+namespace {
+
+/// The relay's outbound leg: the origin answers and closes first, as an HTTP/1.0 server does.
+core::Exchange upstream_of(core::Exchange exchange) {
+    exchange.requests = 1;
+    exchange.closer = core::Closer::server;
+    exchange.hold = core::Duration{0};
+    exchange.relays = false;
+    return exchange;
+}
+
+int pending_error(int fd) {
+    int error = 0;
+    socklen_t size = sizeof error;
+    ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
+    return error;
+}
+
+os::Endpoint local_endpoint(int fd) {
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
+    return {ntohl(address.sin_addr.s_addr), ntohs(address.sin_port)};
+}
+
+std::uint32_t share_of(std::uint32_t whole, unsigned share, unsigned shares) {
+    return whole / shares + (share < whole % shares ? 1 : 0);
+}
+
+}  // namespace
+
+Client::Client(const scenario::Scenario& real_time, unsigned share, std::vector<os::Endpoint> destinations,
+               const core::Exchange& exchange, const Surroundings& around)
+    : around_(around),
+      exchange_(exchange),
+      upstream_exchange_(upstream_of(exchange)),
+      duration_(real_time.load.duration),
+      timeout_(real_time.load.timeout),
+      backoff_(real_time.load.retry_backoff),
+      in_flight_(share_of(real_time.load.in_flight, share, real_time.load.workers)),
+      tries_(real_time.load.retries),
+      closed_loop_(!real_time.load.rate),
+      pacer_(real_time.load.arrivals, real_time.load.rate.value_or(core::Rate{1}), real_time.lab.seed, share,
+             real_time.load.workers),
+      connector_(real_time, std::move(destinations), real_time.server.kind == scenario::ServerKind::relay) {}
+
+bool Client::start_next(core::Instant now) {
+    if (closed_loop_) {
+        if (now >= duration_ || open_attempts_ >= in_flight_) return false;
+        start(now, std::nullopt);
+        return true;
+    }
+    while (pacer_.next_due() <= now && pacer_.next_due() < duration_) {
+        const core::Instant due = pacer_.next_due();
+        pacer_.advance();
+        if (open_attempts_ < in_flight_ && now - due <= timeout_) {
+            start(now, due);
+            return true;
+        }
+        around_.live.attempts.add_one();
+        count(core::Outcome::late);
+    }
+    return false;
+}
+
+std::optional<core::Instant> Client::next_due() const {
+    if (closed_loop_) return open_attempts_ < in_flight_ ? std::optional(core::Instant{0}) : std::nullopt;
+    return pacer_.next_due() < duration_ ? std::optional(pacer_.next_due()) : std::nullopt;
+}
+
+bool Client::finished(core::Instant now) const {
+    const bool load_is_over = closed_loop_ ? now >= duration_ : pacer_.next_due() >= duration_;
+    return load_is_over && open_attempts_ == parked_attempts_;
+}
+
+void Client::abandon() {
+    for (std::uint32_t left = open_attempts_ - parked_attempts_; left > 0; --left) count(core::Outcome::unfinished);
+    open_attempts_ = parked_attempts_;
+}
+
+void Client::start(core::Instant now, std::optional<core::Instant> due) {
+    around_.live.attempts.add_one();
+    if (due) around_.tally.start_lag.add(now - *due);
+    Connection& connection = take_slot();
+    ++open_attempts_;
+    connection.waits_for_me = nullptr;
+    connection.closing = &around_.closing;
+    connection.intended = due.value_or(now);
+    connection.tries_left = tries_;
+    open(connection);
+}
+
+void Client::fetch_for(Connection& accepted) {
+    Connection& connection = take_slot();
+    connection.waits_for_me = &accepted;
+    connection.closing = &around_.upstream_closing;
+    connection.tries_left = 0;
+    open(connection);
+}
+
+Connection& Client::take_slot() {
+    if (free_.empty()) {
+        free_.push_back(&slots_.emplace_back());
+        free_.back()->party = this;
+    }
+    Connection& connection = *free_.back();
+    free_.pop_back();
+    ++connection.serial;
+    connection.deadline_armed = false;
+    connection.established = false;
+    connection.gave_up = false;
+    return connection;
+}
+
+void Client::open(Connection& connection) {
+    connection.started = around_.loop.now();
+    Opening opening =
+        is_attempt(connection) ? connector_.open(connection.started) : connector_.open_upstream(connection.started);
+    const core::Instant now = around_.loop.now();
+    around_.tally.in_connect += now - connection.started;
+    connection.fd = std::move(opening.fd);
+    connection.route = opening.route;
+    if (opening.finding) return could_not_open(connection, *opening.finding);
+    if (opening.established) return established(connection, now);
+    around_.loop.when(connection, Reactor::Direction::write);
+}
+
+void Client::handshake_over(Connection& connection) {
+    if (const int error = pending_error(connection.fd.get()); error != 0) {
+        return could_not_open(connection, {core::Call::connect, error});
+    }
+    established(connection, around_.loop.now());
+}
+
+void Client::established(Connection& connection, core::Instant now) {
+    connection.established = true;
+    if (is_attempt(connection)) {
+        around_.live.connected.add_one();
+        around_.tally.connect.add(now - connection.started);
+        if (!closed_loop_) around_.tally.connect_intended.add(now - connection.intended);
+    }
+    if (connection.closing->needs_tuples())
+        connection.tuple = {local_endpoint(connection.fd.get()), connection.route.destination};
+    server_->expect_connection(connection.route.destination);
+    connection.begin(core::Side::client, is_attempt(connection) ? exchange_ : upstream_exchange_, false);
+    advance(connection);
+}
+
+void Client::could_not_open(Connection& connection, Finding finding) {
+    (is_attempt(connection) ? around_.tally.errors : around_.tally.relay_errors).add(finding);
+    connection.fd.reset();
+    connector_.released(connection.route, false, connection.started);
+    if (connection.tries_left == 0) return finish(connection, core::outcome_of(finding.call, finding.error), false);
+    --connection.tries_left;
+    ++around_.tally.retries;
+    around_.loop.after(backoff_, connection);
+}
+
+void Client::resume(Connection& connection) {
+    if (!connection.fd.is_open()) return open(connection);  // the back-off is over
+    if (!connection.established) return handshake_over(connection);
+    if (connection.action().kind == core::Action::Kind::pause) connection.done();
+    advance(connection);
+}
+
+void Client::advance(Connection& connection) {
+    switch (connection.advance()) {
+        case Pause::turn: return around_.loop.soon(connection);
+        case Pause::readable: return around_.loop.when(connection, Reactor::Direction::read);
+        case Pause::writable: return around_.loop.when(connection, Reactor::Direction::write);
+        case Pause::time: return around_.loop.after(connection.action().time, connection);
+        case Pause::closing: return connection.closing->close_actively(connection);
+        case Pause::answering:
+            connection.closing->close_passively(connection);
+            return finish(connection, core::Outcome::ok, false);
+        case Pause::parked:
+            ++parked_attempts_;
+            ++connection.serial;
+            return count(core::Outcome::ok);
+        case Pause::fetch:  // only servers fetch
+        case Pause::peer_closed:
+        case Pause::failed: return broken_off(connection);
+    }
+}
+
+void Client::broken_off(Connection& connection) {
+    const Finding finding = connection.finding();
+    core::Outcome outcome = core::Outcome::cut_short;
+    if (finding.error != 0) {
+        (is_attempt(connection) ? around_.tally.errors : around_.tally.relay_errors).add(finding);
+        outcome = core::outcome_of(finding.call, finding.error);
+    }
+    connection.closing->peer_ended(connection, around_.tally.losses);
+    finish(connection, outcome, false);
+}
+
+void Client::timed_out(Connection& connection) {
+    around_.loop.cancel(connection);
+    connection.gave_up = true;
+    if (connection.established) return connection.closing->close_actively(connection);
+    connection.fd.reset();
+    finish(connection, core::Outcome::timeout, false);
+}
+
+void Client::closed(Connection& connection) {
+    const core::Outcome outcome = connection.gave_up ? core::Outcome::timeout : core::Outcome::ok;
+    finish(connection, outcome, connection.closing->leaves_time_wait());
+}
+
+void Client::finish(Connection& connection, core::Outcome outcome, bool holds_time_wait) {
+    ++connection.serial;
+    if (connector_.chooses_ports()) connector_.released(connection.route, holds_time_wait, around_.loop.now());
+    free_.push_back(&connection);
+    if (!is_attempt(connection)) return server_->fetched(*connection.waits_for_me, outcome == core::Outcome::ok);
+    --open_attempts_;
+    const bool no_port = outcome == core::Outcome::no_port_connect || outcome == core::Outcome::no_port_bind;
+    if (no_port && !around_.tally.first_without_port) around_.tally.first_without_port = connection.intended;
+    count(outcome);
+}
+
+void Client::count(core::Outcome outcome) { around_.live.outcomes[static_cast<std::size_t>(outcome)].add_one(); }
+
+}  // namespace portdrought::load

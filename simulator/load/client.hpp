@@ -1,0 +1,92 @@
+// The generator's side: turns the pacer's due times into attempts, follows each to its one outcome, and lends the
+// relay its outbound connections. In-flight attempts are bounded; an attempt without a slot is late, never dropped.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "core/pacer.hpp"
+#include "load/closing.hpp"
+#include "load/connection.hpp"
+#include "load/connector.hpp"
+#include "load/loop.hpp"
+#include "load/tally.hpp"
+#include "scenario/scenario.hpp"
+
+namespace portdrought::load {
+
+/// What every part of one worker shares; the worker owns all of it.
+struct Surroundings {
+    Loop& loop;
+    Closing& closing;           // of the generator's connections
+    Closing& upstream_closing;  // of the relay's outbound ones
+    LiveCounters& live;
+    Tally& tally;
+};
+
+/// Told about connections that will come out of a listener, and about fetches that are over.
+class ConnectionSink {
+public:
+    ConnectionSink() = default;
+    ConnectionSink(const ConnectionSink&) = delete;
+    ConnectionSink& operator=(const ConnectionSink&) = delete;
+    virtual ~ConnectionSink() = default;
+    virtual void expect_connection(const os::Endpoint& listener) = 0;
+    virtual void fetched(Connection& accepted, bool ok) = 0;
+};
+
+class Client final : public Party {
+public:
+    /// `share` of `shares` equal workers; `destinations` as for Connector.
+    Client(const scenario::Scenario& real_time, unsigned share, std::vector<os::Endpoint> destinations,
+           const core::Exchange& exchange, const Surroundings& around);
+
+    void connect_to(ConnectionSink& server) { server_ = &server; }
+
+    /// Starts at most one attempt that is due at `now`; false if there is none to start.
+    bool start_next(core::Instant now);
+    /// When start_next() next has something to do; nothing once the load is over or while a slot has to come free
+    /// first.
+    std::optional<core::Instant> next_due() const;
+    bool finished(core::Instant now) const;
+    /// Ends the run at once: attempts under way count as unfinished.
+    void abandon();
+
+    /// Opens the relay's connection to its upstream on behalf of `accepted`.
+    void fetch_for(Connection& accepted);
+
+    void resume(Connection& connection) override;
+    void timed_out(Connection& connection) override;
+    void closed(Connection& connection) override;
+
+private:
+    void start(core::Instant now, std::optional<core::Instant> due);
+    void open(Connection& connection);
+    void handshake_over(Connection& connection);
+    void established(Connection& connection, core::Instant now);
+    void could_not_open(Connection& connection, Finding finding);
+    void advance(Connection& connection);
+    void broken_off(Connection& connection);
+    void finish(Connection& connection, core::Outcome outcome, bool holds_time_wait);
+    void count(core::Outcome outcome);
+    Connection& take_slot();
+    bool is_attempt(const Connection& connection) const { return connection.waits_for_me == nullptr; }
+
+    const Surroundings around_;
+    core::Exchange exchange_;
+    core::Exchange upstream_exchange_;
+    core::Duration duration_, timeout_, backoff_;
+    std::uint32_t in_flight_, tries_;
+    bool closed_loop_;
+    core::Pacer pacer_;
+    Connector connector_;
+    ConnectionSink* server_ = nullptr;
+    std::deque<Connection> slots_;
+    std::vector<Connection*> free_;
+    std::uint32_t open_attempts_ = 0;    // slots taken by attempts, parked ones included
+    std::uint32_t parked_attempts_ = 0;  // counted as ok already, their sockets stay open
+};
+
+}  // namespace portdrought::load

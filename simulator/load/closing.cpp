@@ -1,0 +1,47 @@
+#include "load/closing.hpp"
+
+#include <sys/socket.h>
+
+#include <cerrno>
+
+#include "os/socket_cookie.hpp"
+
+namespace portdrought::load {
+
+Closing::Closing(Loop& loop, std::optional<std::chrono::seconds> linger, std::size_t most_closing,
+                 timed_wait::Enforcer* enforcer)
+    : loop_(loop), linger_(linger), enforcer_(enforcer) {
+    if (linger_ && leaves_time_wait()) lingering_closer_.emplace(loop, most_closing);
+}
+
+void Closing::close_actively(Connection& connection) {
+    if (linger_) {
+        const ::linger option{1, static_cast<int>(linger_->count())};
+        ::setsockopt(connection.fd.get(), SOL_SOCKET, SO_LINGER, &option, sizeof option);
+    }
+    if (enforcer_ != nullptr && leaves_time_wait())
+        enforcer_->closing(connection.tuple, os::socket_cookie(connection.fd.get()));
+    if (lingering_closer_) return lingering_closer_->close(connection);
+    connection.fd.reset();
+    connection.party->closed(connection);
+}
+
+void Closing::close_passively(Connection& connection) {
+    connection.fd.reset();
+    // The second FIN is on its way through loopback before close() returns: TIME-WAIT begins now.
+    if (enforcer_ != nullptr) enforcer_->entered(connection.tuple.reversed(), loop_.now());
+}
+
+void Closing::peer_ended(Connection& connection, PeerLosses& losses) {
+    const bool reset = connection.finding().error == ECONNRESET || connection.finding().error == EPIPE;
+    if (reset) ++losses.resets_seen;
+    if (connection.missing_bytes() > 0) {
+        ++losses.transfers_cut;
+        losses.bytes_lost += connection.missing_bytes();
+    }
+    if (!reset) return close_passively(connection);
+    connection.fd.reset();
+    if (enforcer_ != nullptr) enforcer_->forget(connection.tuple.reversed());
+}
+
+}  // namespace portdrought::load

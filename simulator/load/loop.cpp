@@ -1,0 +1,67 @@
+#include "load/loop.hpp"
+
+#include <algorithm>
+
+namespace portdrought::load {
+
+Loop::Loop(const os::RunClock& clock, core::Duration timeout) : clock_(clock), deadlines_(timeout) {}
+
+void Loop::when(Connection& connection, Reactor::Direction direction) {
+    arm_deadline(connection);
+    reactor_.wait(connection.fd.get(), direction, [this, &connection] { soon(connection); });
+}
+
+void Loop::after(core::Duration delay, Connection& connection) {
+    queue_for(delay).push(now(), {&connection, connection.serial});
+}
+
+DelayQueue<Loop::Timer>& Loop::queue_for(core::Duration delay) {
+    const auto found = std::ranges::find(pauses_, delay, &Delays::delay);
+    if (found != pauses_.end()) return found->queue;
+    return pauses_.emplace_back(delay, DelayQueue<Timer>(delay)).queue;
+}
+
+void Loop::arm_deadline(Connection& connection) {
+    if (connection.deadline_armed) return;
+    connection.deadline_armed = true;
+    deadlines_.push(now(), {&connection, connection.serial});
+}
+
+void Loop::run_ready() {
+    while (!ready_.empty()) {
+        Connection& connection = *ready_.front();
+        ready_.pop_front();
+        connection.party->resume(connection);
+    }
+}
+
+void Loop::run_due(core::Instant now) {
+    if (!reactor_.idle()) reactor_.poll();
+    for (Delays& delays : pauses_)
+        while (const auto timer = delays.queue.pop_due(now))
+            if (timer->connection->serial == timer->serial) soon(*timer->connection);
+    run_ready();
+    while (const auto timer = deadlines_.pop_due(now))
+        if (timer->connection->serial == timer->serial) timer->connection->party->timed_out(*timer->connection);
+    run_ready();
+}
+
+std::optional<core::Instant> Loop::next_timer() const {
+    std::optional<core::Instant> next = deadlines_.next_due();
+    for (const Delays& delays : pauses_) {
+        const auto due = delays.queue.next_due();
+        if (due && (!next || *due < *next)) next = due;
+    }
+    return next;
+}
+
+void Loop::sleep_until(core::Instant due) {
+    // Shorter than a wake-up takes: come round again instead.
+    constexpr auto shortest_sleep = std::chrono::microseconds{20};
+    due = std::min(due, next_timer().value_or(due));
+    if (due - now() < shortest_sleep) return;
+    reactor_.wait_until(clock_.at(due));
+    run_ready();
+}
+
+}  // namespace portdrought::load

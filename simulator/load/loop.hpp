@@ -1,0 +1,61 @@
+// A worker's loop: which connection goes on next. Connections that can go on stand in a queue; others wait in the
+// reactor or for a time. Single-threaded; connections must outlive the loop, a serial number guards against reuse.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "load/connection.hpp"
+#include "load/delay_queue.hpp"
+#include "load/reactor.hpp"
+#include "os/run_clock.hpp"
+
+namespace portdrought::load {
+
+class Loop {
+public:
+    /// `timeout`: of one connection that has to wait, real time.
+    Loop(const os::RunClock& clock, core::Duration timeout);
+
+    core::Instant now() const { return clock_.now(); }
+
+    void soon(Connection& connection) { ready_.push_back(&connection); }
+    /// Resumes when the descriptor is ready; the connection's deadline starts with its first wait.
+    void when(Connection& connection, Reactor::Direction direction);
+    void after(core::Duration delay, Connection& connection);
+    /// Calls `action` once when `fd` is readable: for listeners.
+    void when_readable(int fd, std::function<void()> action) {
+        reactor_.wait(fd, Reactor::Direction::read, std::move(action));
+    }
+    void cancel(const Connection& connection) { reactor_.cancel(connection.fd.get()); }
+
+    /// Resumes everything in the queue, also what joins it meanwhile.
+    void run_ready();
+    /// Resumes what is due by time and what the reactor has ready; never sleeps.
+    void run_due(core::Instant now);
+    /// Sleeps until `due`, an earlier timer or a ready descriptor.
+    void sleep_until(core::Instant due);
+
+private:
+    struct Timer {
+        Connection* connection;
+        std::uint64_t serial;
+    };
+
+    DelayQueue<Timer>& queue_for(core::Duration delay);
+    std::optional<core::Instant> next_timer() const;
+    void arm_deadline(Connection& connection);
+
+    const os::RunClock& clock_;
+    Reactor reactor_;
+    std::deque<Connection*> ready_;
+    struct Delays {
+        core::Duration delay;
+        DelayQueue<Timer> queue;
+    };
+    std::vector<Delays> pauses_;  // few: hold, read delay, back-off
+    DelayQueue<Timer> deadlines_;
+};
+
+}  // namespace portdrought::load

@@ -1,0 +1,143 @@
+#include "load/server.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "os/system_error.hpp"
+
+namespace portdrought::load {
+namespace {
+
+os::FileDescriptor listen_on(const os::Endpoint& endpoint, std::uint32_t backlog) {
+    const std::string at = "listen on " + os::to_string(endpoint);
+    os::FileDescriptor fd(os::check(at, ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(endpoint.address);
+    address.sin_port = htons(endpoint.port);
+    os::check(at, ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address));
+    os::check(at, ::listen(fd.get(), static_cast<int>(backlog)));
+    return fd;
+}
+
+/// What the relay's upstream does: answers one request and closes first.
+core::Exchange origin_exchange(core::Exchange exchange) {
+    exchange.requests = 1;
+    exchange.closer = core::Closer::server;
+    exchange.hold = core::Duration{0};
+    exchange.read_delay = core::Duration{0};
+    exchange.relays = false;
+    return exchange;
+}
+
+}  // namespace
+
+Server::Server(const scenario::Scenario& real_time, const std::vector<os::Endpoint>& endpoints,
+               const core::Exchange& exchange, const Surroundings& around, Client& client)
+    : around_(around), client_(client) {
+    listeners_.reserve(endpoints.size());
+    for (const os::Endpoint& endpoint : endpoints)
+        listeners_.push_back({endpoint, listen_on(endpoint, real_time.server.backlog), exchange, &around_.closing});
+    if (exchange.relays) {
+        listeners_.back().exchange = origin_exchange(exchange);
+        listeners_.back().closing = &around_.upstream_closing;
+    }
+    client_.connect_to(*this);
+}
+
+void Server::expect_connection(const os::Endpoint& listener) {
+    // Few listeners per worker; destinations come in turn, so a search from the front is short enough.
+    const auto found = std::ranges::find(listeners_, listener, &Listener::endpoint);
+    ++found->expected;
+    ++expected_;
+}
+
+void Server::accept_expected() {
+    if (expected_ == 0) return;
+    for (Listener& listener : listeners_)
+        if (listener.expected > 0 && !listener.watched) accept_from(listener);
+}
+
+void Server::accept_from(Listener& listener) {
+    while (listener.expected > 0) {
+        sockaddr_in address{};
+        socklen_t size = sizeof address;
+        os::FileDescriptor fd(
+            ::accept4(listener.fd.get(), reinterpret_cast<sockaddr*>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
+        if (!fd.is_open()) {
+            if (errno == EAGAIN) return watch(listener);
+            around_.tally.errors.add({core::Call::accept, errno});
+            return;  // EMFILE and the like: tried again in the next turn
+        }
+        --listener.expected;
+        --expected_;
+        serve(listener, std::move(fd), {ntohl(address.sin_addr.s_addr), ntohs(address.sin_port)});
+    }
+}
+
+void Server::watch(Listener& listener) {
+    listener.watched = true;
+    around_.loop.when_readable(listener.fd.get(), [this, &listener] {
+        listener.watched = false;
+        accept_from(listener);
+    });
+}
+
+void Server::serve(const Listener& listener, os::FileDescriptor fd, const os::Endpoint& peer) {
+    if (free_.empty()) {
+        free_.push_back(&slots_.emplace_back());
+        free_.back()->party = this;
+    }
+    Connection& connection = *free_.back();
+    free_.pop_back();
+    ++connection.serial;
+    ++active_;
+    connection.deadline_armed = true;  // see timed_out()
+    connection.fd = std::move(fd);
+    connection.tuple = {listener.endpoint, peer};
+    connection.closing = listener.closing;
+    connection.begin(core::Side::server, listener.exchange, true);
+    advance(connection);
+}
+
+void Server::resume(Connection& connection) {
+    if (connection.action().kind == core::Action::Kind::pause) connection.done();
+    advance(connection);
+}
+
+void Server::advance(Connection& connection) {
+    switch (connection.advance()) {
+        case Pause::turn: return around_.loop.soon(connection);
+        case Pause::readable: return around_.loop.when(connection, Reactor::Direction::read);
+        case Pause::writable: return around_.loop.when(connection, Reactor::Direction::write);
+        case Pause::time: return around_.loop.after(connection.action().time, connection);
+        case Pause::fetch: return client_.fetch_for(connection);
+        case Pause::closing: return connection.closing->close_actively(connection);
+        case Pause::answering: connection.closing->close_passively(connection); return finish(connection);
+        case Pause::parked: --active_; return;  // its socket stays open until the run ends
+        case Pause::peer_closed:
+        case Pause::failed: connection.closing->peer_ended(connection, around_.tally.losses); return finish(connection);
+    }
+}
+
+void Server::fetched(Connection& accepted, bool ok) {
+    if (ok) {
+        accepted.done();
+        around_.loop.soon(accepted);
+        return;
+    }
+    // A proxy without an upstream hangs up on its client.
+    accepted.closing->close_actively(accepted);
+}
+
+void Server::finish(Connection& connection) {
+    ++connection.serial;
+    free_.push_back(&connection);
+    --active_;
+}
+
+}  // namespace portdrought::load

@@ -1,0 +1,58 @@
+// The builtin server: listeners of one worker, their accepted connections, and the relay form that fetches each
+// response over a connection of its own. It lives in the worker of its clients, so accept() finds what they opened.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "load/client.hpp"
+#include "load/connection.hpp"
+#include "os/file_descriptor.hpp"
+
+namespace portdrought::load {
+
+class Server final : public Party, public ConnectionSink {
+public:
+    /// Listens at once; the last endpoint is the relay's upstream where the scenario has one.
+    /// Throws os::SystemError when an endpoint cannot be listened on.
+    Server(const scenario::Scenario& real_time, const std::vector<os::Endpoint>& endpoints,
+           const core::Exchange& exchange, const Surroundings& around, Client& client);
+
+    /// Accepts what clients of this worker have opened.
+    void accept_expected();
+    /// No accepted connection is still at work.
+    bool idle() const { return active_ == 0; }
+
+    void expect_connection(const os::Endpoint& listener) override;
+    void fetched(Connection& accepted, bool ok) override;
+    void resume(Connection& connection) override;
+    void timed_out(Connection&) override {}  // a server has no deadline: its peer has one
+    void closed(Connection& connection) override { finish(connection); }
+
+private:
+    struct Listener {
+        os::Endpoint endpoint;
+        os::FileDescriptor fd;
+        core::Exchange exchange;
+        Closing* closing = nullptr;
+        std::uint64_t expected = 0;
+        bool watched = false;
+    };
+
+    void accept_from(Listener& listener);
+    void watch(Listener& listener);
+    void serve(const Listener& listener, os::FileDescriptor fd, const os::Endpoint& peer);
+    void advance(Connection& connection);
+    void finish(Connection& connection);
+
+    const Surroundings around_;
+    Client& client_;
+    std::vector<Listener> listeners_;
+    std::uint64_t expected_ = 0;
+    std::deque<Connection> slots_;
+    std::vector<Connection*> free_;
+    std::size_t active_ = 0;
+};
+
+}  // namespace portdrought::load

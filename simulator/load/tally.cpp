@@ -1,0 +1,37 @@
+#include "load/tally.hpp"
+
+#include <algorithm>
+
+#include "os/system_error.hpp"
+
+namespace portdrought::load {
+
+void ErrorCounts::merge(const ErrorCounts& other) {
+    for (const auto& [finding, count] : other.counts_) counts_[finding] += count;
+}
+
+std::map<std::string, std::uint64_t> ErrorCounts::by_name() const {
+    std::map<std::string, std::uint64_t> result;
+    for (const auto& [finding, count] : counts_)
+        result[std::string(core::name(finding.first)) + '/' + os::errno_name(finding.second)] += count;
+    return result;
+}
+
+void Tally::merge(const Tally& other) {
+    connect.merge(other.connect);
+    connect_intended.merge(other.connect_intended);
+    start_lag.merge(other.start_lag);
+    errors.merge(other.errors);
+    relay_errors.merge(other.relay_errors);
+    losses.resets_seen += other.losses.resets_seen;
+    losses.transfers_cut += other.losses.transfers_cut;
+    losses.bytes_lost += other.losses.bytes_lost;
+    retries += other.retries;
+    if (other.first_without_port)
+        first_without_port = std::min(first_without_port.value_or(core::Instant::max()), *other.first_without_port);
+    longest_turn = std::max(longest_turn, other.longest_turn);
+    in_connect += other.in_connect;
+    cpu += other.cpu;
+}
+
+}  // namespace portdrought::load

@@ -1,0 +1,66 @@
+// What one worker counted. LiveCounters are read by the sampler while the worker runs: one writer each, relaxed, no
+// locks. Tally is read after the worker has ended; tallies merge.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "core/histogram.hpp"
+#include "core/outcome.hpp"
+#include "load/connector.hpp"
+
+namespace portdrought::load {
+
+/// A counter with a single writer: plain load and store instead of a locked increment.
+class LiveCounter {
+public:
+    void add_one() { value_.store(value_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed); }
+    std::uint64_t value() const { return value_.load(std::memory_order_relaxed); }
+
+private:
+    std::atomic<std::uint64_t> value_{0};
+};
+
+struct alignas(64) LiveCounters {
+    LiveCounter attempts, connected;
+    std::array<LiveCounter, core::outcome_count> outcomes;
+};
+
+/// "connect/EADDRNOTAVAIL" -> how often; few distinct ones, so a short vector would do, but only failures come here.
+class ErrorCounts {
+public:
+    void add(Finding finding) { ++counts_[{finding.call, finding.error}]; }
+    void merge(const ErrorCounts& other);
+    std::map<std::string, std::uint64_t> by_name() const;
+
+private:
+    std::map<std::pair<core::Call, int>, std::uint64_t> counts_;
+};
+
+/// What the passive side of connections lost.
+struct PeerLosses {
+    std::uint64_t resets_seen = 0;
+    std::uint64_t transfers_cut = 0;
+    std::uint64_t bytes_lost = 0;
+};
+
+struct Tally {
+    core::Histogram connect;           // actual start of the try -> established
+    core::Histogram connect_intended;  // intended start of the attempt -> established
+    core::Histogram start_lag;
+    ErrorCounts errors, relay_errors;
+    PeerLosses losses;
+    std::uint64_t retries = 0;
+    std::optional<core::Instant> first_without_port;  // intended start of the first attempt that found no port
+    core::Duration longest_turn{0};  // of the worker's loop: how long one call into the kernel held everything up
+    core::Duration in_connect{0};    // real time spent inside connect(), all tries
+    core::Duration cpu{0};           // of the worker's thread, while it ran
+
+    void merge(const Tally& other);
+};
+
+}  // namespace portdrought::load

@@ -1,0 +1,16 @@
+// Ordinary files, written so that nobody ever sees half of one. Files under /proc and /sys are in proc_file.hpp.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace portdrought::os {
+
+/// Writes a temporary file beside `path`, syncs it, renames it over `path` and syncs the folder, which must exist.
+/// Throws SystemError naming `path`; then the temporary file is gone and an older `path` is as it was.
+void write_file_atomically(const std::string& path, std::string_view content);
+
+/// All of a file of any size. Throws SystemError naming `path`, also when it is a folder.
+std::string read_whole_file(const std::string& path);
+
+}  // namespace portdrought::os

@@ -1,0 +1,262 @@
+#include <cmath>
+
+#include "record/json_tree.hpp"
+#include "record/record_file.hpp"
+#include "scenario/flat.hpp"
+
+namespace portdrought::record {
+namespace {
+
+constexpr std::string_view schema_name = "portdrought.record/";
+
+void check_schema(const JsonPlace& root) {
+    const std::string expected = std::string{"expected \""} + schema + '"';
+    const std::optional<JsonPlace> found = root.find("schema");
+    if (!found) root.fail("is no run record: it names no schema; " + expected);
+    const std::string& text = found->text();
+    if (text == schema) return;
+    if (text.starts_with(schema_name))
+        found->fail('"' + text + "\" was written by another version of portdrought; this one reads \"" + schema +
+                    "\": read it with the version that wrote it (member tool_version)");
+    found->fail('"' + text + "\" is not a run record; " + expected);
+}
+
+std::optional<std::uint64_t> optional_whole(const JsonPlace& place, std::string_view key) {
+    const auto found = place.find(key);
+    return found ? std::optional{found->whole()} : std::nullopt;
+}
+
+std::optional<double> optional_number(const JsonPlace& place, std::string_view key) {
+    const auto found = place.find(key);
+    return found ? std::optional{found->number()} : std::nullopt;
+}
+
+core::Duration duration(const JsonPlace& place, std::string_view key) {
+    return core::Duration{place.at(key).integer()};
+}
+
+std::uint32_t small(const JsonPlace& place) {
+    const std::uint64_t value = place.whole();
+    if (value > UINT32_MAX) place.fail("is too large; expected at most 4294967295");
+    return static_cast<std::uint32_t>(value);
+}
+
+std::map<std::string, std::uint64_t> counts(const JsonPlace& place) {
+    std::map<std::string, std::uint64_t> result;
+    for (const auto& [name, count] : place.members()) result[name] = count.whole();
+    return result;
+}
+
+scenario::Scenario read_scenario(const JsonPlace& place) {
+    scenario::Pairs pairs;
+    for (const auto& [key, text] : place.members()) pairs.emplace_back(key, text.text());
+    scenario::Unflattened result = scenario::unflatten(pairs);
+    if (!result.problems.empty()) place.fail(result.problems.front());
+    return result.scenario;
+}
+
+HostFacts read_host(const JsonPlace& place) {
+    HostFacts host;
+    host.kernel = place.at("kernel").text();
+    host.machine = place.at("machine").text();
+    host.cpus = small(place.at("cpus"));
+    if (const auto hz = place.find("hz")) host.hz = small(*hz);
+    host.descriptor_limit = place.at("descriptor_limit").whole();
+    host.user_namespace = place.at("user_namespace").truth();
+    host.established_hash = optional_whole(place, "established_hash");
+    for (const auto& [name, value] : place.at("sysctls").members()) host.sysctls[name] = value.text();
+    return host;
+}
+
+core::Histogram read_histogram(const JsonPlace& place) {
+    std::vector<core::Histogram::Bucket> buckets;
+    for (const JsonPlace& item : place.at("buckets").items()) {
+        const auto pair = item.items();
+        if (pair.size() != 2) item.fail("has " + std::to_string(pair.size()) + " values; expected [upper_ns, count]");
+        buckets.push_back({core::Duration{pair[0].integer()}, pair[1].whole()});
+    }
+    auto histogram = core::Histogram::from_buckets(buckets, duration(place, "min_ns"), duration(place, "max_ns"),
+                                                   duration(place, "sum_ns"));
+    if (histogram.count() != place.at("count").whole())
+        place.at("count").fail("differs from the sum of the buckets, " + std::to_string(histogram.count()) +
+                               "; the file was changed after it was written");
+    return histogram;
+}
+
+Cost read_cost(const JsonPlace& place) {
+    Cost cost;
+    cost.resets_seen_by_peer = place.at("resets_seen_by_peer").whole();
+    cost.transfers_cut = place.at("transfers_cut").whole();
+    cost.bytes_lost = place.at("bytes_lost").whole();
+    cost.time_wait_overflow = optional_whole(place, "time_wait_overflow");
+    cost.cpu_us_per_connection = optional_number(place, "cpu_us_per_connection");
+    return cost;
+}
+
+core::Outcome outcome(const std::string& name, const JsonPlace& place) {
+    const auto found = core::outcome_from_name(name);
+    if (!found) place.fail("is no known outcome; this version of portdrought is older than the file's");
+    return *found;
+}
+
+Totals read_totals(const JsonPlace& place) {
+    Totals totals;
+    totals.attempts = place.at("attempts").whole();
+    totals.connected = place.at("connected").whole();
+    totals.retries = place.at("retries").whole();
+    for (const auto& [name, count] : place.at("outcomes").members())
+        totals.outcomes[outcome(name, count)] = count.whole();
+    totals.errors = counts(place.at("errors"));
+    totals.relay_errors = counts(place.at("relay_errors"));
+    totals.time_wait_peak = optional_whole(place.at("time_wait"), "peak");
+    totals.time_wait_peak_client = optional_whole(place.at("time_wait"), "peak_client");
+    totals.time_wait_peak_server = optional_whole(place.at("time_wait"), "peak_server");
+    totals.fin_wait_2_peak = optional_whole(place.at("fin_wait_2"), "peak");
+    totals.ports_capacity = place.at("ports").at("capacity").whole();
+    totals.ports_min_free = optional_whole(place.at("ports"), "min_free");
+    totals.time_to_first_failure_s = optional_number(place, "time_to_first_failure_s");
+    totals.sustained_rate_per_s = optional_number(place, "sustained_rate_per_s");
+    totals.achieved_rate_per_s = optional_number(place, "achieved_rate_per_s");
+    totals.cost = read_cost(place.at("cost"));
+    return totals;
+}
+
+/// The items of a column, which must be one per sample.
+std::vector<JsonPlace> column(const JsonPlace& place, std::size_t samples) {
+    auto items = place.items();
+    if (items.size() != samples)
+        place.fail("has " + std::to_string(items.size()) + " values; expected " + std::to_string(samples) +
+                   ", one per sample");
+    return items;
+}
+
+void read_numbers(const JsonPlace& place, std::vector<Sample>& samples, std::uint64_t Sample::*member) {
+    const auto items = column(place, samples.size());
+    for (std::size_t i = 0; i < items.size(); ++i) samples[i].*member = items[i].whole();
+}
+
+void read_gauge(const JsonPlace& columns, std::string_view name, std::vector<Sample>& samples,
+                std::optional<std::uint64_t> Sample::*member) {
+    const auto place = columns.find(name);
+    if (!place) return;
+    const auto items = column(*place, samples.size());
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if (!items[i].is_null()) samples[i].*member = items[i].whole();
+}
+
+void read_gauges(const JsonPlace& place, std::vector<Sample>& samples) {
+    read_gauge(place, "time_wait", samples, &Sample::time_wait);
+    read_gauge(place, "established", samples, &Sample::established);
+    read_gauge(place, "time_wait_client", samples, &Sample::time_wait_client);
+    read_gauge(place, "time_wait_server", samples, &Sample::time_wait_server);
+    read_gauge(place, "fin_wait_2", samples, &Sample::fin_wait_2);
+    read_gauge(place, "ports_in_use", samples, &Sample::ports_in_use);
+    read_gauge(place, "ports_free", samples, &Sample::ports_free);
+    read_gauge(place, "ports_reusable", samples, &Sample::ports_reusable);
+}
+
+void read_times(const JsonPlace& place, std::vector<Sample>& samples) {
+    for (const JsonPlace& time : place.items()) {
+        const double t = time.number();
+        if (!samples.empty() && t <= samples.back().t_s) time.fail("does not rise; sample times must rise strictly");
+        samples.emplace_back().t_s = t;
+    }
+}
+
+std::vector<Sample> read_samples(const JsonPlace& place) {
+    std::vector<Sample> samples;
+    read_times(place.at("t_s"), samples);
+    if (samples.empty()) return samples;
+    read_numbers(place.at("attempts"), samples, &Sample::attempts);
+    read_numbers(place.at("connected"), samples, &Sample::connected);
+    for (const auto& [name, values] : place.at("outcomes").members()) {
+        const auto items = column(values, samples.size());
+        for (std::size_t i = 0; i < items.size(); ++i) samples[i].outcomes[outcome(name, values)] = items[i].whole();
+    }
+    read_gauges(place, samples);
+    for (const auto& [name, values] : place.at("counters").members()) {
+        const auto items = column(values, samples.size());
+        for (std::size_t i = 0; i < items.size(); ++i)
+            if (!items[i].is_null()) samples[i].counters[name] = items[i].whole();
+    }
+    return samples;
+}
+
+Census read_census(const JsonPlace& place) {
+    Census census;
+    census.t_s = place.at("t_s").number();
+    census.time_wait_client = place.at("time_wait_client").whole();
+    census.time_wait_server = place.at("time_wait_server").whole();
+    census.fin_wait_2 = place.at("fin_wait_2").whole();
+    census.connected = place.at("connected").whole();
+    census.sockstat_time_wait = optional_whole(place, "sockstat_time_wait");
+    census.interrupted = place.at("interrupted").truth();
+    census.cpu_us = place.at("cpu_us").number();
+    census.ports_by_destination = counts(place.at("ports_by_destination"));
+    for (const JsonPlace& entries : place.at("left_by_tenth").items()) census.left_by_tenth.push_back(entries.whole());
+    return census;
+}
+
+Listing read_listing(const JsonPlace& place) {
+    Listing listing;
+    listing.t_s = place.at("t_s").number();
+    listing.rows_total = place.at("rows_total").whole();
+    listing.rows_elsewhere = place.at("rows_elsewhere").whole();
+    for (const JsonPlace& row : place.at("rows").items())
+        listing.rows.push_back(
+            {row.at("local").text(), row.at("remote").text(), row.at("state").text(), row.at("inode").whole()});
+    return listing;
+}
+
+Enforced read_enforced(const JsonPlace& place) {
+    Enforced enforced;
+    enforced.wanted = duration(place, "wanted_ns");
+    enforced.entries = place.at("entries").whole();
+    enforced.already_gone = place.at("already_gone").whole();
+    enforced.lifetimes = read_histogram(place.at("lifetimes"));
+    enforced.lateness = read_histogram(place.at("lateness"));
+    return enforced;
+}
+
+void read_header(const JsonPlace& root, RunRecord& record) {
+    record.tool_version = root.at("tool_version").text();
+    record.git_revision = root.at("git_revision").text();
+    record.started_at = root.at("started_at").text();
+    record.engine = root.at("engine").text();
+    record.repetition = small(root.at("repetition"));
+    record.interrupted = root.at("interrupted").truth();
+    record.scenario = read_scenario(root.at("scenario"));
+}
+
+void read_work(const JsonPlace& root, RunRecord& record) {
+    record.counters = counts(root.at("counters"));
+    const JsonPlace cpu = root.at("cpu");
+    record.cpu = {cpu.at("workers_s").number(), cpu.at("enforcer_s").number(), cpu.at("probe_s").number(),
+                  cpu.at("real_s").number()};
+    record.probe = {root.at("probe").at("samples").whole(), root.at("probe").at("overruns").whole()};
+    record.validity.valid = root.at("validity").at("valid").truth();
+    for (const JsonPlace& note : root.at("validity").at("notes").items()) record.validity.notes.push_back(note.text());
+}
+
+}  // namespace
+
+RunRecord from_json(std::string_view text, std::string_view name) {
+    const JsonNode tree = parse_json(text, name);
+    const JsonPlace root{tree, name};
+    check_schema(root);
+    RunRecord record;
+    read_header(root, record);
+    record.host = read_host(root.at("host"));
+    record.totals = read_totals(root.at("totals"));
+    read_work(root, record);
+    record.connect = read_histogram(root.at("connect"));
+    record.connect_intended = read_histogram(root.at("connect_intended"));
+    record.start_lag = read_histogram(root.at("start_lag"));
+    if (const auto enforced = root.find("enforced")) record.enforced = read_enforced(*enforced);
+    if (const auto listing = root.find("listing")) record.listing = read_listing(*listing);
+    record.samples = read_samples(root.at("samples"));
+    for (const JsonPlace& census : root.at("censuses").items()) record.censuses.push_back(read_census(census));
+    return record;
+}
+
+}  // namespace portdrought::record

@@ -1,0 +1,202 @@
+// The order of members is fixed here; docs/record-format.md describes each.
+#include <functional>
+#include <set>
+
+#include "record/json_writer.hpp"
+#include "record/record_file.hpp"
+#include "record/totals_json.hpp"
+#include "scenario/flat.hpp"
+
+namespace portdrought::record {
+namespace {
+
+constexpr auto packed = JsonWriter::Layout::packed;
+
+void write_header(JsonWriter& json, const RunRecord& record) {
+    json.member("schema", schema);
+    json.member("tool_version", record.tool_version);
+    json.member("git_revision", record.git_revision);
+    json.member("started_at", record.started_at);
+    json.member("engine", record.engine);
+    json.member("variant", record.scenario.variant);
+    json.member("seed", record.scenario.lab.seed);
+    json.member("repetition", record.repetition);
+    json.member("time_scale", record.scenario.lab.time_scale);
+    json.member("interrupted", record.interrupted);
+    json.key("scenario").begin_object();
+    for (const auto& [key, text] : scenario::flatten(record.scenario)) json.member(key, text);
+    json.end_object();
+}
+
+void write_host(JsonWriter& json, const HostFacts& host) {
+    json.key("host").begin_object();
+    json.member("kernel", host.kernel);
+    json.member("machine", host.machine);
+    json.member("cpus", host.cpus);
+    json.member("hz", host.hz);
+    json.member("descriptor_limit", host.descriptor_limit);
+    json.member("user_namespace", host.user_namespace);
+    json.member("established_hash", host.established_hash);
+    json.key("sysctls").begin_object();
+    for (const auto& [name, value] : host.sysctls) json.member(name, value);
+    json.end_object().end_object();
+}
+
+void write_histogram(JsonWriter& json, std::string_view name, const core::Histogram& histogram) {
+    json.key(name).begin_object();
+    json.member("count", histogram.count());
+    json.member("min_ns", histogram.min().count());
+    json.member("max_ns", histogram.max().count());
+    json.member("sum_ns", histogram.sum().count());
+    json.key("buckets").begin_array();
+    for (const core::Histogram::Bucket& bucket : histogram.buckets())
+        json.begin_array().value(bucket.upper.count()).value(bucket.count).end_array();
+    json.end_array().end_object();
+}
+
+/// One number per sample, null where absent; left out altogether where no sample has it.
+void write_column(JsonWriter& json, std::string_view name, const std::vector<Sample>& samples,
+                  const std::function<std::optional<std::uint64_t>(const Sample&)>& get) {
+    bool any = false;
+    for (const Sample& sample : samples) any = any || get(sample).has_value();
+    if (!any) return;
+    json.key(name).begin_array();
+    for (const Sample& sample : samples) json.value(get(sample));
+    json.end_array();
+}
+
+void write_outcome_columns(JsonWriter& json, const std::vector<Sample>& samples) {
+    json.key("outcomes").begin_object();
+    for (std::size_t i = 0; i < core::outcome_count; ++i) {
+        bool any = false;
+        for (const Sample& sample : samples) any = any || sample.outcomes.counts[i] != 0;
+        if (!any) continue;
+        write_column(json, core::name(static_cast<core::Outcome>(i)), samples,
+                     [i](const Sample& sample) { return std::optional{sample.outcomes.counts[i]}; });
+    }
+    json.end_object();
+}
+
+void write_counter_columns(JsonWriter& json, const std::vector<Sample>& samples) {
+    std::set<std::string> names;
+    for (const Sample& sample : samples)
+        for (const auto& [name, count] : sample.counters) names.insert(name);
+    json.key("counters").begin_object();
+    for (const std::string& name : names)
+        write_column(json, name, samples, [&name](const Sample& sample) -> std::optional<std::uint64_t> {
+            const auto found = sample.counters.find(name);
+            if (found == sample.counters.end()) return std::nullopt;
+            return found->second;
+        });
+    json.end_object();
+}
+
+void write_samples(JsonWriter& json, const std::vector<Sample>& samples) {
+    json.key("samples").begin_object();
+    json.key("t_s").begin_array();
+    for (const Sample& sample : samples) json.value(sample.t_s);
+    json.end_array();
+    const auto column = [&](std::string_view name, auto member) {
+        write_column(json, name, samples, [member](const Sample& sample) { return std::optional{sample.*member}; });
+    };
+    const auto gauge = [&](std::string_view name, auto member) {
+        write_column(json, name, samples, [member](const Sample& sample) { return sample.*member; });
+    };
+    column("attempts", &Sample::attempts);
+    column("connected", &Sample::connected);
+    write_outcome_columns(json, samples);
+    gauge("time_wait", &Sample::time_wait);
+    gauge("established", &Sample::established);
+    gauge("time_wait_client", &Sample::time_wait_client);
+    gauge("time_wait_server", &Sample::time_wait_server);
+    gauge("fin_wait_2", &Sample::fin_wait_2);
+    gauge("ports_in_use", &Sample::ports_in_use);
+    gauge("ports_free", &Sample::ports_free);
+    gauge("ports_reusable", &Sample::ports_reusable);
+    write_counter_columns(json, samples);
+    json.end_object();
+}
+
+void write_census(JsonWriter& json, const Census& census) {
+    json.begin_object(packed);
+    json.member("t_s", census.t_s);
+    json.member("time_wait_client", census.time_wait_client);
+    json.member("time_wait_server", census.time_wait_server);
+    json.member("fin_wait_2", census.fin_wait_2);
+    json.member("connected", census.connected);
+    json.member("sockstat_time_wait", census.sockstat_time_wait);
+    json.member("interrupted", census.interrupted);
+    json.member("cpu_us", census.cpu_us);
+    json.key("ports_by_destination").begin_object();
+    for (const auto& [destination, ports] : census.ports_by_destination) json.member(destination, ports);
+    json.end_object();
+    json.key("left_by_tenth").begin_array();
+    for (const std::uint64_t entries : census.left_by_tenth) json.value(entries);
+    json.end_array().end_object();
+}
+
+void write_listing(JsonWriter& json, const Listing& listing) {
+    json.key("listing").begin_object();
+    json.member("t_s", listing.t_s);
+    json.member("rows_total", listing.rows_total);
+    json.member("rows_elsewhere", listing.rows_elsewhere);
+    json.key("rows").begin_array(JsonWriter::Layout::lines);
+    for (const Connection& row : listing.rows) {
+        json.begin_object(packed).member("local", row.local).member("remote", row.remote);
+        json.member("state", row.state).member("inode", row.inode).end_object();
+    }
+    json.end_array().end_object();
+}
+
+void write_enforced(JsonWriter& json, const Enforced& enforced) {
+    json.key("enforced").begin_object();
+    json.member("wanted_ns", enforced.wanted.count());
+    json.member("entries", enforced.entries);
+    json.member("already_gone", enforced.already_gone);
+    write_histogram(json, "lifetimes", enforced.lifetimes);
+    write_histogram(json, "lateness", enforced.lateness);
+    json.end_object();
+}
+
+void write_work(JsonWriter& json, const RunRecord& record) {
+    json.key("counters").begin_object();
+    for (const auto& [name, count] : record.counters) json.member(name, count);
+    json.end_object();
+    json.key("cpu").begin_object();
+    json.member("workers_s", record.cpu.workers_s).member("enforcer_s", record.cpu.enforcer_s);
+    json.member("probe_s", record.cpu.probe_s).member("real_s", record.cpu.real_s).end_object();
+    json.key("probe").begin_object();
+    json.member("samples", record.probe.samples).member("overruns", record.probe.overruns).end_object();
+}
+
+void write_validity(JsonWriter& json, const Validity& validity) {
+    json.key("validity").begin_object();
+    json.member("valid", validity.valid);
+    json.key("notes").begin_array(JsonWriter::Layout::lines);
+    for (const std::string& note : validity.notes) json.value(note);
+    json.end_array().end_object();
+}
+
+}  // namespace
+
+std::string to_json(const RunRecord& record) {
+    JsonWriter json;
+    json.begin_object();
+    write_header(json, record);
+    write_host(json, record.host);
+    write_validity(json, record.validity);
+    write_totals(json.key("totals"), record);
+    write_work(json, record);
+    write_histogram(json, "connect", record.connect);
+    write_histogram(json, "connect_intended", record.connect_intended);
+    write_histogram(json, "start_lag", record.start_lag);
+    if (record.enforced) write_enforced(json, *record.enforced);
+    if (record.listing) write_listing(json, *record.listing);
+    write_samples(json, record.samples);
+    json.key("censuses").begin_array(JsonWriter::Layout::lines);
+    for (const Census& census : record.censuses) write_census(json, census);
+    json.end_array().end_object();
+    return json.take();
+}
+
+}  // namespace portdrought::record

@@ -1,0 +1,34 @@
+#include "record/sample_series.hpp"
+
+#include <algorithm>
+
+namespace portdrought::record {
+namespace {
+
+void raise(std::optional<std::uint64_t>& highest, const std::optional<std::uint64_t>& value) {
+    if (value) highest = std::max(highest.value_or(0), *value);
+}
+
+void lower(std::optional<std::uint64_t>& lowest, const std::optional<std::uint64_t>& value) {
+    if (value) lowest = std::min(lowest.value_or(*value), *value);
+}
+
+bool has_census(const Sample& sample) { return sample.time_wait_client.has_value(); }
+
+}  // namespace
+
+SampleSeries::SampleSeries(std::size_t limit) : series_(limit, has_census) {}
+
+void SampleSeries::add(Sample sample) {
+    raise(extremes_.time_wait, sample.time_wait);
+    raise(extremes_.time_wait_client, sample.time_wait_client);
+    raise(extremes_.time_wait_server, sample.time_wait_server);
+    raise(extremes_.fin_wait_2, sample.fin_wait_2);
+    raise(extremes_.ports_in_use, sample.ports_in_use);
+    lower(extremes_.ports_free, sample.ports_free);
+    series_.add(std::move(sample));
+}
+
+CensusSeries::CensusSeries(std::size_t limit) : series_(limit, [](const Census&) { return false; }) {}
+
+}  // namespace portdrought::record

@@ -1,0 +1,49 @@
+// The samples and censuses of a running engine in bounded memory, with the extremes of everything that was seen: a peak
+// between two kept samples is not lost. Single writer; no I/O.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "record/run_record.hpp"
+#include "record/thinned_series.hpp"
+
+namespace portdrought::record {
+
+/// Over all samples added, kept or not; absent where no sample had the value.
+struct Extremes {
+    std::optional<std::uint64_t> time_wait, time_wait_client, time_wait_server, fin_wait_2, ports_in_use;  // highest
+    std::optional<std::uint64_t> ports_free;                                                               // lowest
+};
+
+class SampleSeries {
+public:
+    /// Keeps at most `limit` samples (at least 4), those with a census before others.
+    explicit SampleSeries(std::size_t limit = 2048);
+
+    /// Times must rise strictly; a sample that is not later than the last one replaces it (same time) or is ignored.
+    void add(Sample sample);
+
+    const std::vector<Sample>& samples() const { return series_.items(); }
+    const Extremes& extremes() const { return extremes_; }
+
+private:
+    ThinnedSeries<Sample> series_;
+    Extremes extremes_;
+};
+
+class CensusSeries {
+public:
+    explicit CensusSeries(std::size_t limit = 1024);
+
+    void add(Census census) { series_.add(std::move(census)); }
+
+    const std::vector<Census>& censuses() const { return series_.items(); }
+
+private:
+    ThinnedSeries<Census> series_;
+};
+
+}  // namespace portdrought::record

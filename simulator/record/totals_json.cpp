@@ -1,0 +1,73 @@
+#include "record/totals_json.hpp"
+
+namespace portdrought::record {
+namespace {
+
+double microseconds(core::Duration duration) { return static_cast<double>(duration.count()) / 1e3; }
+
+void write_quantiles(JsonWriter& json, std::string_view name, const core::Histogram& histogram) {
+    if (histogram.count() == 0) return;
+    json.key(name).begin_object(JsonWriter::Layout::packed);
+    json.member("p50", microseconds(histogram.quantile(0.5)));
+    json.member("p90", microseconds(histogram.quantile(0.9)));
+    json.member("p99", microseconds(histogram.quantile(0.99)));
+    json.member("p999", microseconds(histogram.quantile(0.999)));
+    json.member("max", microseconds(histogram.max()));
+    json.end_object();
+}
+
+void write_counts(JsonWriter& json, std::string_view name, const std::map<std::string, std::uint64_t>& counts) {
+    json.key(name).begin_object();
+    for (const auto& [key, count] : counts) json.member(key, count);
+    json.end_object();
+}
+
+void write_outcomes(JsonWriter& json, const core::OutcomeCounts& outcomes) {
+    json.key("outcomes").begin_object();
+    for (std::size_t i = 0; i < core::outcome_count; ++i)
+        json.member(core::name(static_cast<core::Outcome>(i)), outcomes.counts[i]);
+    json.end_object();
+}
+
+void write_cost(JsonWriter& json, const Cost& cost) {
+    json.key("cost").begin_object();
+    json.member("resets_seen_by_peer", cost.resets_seen_by_peer);
+    json.member("transfers_cut", cost.transfers_cut);
+    json.member("bytes_lost", cost.bytes_lost);
+    json.member("time_wait_overflow", cost.time_wait_overflow);
+    json.member("cpu_us_per_connection", cost.cpu_us_per_connection);
+    json.end_object();
+}
+
+}  // namespace
+
+void write_totals(JsonWriter& json, const RunRecord& record) {
+    const Totals& totals = record.totals;
+    json.begin_object();
+    json.member("attempts", totals.attempts);
+    json.member("connected", totals.connected);
+    json.member("retries", totals.retries);
+    write_outcomes(json, totals.outcomes);
+    write_counts(json, "errors", totals.errors);
+    write_counts(json, "relay_errors", totals.relay_errors);
+    json.key("time_wait").begin_object(JsonWriter::Layout::packed);
+    json.member("peak", totals.time_wait_peak);
+    json.member("peak_client", totals.time_wait_peak_client);
+    json.member("peak_server", totals.time_wait_peak_server);
+    json.end_object();
+    json.key("fin_wait_2").begin_object(JsonWriter::Layout::packed);
+    json.member("peak", totals.fin_wait_2_peak).end_object();
+    json.key("ports").begin_object(JsonWriter::Layout::packed);
+    json.member("capacity", totals.ports_capacity);
+    json.member("min_free", totals.ports_min_free).end_object();
+    json.member("time_to_first_failure_s", totals.time_to_first_failure_s);
+    json.member("sustained_rate_per_s", totals.sustained_rate_per_s);
+    json.member("achieved_rate_per_s", totals.achieved_rate_per_s);
+    write_quantiles(json, "connect_us", record.connect);
+    write_quantiles(json, "connect_intended_us", record.connect_intended);
+    write_quantiles(json, "start_lag_us", record.start_lag);
+    write_cost(json, totals.cost);
+    json.end_object();
+}
+
+}  // namespace portdrought::record

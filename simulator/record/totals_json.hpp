@@ -1,0 +1,12 @@
+// The `totals` object of a record as JSON: also part of `--format json`, so that both always have the same names.
+#pragma once
+
+#include "record/json_writer.hpp"
+#include "record/run_record.hpp"
+
+namespace portdrought::record {
+
+/// Writes the object as the value that comes next. Quantiles of the histograms are included, in microseconds.
+void write_totals(JsonWriter& json, const RunRecord& record);
+
+}  // namespace portdrought::record

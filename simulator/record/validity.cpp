@@ -1,0 +1,154 @@
+#include "record/validity.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "record/totals.hpp"
+
+namespace portdrought::record {
+namespace {
+
+constexpr double offered_share = 0.99;  // of the planned attempts that must have been started
+constexpr double lag_share = 0.01;      // of the TIME-WAIT length: start lag p99, lateness p50 of removals
+constexpr double census_tolerance = 0.01;
+constexpr double census_entries = 10;  // below this a difference is only the moment between two readings
+constexpr double overrun_share = 0.2;
+
+/// "20,000"
+std::string grouped(double number) {
+    std::string digits = fmt::format("{:.0f}", number);
+    for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, ",");
+    return digits;
+}
+
+double milliseconds(core::Duration duration) { return core::seconds(duration) * 1e3; }
+
+void invalid(Validity& validity, std::string note) {
+    validity.valid = false;
+    validity.notes.push_back(std::move(note));
+}
+
+/// What the scenario would have offered; random arrivals may fall four standard deviations short.
+double planned_attempts(const RunRecord& record) {
+    const auto& load = record.scenario.load;
+    const double mean = load.rate->per_second * core::seconds(load.duration);
+    return load.arrivals == core::Arrivals::poisson ? mean - 4 * std::sqrt(mean) : mean;
+}
+
+/// Why the generator fell behind, and the remedy.
+std::string cause_of_falling_behind(const RunRecord& record) {
+    const double loop_s = record.cpu.real_s * record.scenario.load.workers;
+    const double in_connect = loop_s > 0 ? core::seconds(record.connect.sum()) / loop_s : 0;
+    if (in_connect > 0.5)
+        return fmt::format(
+            "connect() itself took {:.0f} % of the time (p99 {:.2f} ms): past half occupancy the kernel walks through "
+            "the taken ports of one parity at every call. Lower load.rate or lab.time_scale, use fewer ports, or set "
+            "host.port_choice = \"sequential\"",
+            in_connect * 100, milliseconds(record.connect.quantile(0.99)));
+    std::uint64_t open = 0;
+    for (const Sample& sample : record.samples)
+        open = std::max(open, sample.attempts - std::min(sample.attempts, sample.outcomes.total()));
+    if (open >= record.scenario.load.in_flight * 9ULL / 10)
+        return fmt::format(
+            "all load.in_flight = {} slots were taken. Raise load.in_flight, or lower load.rate, load.hold "
+            "or lab.time_scale",
+            record.scenario.load.in_flight);
+    if (loop_s > 0 && record.cpu.workers_s / loop_s > 0.9)
+        return fmt::format(
+            "the workers used {:.0f} % of the CPU time there was. Lower load.rate or lab.time_scale, or "
+            "raise load.workers up to the number of CPUs",
+            record.cpu.workers_s / loop_s * 100);
+    return "something else kept the CPUs busy. Run again on a quieter machine, or lower load.rate or lab.time_scale";
+}
+
+void judge_offer(const RunRecord& record, Validity& validity) {
+    if (!record.scenario.load.rate) return;
+    const std::uint64_t late = record.totals.outcomes[core::Outcome::late];
+    const auto started = static_cast<double>(record.totals.attempts - std::min(record.totals.attempts, late));
+    auto offered = static_cast<double>(record.totals.attempts);
+    if (!record.interrupted) offered = std::max(offered, planned_attempts(record) - 1);
+    if (offered <= 0 || started >= offered_share * offered) return;
+    invalid(validity,
+            fmt::format("Only {} of {} attempts ({:.1f} %) could be started: {}.", grouped(started), grouped(offered),
+                        std::floor(started / offered * 1000) / 10, cause_of_falling_behind(record)));
+}
+
+void judge_lag(const RunRecord& record, Validity& validity) {
+    if (!record.enforced || record.start_lag.count() == 0) return;
+    const core::Duration wanted = record.enforced->wanted;
+    const core::Duration lag = record.start_lag.quantile(0.99);
+    if (core::seconds(lag) <= lag_share * core::seconds(wanted)) return;
+    invalid(validity, fmt::format("Attempts started up to {:.2f} ms after they were due (p99), more than 1 % of the "
+                                  "{:.0f} ms a pair stays in TIME_WAIT: {}.",
+                                  milliseconds(lag), milliseconds(wanted), cause_of_falling_behind(record)));
+}
+
+void judge_lifetimes(const RunRecord& record, Validity& validity) {
+    if (!record.enforced || record.enforced->lateness.count() == 0) return;
+    const core::Duration wanted = record.enforced->wanted;
+    const core::Duration lateness = record.enforced->lateness.quantile(0.5);
+    if (core::seconds(lateness) <= lag_share * core::seconds(wanted)) return;
+    invalid(validity, fmt::format("Half of the pairs stayed in TIME_WAIT at least {:.2f} ms longer than the {:.0f} ms "
+                                  "asked for: they could not be removed in time. Lower load.rate or lab.time_scale.",
+                                  milliseconds(lateness), milliseconds(wanted)));
+}
+
+void judge_census(const RunRecord& record, Validity& validity) {
+    std::size_t checked = 0, different = 0;
+    double largest = 0;
+    for (const Census& census : record.censuses) {
+        if (!census.sockstat_time_wait || census.interrupted) continue;
+        ++checked;
+        const auto sockstat = static_cast<double>(*census.sockstat_time_wait);
+        const auto counted = static_cast<double>(census.time_wait_client + census.time_wait_server + census.fin_wait_2);
+        const double difference = std::abs(counted - sockstat);
+        if (difference <= census_entries || difference <= census_tolerance * sockstat) continue;
+        ++different;
+        largest = std::max(largest, difference);
+    }
+    if (different * 2 <= checked) return;
+    invalid(validity,
+            fmt::format("{} of {} counts of TIME_WAIT entries differ from the kernel's own figure by more than "
+                        "1 %, by up to {:.0f}: the table changes faster than it can be read. Lower load.rate or "
+                        "lab.time_scale.",
+                        different, checked, largest));
+}
+
+void judge_probe(const RunRecord& record, Validity& validity) {
+    const ProbeWork& probe = record.probe;
+    if (probe.overruns == 0) return;
+    const double share =
+        static_cast<double>(probe.overruns) / static_cast<double>(std::max(probe.samples, probe.overruns));
+    if (share <= overrun_share) return;
+    invalid(validity,
+            fmt::format("{} of {} samples were taken at least one interval of {:.0f} ms too late, so peaks may "
+                        "be missed: the machine was too busy. Raise lab.sample or lower load.rate.",
+                        probe.overruns, probe.samples, milliseconds(record.scenario.lab.sample)));
+}
+
+void judge_sum(const RunRecord& record, Validity& validity) {
+    if (record.totals.attempts == record.totals.outcomes.total()) return;
+    invalid(validity, fmt::format("{} attempts were offered but {} outcomes counted: this is an error in portdrought; "
+                                  "please report it with this record.",
+                                  record.totals.attempts, record.totals.outcomes.total()));
+}
+
+}  // namespace
+
+Validity judge(const RunRecord& record) {
+    Validity validity;
+    judge_sum(record, validity);
+    judge_offer(record, validity);
+    judge_lag(record, validity);
+    judge_lifetimes(record, validity);
+    judge_census(record, validity);
+    judge_probe(record, validity);
+    if (record.interrupted)
+        validity.notes.push_back(fmt::format("Interrupted: the record covers the first {:.4g} s of {:.4g} s.",
+                                             load_end_s(record), core::seconds(record.scenario.load.duration)));
+    return validity;
+}
+
+}  // namespace portdrought::record

@@ -1,0 +1,12 @@
+// Judges whether a run measured what its scenario asked for. A failing connection is a finding and never makes a run
+// invalid; a generator, enforcer or probe that could not keep up does. Pure; the engine stores the result.
+#pragma once
+
+#include "record/run_record.hpp"
+
+namespace portdrought::record {
+
+/// Needs everything of the record but `validity`. Each note is a sentence with the cause and what to do about it.
+Validity judge(const RunRecord& record);
+
+}  // namespace portdrought::record

@@ -1,0 +1,47 @@
+#include "scenario/catalogue.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <vector>
+
+#include "scenario/nearest.hpp"
+
+namespace portdrought::scenario {
+namespace {
+
+const CatalogueEntry* find(std::span<const CatalogueEntry> entries, std::string_view name) {
+    const auto found = std::ranges::find(entries, name, &CatalogueEntry::name);
+    return found == entries.end() ? nullptr : &*found;
+}
+
+Lookup read_file(const std::string& path) {
+    if (std::filesystem::is_directory(path))
+        return {std::nullopt, path + ": is a directory; name a scenario file in it"};
+    std::ifstream file{path, std::ios::binary};
+    if (!file) return {std::nullopt, path + ": cannot be read: " + std::generic_category().message(errno)};
+    return {Source{path, {std::istreambuf_iterator<char>{file}, {}}}, ""};
+}
+
+}  // namespace
+
+const CatalogueEntry* find_scenario(std::string_view name) { return find(catalogue(), name); }
+const CatalogueEntry* find_profile(std::string_view name) { return find(profiles(), name); }
+
+Lookup look_up(std::string_view name_or_path) {
+    const std::string name{name_or_path};
+    if (name.find('/') != std::string::npos || name.ends_with(".toml")) return read_file(name);
+    if (const CatalogueEntry* entry = find_scenario(name))
+        return {Source{std::string{entry->file}, std::string{entry->text}}, ""};
+    std::vector<std::string> known;
+    for (const CatalogueEntry& entry : catalogue()) known.emplace_back(entry.name);
+    const std::string near = did_you_mean(name, known, 3);
+    return {std::nullopt,
+            name + ": not in the catalogue" +
+                (near.empty() ? "; `portdrought list` names what is, a path contains '/' or ends in .toml" : near)};
+}
+
+}  // namespace portdrought::scenario

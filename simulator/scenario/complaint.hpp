@@ -1,0 +1,36 @@
+// A user's mistake in a scenario: where it is, what is wrong and what would be right. Collected, never thrown.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace portdrought::scenario {
+
+/// Where a key or a value was written. Lines and columns count from 1; columns count characters.
+struct Position {
+    std::string file;
+    std::uint32_t line = 1, column = 1;
+    friend auto operator<=>(const Position&, const Position&) = default;
+};
+
+struct Complaint {
+    std::string file;
+    std::uint32_t line = 1, column = 1;
+    std::string key;   // "load.rate"; empty where the text is no TOML at all
+    std::string text;  // "\"fast\" is not a rate; write …"
+    friend bool operator==(const Complaint&, const Complaint&) = default;
+};
+
+inline Complaint complain(const Position& at, std::string key, std::string text) {
+    return {at.file, at.line, at.column, std::move(key), std::move(text)};
+}
+
+/// "broken.toml:5:8: load.rate: \"fast\" is not a rate; write …"
+inline std::string to_string(const Complaint& complaint) {
+    return complaint.file + ':' + std::to_string(complaint.line) + ':' + std::to_string(complaint.column) + ": " +
+           (complaint.key.empty() ? "" : complaint.key + ": ") + complaint.text;
+}
+
+}  // namespace portdrought::scenario

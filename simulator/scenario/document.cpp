@@ -1,0 +1,99 @@
+#include "scenario/document.hpp"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "scenario/value_text.hpp"
+
+namespace portdrought::scenario {
+namespace {
+
+class Flattener {
+public:
+    explicit Flattener(std::string_view file) : file_(file) {}
+
+    Position at(const toml::source_position& position) const { return {file_, position.line, position.column}; }
+
+    Table flatten(const toml::table& table, const Position& position) const {
+        Table flat{{}, position};
+        add(flat.entries, table, "");
+        // toml++ keeps keys sorted by name; complaints and readers want them as written.
+        std::ranges::stable_sort(flat.entries, {},
+                                 [](const Entry& entry) { return std::tie(entry.key_at.line, entry.key_at.column); });
+        return flat;
+    }
+
+private:
+    void add(std::vector<Entry>& entries, const toml::table& table, const std::string& prefix) const {
+        for (const auto& [key, node] : table) {
+            if (prefix.empty() && is_variants(key.str(), node)) continue;
+            Entry entry = entry_of(node);
+            entry.key = prefix + std::string{key.str()};
+            entry.key_at = at(key.source().begin);
+            entry.value_at = at(node.source().begin);
+            if (prefix.empty() && node.is_table()) entry.kind = Entry::Kind::section;
+            entries.push_back(entry);
+            if (entry.kind == Entry::Kind::section) add(entries, *node.as_table(), entry.key + '.');
+        }
+    }
+
+    static bool is_variants(std::string_view key, const toml::node& node) {
+        return key == "variant" && node.is_array_of_tables();
+    }
+
+    static Entry entry_of(const toml::node& node) {
+        using Kind = Entry::Kind;
+        Entry entry;
+        if (const auto* text = node.as_string()) {
+            entry.text = text->get();
+        } else if (const auto* whole = node.as_integer()) {
+            entry.kind = Kind::whole;
+            entry.text = std::to_string(whole->get());
+        } else if (const auto* number = node.as_floating_point()) {
+            entry.kind = Kind::number;
+            entry.text = number_text(number->get());
+        } else if (const auto* boolean = node.as_boolean()) {
+            entry.kind = Kind::boolean;
+            entry.text = boolean->get() ? "true" : "false";
+        } else if (const auto* list = node.as_array(); list != nullptr && all_one_line_texts(*list)) {
+            entry.kind = Kind::list;
+            for (const auto& item : *list) entry.text += (entry.text.empty() ? "" : "\n") + item.as_string()->get();
+        } else {
+            entry.kind = Kind::other;
+        }
+        return entry;
+    }
+
+    static bool all_one_line_texts(const toml::array& list) {
+        return std::ranges::all_of(list, [](const toml::node& item) {
+            const auto* text = item.as_string();
+            return text != nullptr && !text->get().empty() && text->get().find('\n') == std::string::npos;
+        });
+    }
+
+    std::string file_;
+};
+
+}  // namespace
+
+Document parse(std::string_view text, std::string_view file) {
+    const Flattener flattener{file};
+    Document document;
+    try {
+        const toml::table table = toml::parse(text, file);
+        document.top = flattener.flatten(table, {std::string{file}});
+        if (const auto* variants = table["variant"].as_array(); variants != nullptr && variants->is_array_of_tables()) {
+            for (const auto& variant : *variants)
+                document.variants.push_back(
+                    flattener.flatten(*variant.as_table(), flattener.at(variant.source().begin)));
+        }
+    } catch (const toml::parse_error& error) {
+        document.error =
+            complain(flattener.at(error.source().begin), "", "not TOML: " + std::string{error.description()});
+    }
+    return document;
+}
+
+}  // namespace portdrought::scenario

@@ -1,0 +1,90 @@
+#include "scenario/printer.hpp"
+
+#include <algorithm>
+
+#include "scenario/key_table.hpp"
+
+namespace portdrought::scenario {
+namespace {
+
+std::string escaped(char letter) {
+    switch (letter) {
+        case '"': return "\\\"";
+        case '\\': return "\\\\";
+        case '\n': return "\\n";
+        case '\t': return "\\t";
+        default: break;
+    }
+    if (static_cast<unsigned char>(letter) >= 0x20 && letter != 0x7f) return {letter};
+    constexpr const char* hex = "0123456789ABCDEF";
+    return std::string{"\\u00"} + hex[(letter >> 4) & 7] + hex[letter & 15];
+}
+
+std::string toml_string(std::string_view text) {
+    std::string quoted = "\"";
+    for (const char letter : text) quoted += escaped(letter);
+    return quoted + '"';
+}
+
+std::string toml_list(std::string_view lines) {
+    std::string list = "[";
+    while (!lines.empty()) {
+        const std::size_t end = std::min(lines.find('\n'), lines.size());
+        list += "\n    " + toml_string(lines.substr(0, end)) + ',';
+        lines.remove_prefix(std::min(end + 1, lines.size()));
+    }
+    return list + (list.size() > 1 ? "\n]" : "]");
+}
+
+std::string section_of(const std::string& key) {
+    const std::size_t dot = key.find('.');
+    return dot == std::string::npos ? "" : key.substr(0, dot);
+}
+
+bool all_agree(const Key& key, const std::vector<Scenario>& variants) {
+    return std::ranges::all_of(variants,
+                               [&](const Scenario& one) { return key.print(one) == key.print(variants.front()); });
+}
+
+std::string base_of(const Scenario& scenario) {
+    std::string text, section;
+    for (const Key& key : key_table()) {
+        const std::string here = section_of(key.name);
+        if (here != section) text += "\n[" + here + "]\n";
+        section = here;
+        text += key.name.substr(here.empty() ? 0 : here.size() + 1) + " = " + toml_value(key, scenario) + '\n';
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string toml_value(const Key& key, const Scenario& scenario) {
+    const std::string text = key.print(scenario);
+    switch (key.form) {
+        case Form::text: return toml_string(text);
+        case Form::list: return toml_list(text);
+        case Form::whole_or_text:
+            return std::isdigit(static_cast<unsigned char>(text.front())) ? text : toml_string(text);
+        case Form::whole:
+        case Form::number:
+        case Form::boolean: break;
+    }
+    return text;
+}
+
+std::string to_toml(const std::vector<Scenario>& variants) {
+    if (variants.empty()) return "";
+    std::string text = base_of(variants.front());
+    for (const Scenario& variant : variants) {
+        if (variant.variant.empty()) continue;
+        text += "\n[[variant]]\nname = " + toml_string(variant.variant) + '\n';
+        for (const Key& key : key_table()) {
+            if (key.name != "name" && !all_agree(key, variants))
+                text += key.name + " = " + toml_value(key, variant) + '\n';
+        }
+    }
+    return text;
+}
+
+}  // namespace portdrought::scenario

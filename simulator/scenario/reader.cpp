@@ -1,0 +1,149 @@
+#include "scenario/reader.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+
+#include "scenario/catalogue.hpp"
+#include "scenario/document.hpp"
+#include "scenario/draft.hpp"
+#include "scenario/nearest.hpp"
+
+namespace portdrought::scenario {
+namespace {
+
+std::string trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == text.npos) return "";
+    return std::string{text.substr(first, text.find_last_not_of(" \t") - first + 1)};
+}
+
+Table settings_table(const std::vector<std::string>& settings, Complaints& complaints) {
+    Table table;
+    for (std::uint32_t i = 0; i < settings.size(); ++i) {
+        const std::string& setting = settings[i];
+        const Position at{"--set", i + 1, 1};
+        const std::size_t equals = setting.find('=');
+        if (equals == std::string::npos || trimmed(setting.substr(0, equals)).empty())
+            complaints.add(complain(at, trimmed(setting), "is not key=value; write for example load.rate=200/s"));
+        else
+            table.entries.push_back({trimmed(setting.substr(0, equals)), Entry::Kind::text,
+                                     trimmed(std::string_view{setting}.substr(equals + 1)), at, at});
+    }
+    return table;
+}
+
+/// "runs/my test.toml" -> "my-test"
+std::string name_from(std::string_view file) {
+    std::string name{file.substr(file.rfind('/') + 1)};
+    if (name.ends_with(".toml")) name.resize(name.size() - 5);
+    std::ranges::replace_if(
+        name, [](unsigned char c) { return !std::isalnum(c) && c != '-' && c != '_' && c != '.'; }, '-');
+    name = name.substr(std::min(name.find_first_not_of('.'), name.size()), 64);
+    return name.empty() ? "scenario" : name;
+}
+
+const Entry* entry_of(const Table& table, std::string_view key) {
+    const auto found = std::ranges::find(table.entries, key, &Entry::key);
+    return found == table.entries.end() ? nullptr : &*found;
+}
+
+class Reader {
+public:
+    Reader(std::string_view text, std::string_view file, const std::vector<std::string>& settings, const Limits& limits)
+        : file_(file),
+          limits_(limits),
+          settings_(settings_table(settings, complaints_)),
+          document_(parse(text, file)) {}
+
+    Reading result() && {
+        Reading reading;
+        if (document_.error) complaints_.add(*document_.error);
+        check_variant_names();
+        if (document_.variants.empty()) reading.variants.push_back(one({}));
+        for (const Table& variant : document_.variants) reading.variants.push_back(one(variant));
+        if (document_.error) reading.variants.clear();
+        reading.complaints = std::move(complaints_).sorted();
+        return reading;
+    }
+
+private:
+    Scenario one(const Table& variant) {
+        Draft draft{file_, complaints_};
+        lay_profile(draft, variant);
+        for (const Entry& entry : document_.top.entries) draft.lay(entry, Layer::file);
+        for (const Entry& entry : variant.entries) {
+            if (entry.key != "name") draft.lay(entry, Layer::variant);
+        }
+        for (const Entry& entry : settings_.entries) draft.lay(entry, Layer::setting);
+        draft.apply_rules(limits_);
+        Scenario& scenario = draft.scenario();
+        if (scenario.name.empty()) scenario.name = name_from(file_);
+        if (const Entry* name = entry_of(variant, "name")) scenario.variant = name->text;
+        return scenario;
+    }
+
+    /// The host values of the profile that the last of file, variant and settings names.
+    void lay_profile(Draft& draft, const Table& variant) {
+        std::string name = Host{}.profile;
+        Position at{file_};
+        for (const Table* table : std::initializer_list<const Table*>{&document_.top, &variant, &settings_}) {
+            for (const Entry& entry : table->entries) {
+                if (entry.key != "host.profile" || entry.kind != Entry::Kind::text) continue;
+                name = entry.text;
+                at = entry.value_at;
+            }
+        }
+        const CatalogueEntry* profile = find_profile(name);
+        if (profile == nullptr) return complain_of_profile(draft, name, at);
+        for (Entry entry : parse(profile->text, profile->file).top.entries) {
+            if (!entry.key.starts_with("host.")) continue;
+            entry.value_at = at;
+            draft.lay(entry, Layer::profile);
+        }
+    }
+
+    void complain_of_profile(Draft& draft, const std::string& name, const Position& at) {
+        std::vector<std::string> known;
+        for (const CatalogueEntry& profile : profiles()) known.emplace_back(profile.name);
+        std::string all;
+        for (const std::string& profile : known) all += (all.empty() ? "" : ", ") + profile;
+        const std::string near = did_you_mean(name, known);
+        complaints_.add(
+            complain(at, "host.profile",
+                     '"' + name + "\" is not a known profile" + (near.empty() ? "; there are " + all : near)));
+        draft.distrust_host();
+    }
+
+    void check_variant_names() {
+        std::set<std::string> seen;
+        for (const Table& variant : document_.variants) {
+            const Entry* name = entry_of(variant, "name");
+            if (name == nullptr)
+                complaints_.add(
+                    complain(variant.at, "variant.name", "is missing; write name = \"…\" below [[variant]]"));
+            else if (name->kind != Entry::Kind::text || name->text.empty() ||
+                     name->text.find('\n') != std::string::npos)
+                complaints_.add(
+                    complain(name->value_at, "variant.name", "is not a text of one line; write a few words in quotes"));
+            else if (!seen.insert(name->text).second)
+                complaints_.add(complain(name->value_at, "variant.name",
+                                         '"' + name->text + "\" names an earlier variant too; write another name"));
+        }
+    }
+
+    std::string file_;
+    Limits limits_;
+    Complaints complaints_;
+    Table settings_;
+    Document document_;
+};
+
+}  // namespace
+
+Reading read(std::string_view text, std::string_view file_name, const std::vector<std::string>& settings,
+             const Limits& limits) {
+    return Reader{text, file_name, settings, limits}.result();
+}
+
+}  // namespace portdrought::scenario

@@ -1,0 +1,29 @@
+// From TOML text to scenarios: the defaults, the profile's host values, the file, one variant and --set, laid over each
+// other in this order. Every mistake is collected, those of the text (document.hpp), of single values (key_table.hpp)
+// and of combinations (rules.hpp) together; nothing is thrown for them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenario/complaint.hpp"
+#include "scenario/rules.hpp"
+#include "scenario/scenario.hpp"
+
+namespace portdrought::scenario {
+
+struct Reading {
+    std::vector<Scenario> variants;  // in the order written; a single one without a name where there are none
+    std::vector<Complaint> complaints;
+
+    /// The variants may be run only if this is true; otherwise they are what could be made out.
+    bool is_valid() const { return complaints.empty(); }
+};
+
+/// `settings` are "key=value" and hold for every variant; complaints about them name the file "--set", the line is the
+/// setting's number from 1.
+Reading read(std::string_view text, std::string_view file_name, const std::vector<std::string>& settings,
+             const Limits& limits);
+
+}  // namespace portdrought::scenario

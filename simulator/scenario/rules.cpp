@@ -1,0 +1,198 @@
+#include "scenario/rules.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "scenario/port_rules.hpp"
+#include "scenario/value_text.hpp"
+
+namespace portdrought::scenario {
+namespace {
+
+using Found = std::optional<Finding>;
+using std::chrono::hours, std::chrono::milliseconds, std::chrono::seconds;
+
+constexpr std::uint64_t own_descriptors = 64;  // listeners, netlink, /proc, event loops, standard streams
+constexpr seconds kernel_time_wait{60};        // TCP_TIMEWAIT_LEN
+constexpr seconds longest_reuse_delay{60};     // tcp_tw_reuse_delay: at most TCP_PAWS_MSL
+constexpr milliseconds shortest_time_wait{10};
+constexpr hours longest_run{24};
+
+std::string quoted(const std::string& text) { return '"' + text + '"'; }
+std::string quoted(core::Duration duration) { return quoted(to_text(duration)); }
+
+// ---- who closes
+
+Found a_connection_that_stays_open_has_no_linger(const Scenario& s, const Limits&) {
+    if (!s.load.linger || s.load.closer != core::Closer::never) return {};
+    return Finding{{"load.linger", "load.closer"},
+                   "acts on close, which load.closer = \"never\" rules out; write \"off\", or another closer"};
+}
+
+Found a_connection_that_stays_open_has_no_hold(const Scenario& s, const Limits&) {
+    if (s.load.hold == core::Duration{0} || s.load.closer != core::Closer::never) return {};
+    return Finding{
+        {"load.hold", "load.closer"},
+        "is the time before the close, which load.closer = \"never\" rules out; write \"0s\", or another closer"};
+}
+
+Found a_connection_that_stays_open_has_no_passive_close(const Scenario& s, const Limits&) {
+    if (s.load.passive_closes || s.load.closer != core::Closer::never) return {};
+    return Finding{{"load.passive_closes", "load.closer"},
+                   "there is no close to leave unanswered with load.closer = \"never\"; write true, or another closer"};
+}
+
+Found a_relay_closes_first(const Scenario& s, const Limits&) {
+    if (s.server.kind != ServerKind::relay || s.load.closer == core::Closer::server) return {};
+    return Finding{
+        {"load.closer", "server.kind"},
+        "the relay is the side that closes first; write load.closer = \"server\" with server.kind = \"relay\""};
+}
+
+// ---- load
+
+Found descriptors_suffice(const Scenario& s, const Limits& limits) {
+    const std::uint64_t each = descriptors_per_attempt(s);
+    const std::uint64_t needed = each * s.load.in_flight + own_descriptors;
+    if (needed <= limits.descriptors) return {};
+    const bool some_fit = limits.descriptors >= own_descriptors + each;
+    return Finding{
+        {"load.in_flight", "server.kind"},
+        std::to_string(s.load.in_flight) + " open attempts need " + std::to_string(needed) + " descriptors (" +
+            std::to_string(each) + " each and " + std::to_string(own_descriptors) +
+            " besides) and this machine allows " + std::to_string(limits.descriptors) +
+            (some_fit ? "; write " + std::to_string((limits.descriptors - own_descriptors) / each) + " or less"
+                      : "; raise the limit (ulimit -Hn)"),
+        true};
+}
+
+// A passive side that never answers the FIN keeps its socket in CLOSE_WAIT until the run ends.
+Found unanswered_closes_find_descriptors(const Scenario& s, const Limits& limits) {
+    if (s.load.passive_closes || s.load.closer != core::Closer::client || !s.load.rate) return {};
+    const double attempts = s.load.rate->per_second * core::seconds(s.load.duration);
+    const double kept = std::min(attempts, static_cast<double>(port_capacity(s)));
+    const double needed = kept + static_cast<double>(own_descriptors + descriptors_per_attempt(s) * s.load.in_flight);
+    if (needed <= static_cast<double>(limits.descriptors)) return {};
+    return Finding{{"load.passive_closes", "load.closer", "load.rate", "load.duration", "load.in_flight", "host.ports"},
+                   "the server keeps every connection, " + number_text(std::ceil(needed)) +
+                       " descriptors in the end where this machine allows " + std::to_string(limits.descriptors) +
+                       "; write true, or fewer attempts or ports"};
+}
+
+Found some_attempt_is_made(const Scenario& s, const Limits&) {
+    if (!s.load.rate || s.load.rate->per_second * core::seconds(s.load.duration) >= 1) return {};
+    const core::Rate enough{std::ceil(1000 / core::seconds(s.load.duration)) / 1000};
+    return Finding{{"load.rate", "load.duration"},
+                   quoted(to_text(*s.load.rate)) + " for " + quoted(s.load.duration) +
+                       " is less than one attempt; write " + quoted(to_text(enough)) +
+                       " or more, or a longer load.duration"};
+}
+
+Found a_closed_loop_has_no_arrivals(const Scenario& s, const Limits&) {
+    if (s.load.rate || s.load.arrivals == core::Arrivals::constant) return {};
+    return Finding{
+        {"load.arrivals", "load.rate"},
+        "load.rate = \"max\" starts an attempt when a slot is free, not by arrivals; write \"constant\", or a rate"};
+}
+
+Found every_worker_has_a_slot(const Scenario& s, const Limits&) {
+    if (s.load.in_flight >= s.load.workers) return {};
+    return Finding{{"load.in_flight", "load.workers"},
+                   std::to_string(s.load.in_flight) + " is fewer than one for each of " +
+                       std::to_string(s.load.workers) + " workers; write " + std::to_string(s.load.workers) +
+                       " or more"};
+}
+
+Found workers_share_the_destinations_evenly(const Scenario& s, const Limits&) {
+    const std::uint32_t workers = s.load.workers;
+    if (s.host.destinations % workers == 0) return {};
+    const std::uint32_t next = (s.host.destinations / workers + 1) * workers;
+    return Finding{{"host.destinations", "load.workers"},
+                   std::to_string(s.host.destinations) + " cannot be shared by " + std::to_string(workers) +
+                       " workers, each with listeners of its own; write " +
+                       (next <= 64 ? "host.destinations = " + std::to_string(next) : std::string{"fewer workers"})};
+}
+
+Found a_run_ends_within_a_day(const Scenario& s, const Limits&) {
+    if (compressed(s, s.load.duration) <= longest_run) return {};
+    return Finding{{"load.duration", "lab.time_scale"},
+                   quoted(s.load.duration) + " takes more than 24 hours of real time; write \"" +
+                       number_text(std::floor(core::seconds(longest_run) * s.lab.time_scale)) + "s\" or less"};
+}
+
+// ---- time
+
+Found natural_time_wait_is_not_compressed(const Scenario& s, const Limits&) {
+    if (s.host.timed_wait_delay || s.lab.time_scale == 1) return {};
+    return Finding{{"lab.time_scale", "host.timed_wait_delay"},
+                   number_text(s.lab.time_scale) +
+                       " compresses time, but the kernel's natural TIME-WAIT stays at 60 s; write "
+                       "host.timed_wait_delay = \"60s\" so that the enforcer can compress it, or a time_scale of 1"};
+}
+
+Found time_wait_is_no_longer_than_the_kernels(const Scenario& s, const Limits&) {
+    if (!s.host.timed_wait_delay || compressed(s, *s.host.timed_wait_delay) <= kernel_time_wait) return {};
+    const core::Duration delay = *s.host.timed_wait_delay;
+    return Finding{{"host.timed_wait_delay", "lab.time_scale"},
+                   quoted(delay) + " takes " + to_text(compressed(s, delay)) +
+                       " of real time, and the kernel forgets a pair after 60 s; write lab.time_scale = " +
+                       number_text(std::ceil(core::seconds(delay) / core::seconds(kernel_time_wait))) + " or more"};
+}
+
+Found time_wait_is_long_enough_to_enforce(const Scenario& s, const Limits&) {
+    if (!s.host.timed_wait_delay || compressed(s, *s.host.timed_wait_delay) >= shortest_time_wait) return {};
+    const core::Duration delay = *s.host.timed_wait_delay;
+    return Finding{{"host.timed_wait_delay", "lab.time_scale"},
+                   quoted(delay) + " takes " + to_text(compressed(s, delay)) +
+                       " of real time, too short to be enforced; write lab.time_scale = " +
+                       std::to_string(delay / shortest_time_wait) + " or less"};
+}
+
+Found the_reuse_delay_fits_the_kernels_clock(const Scenario& s, const Limits&) {
+    const core::Duration delay = s.host.tw_reuse_delay;
+    const core::Duration real = compressed(s, delay);
+    if (milliseconds{1} <= real && real <= longest_reuse_delay) return {};
+    const bool short_of_it = real < milliseconds{1};
+    return Finding{{"host.tw_reuse_delay", "lab.time_scale"},
+                   quoted(delay) + " takes " + to_text(real) +
+                       " of real time, where the kernel takes 1 ms to 60 s; write lab.time_scale = " +
+                       (short_of_it ? std::to_string(delay / milliseconds{1}) + " or less"
+                                    : number_text(std::ceil(core::seconds(delay) / 60)) + " or more")};
+}
+
+using Rule = Found (*)(const Scenario&, const Limits&);
+
+constexpr Rule rules[] = {
+    a_connection_that_stays_open_has_no_linger,
+    a_connection_that_stays_open_has_no_hold,
+    a_connection_that_stays_open_has_no_passive_close,
+    a_relay_closes_first,
+    descriptors_suffice,
+    unanswered_closes_find_descriptors,
+    some_attempt_is_made,
+    a_closed_loop_has_no_arrivals,
+    every_worker_has_a_slot,
+    workers_share_the_destinations_evenly,
+    a_run_ends_within_a_day,
+    natural_time_wait_is_not_compressed,
+    time_wait_is_no_longer_than_the_kernels,
+    time_wait_is_long_enough_to_enforce,
+    the_reuse_delay_fits_the_kernels_clock,
+};
+
+}  // namespace
+
+std::uint64_t descriptors_per_attempt(const Scenario& scenario) {
+    return scenario.server.kind == ServerKind::relay ? 4 : 2;
+}
+
+std::vector<Finding> findings(const Scenario& scenario, const Limits& limits) {
+    std::vector<Finding> all = port_findings(scenario);
+    for (const Rule rule : rules) {
+        if (auto finding = rule(scenario, limits)) all.push_back(std::move(*finding));
+    }
+    return all;
+}
+
+}  // namespace portdrought::scenario

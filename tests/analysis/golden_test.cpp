@@ -1,0 +1,102 @@
+// What people see, whole. Every record goes through its file format first, as it does in the program.
+#include "golden.hpp"
+
+#include <algorithm>
+
+#include "analysis/compare/comparison.hpp"
+#include "analysis/report/comparison_text.hpp"
+#include "analysis/report/listing_text.hpp"
+#include "analysis/report/run_text.hpp"
+#include "made_records.hpp"
+#include "record/record_file.hpp"
+
+namespace portdrought {
+namespace {
+
+using namespace std::chrono_literals;
+using record::RunRecord;
+using text::TextStyle;
+
+RunRecord read_back(const RunRecord& record) { return record::from_json(record::to_json(record), "made"); }
+
+std::string report_of(const RunRecord& record, const TextStyle& style = {}, const report::Pointers& pointers = {}) {
+    const std::string text = report::render_text(report::summarise(read_back(record)), style, pointers);
+    EXPECT_EQ(text, report::render_text(report::summarise(record), style, pointers)) << "the file lost something";
+    return text;
+}
+
+std::size_t widest_line(const std::string& text) {
+    std::size_t widest = 0, start = 0;
+    for (std::size_t end = 0; (end = text.find('\n', start)) != std::string::npos; start = end + 1)
+        widest = std::max(widest, text::display_width(text.substr(start, end - start)));
+    return widest;
+}
+
+/// Variants by length; three repeats, the last of 240 s is not valid.
+std::vector<RunRecord> delays() {
+    std::vector<RunRecord> records;
+    for (std::uint32_t repeat = 1; repeat <= 3; ++repeat)
+        for (const auto length : {240s, 120s, 60s, 30s}) {
+            scenario::Scenario scenario = made::article();
+            scenario.name = "timed-wait-delay";
+            scenario.title = "Does lowering TcpTimedWaitDelay help?";
+            scenario.variant = std::to_string(length.count()) + " s";
+            scenario.host.timed_wait_delay = length;
+            scenario.load.rate = core::Rate{30.0 + 0.2 * repeat};
+            records.push_back(made::play(scenario, repeat));
+        }
+    records[8].validity = {false, {"Something else kept the CPUs busy."}};
+    return records;
+}
+
+TEST(Golden, ShowsARunThatExhaustsItsPorts) {
+    const report::Pointers pointers{"runs/article-as-explained-1.json", "portdrought compare article"};
+    made::expect_golden("run-exhausted.txt", report_of(made::exhausted(), {}, pointers));
+    made::expect_golden("run-exhausted-120.txt", report_of(made::exhausted(), {.width = 120}, pointers));
+}
+
+TEST(Golden, ShowsARunWithoutFailure) { made::expect_golden("run-fine.txt", report_of(made::fine())); }
+
+TEST(Golden, ShowsWhatLingerCosts) { made::expect_golden("run-linger.txt", report_of(made::with_linger())); }
+
+TEST(Golden, ShowsTimeWaitOnTheServersSide) {
+    made::expect_golden("run-server-closes.txt", report_of(made::server_closes()));
+}
+
+TEST(Golden, SaysInvalidBeforeAnythingElse) { made::expect_golden("run-invalid.txt", report_of(made::invalid())); }
+
+TEST(Golden, ShowsAnInterruptedRun) { made::expect_golden("run-interrupted.txt", report_of(made::interrupted())); }
+
+TEST(Golden, ShowsColoursAndAsciiAsAsked) {
+    made::expect_golden("run-colour.txt", report_of(made::exhausted(), {.width = 80, .colour = true}));
+    made::expect_golden("run-ascii.txt", report_of(made::exhausted(), {.width = 80, .ascii = true}));
+}
+
+TEST(Golden, ShowsTheListing) {
+    const RunRecord record = read_back(made::relay());
+    made::expect_golden("listing.txt", report::render_listing(record.listing.value(), record.scenario, {}));
+}
+
+TEST(Golden, ComparesAtEightyAndAtMoreColumns) {
+    std::vector<RunRecord> records;
+    for (const RunRecord& record : delays()) records.push_back(read_back(record));
+    const auto comparison = compare::compare(records);
+    made::expect_golden("compare-80.txt", report::render_text(comparison, {.width = 80}));
+    made::expect_golden("compare-120.txt", report::render_text(comparison, {.width = 120}));
+}
+
+TEST(Golden, ComparesWhatLingerCosts) {
+    const auto comparison = compare::compare({made::exhausted(), made::with_linger(), made::server_closes()});
+    made::expect_golden("compare-cost.txt", report::render_text(comparison, {.width = 80}));
+}
+
+TEST(Golden, StaysInsideTheWidth) {
+    for (const std::size_t width : {60U, 80U, 100U, 132U}) {
+        for (const RunRecord& record : {made::exhausted(), made::with_linger(), made::invalid(), made::relay()})
+            EXPECT_LE(widest_line(report_of(record, {.width = width})), width);
+        EXPECT_LE(widest_line(report::render_text(compare::compare(delays()), {.width = width})), width);
+    }
+}
+
+}  // namespace
+}  // namespace portdrought

@@ -1,0 +1,171 @@
+#include "record/validity.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace portdrought::record {
+namespace {
+
+using namespace std::chrono_literals;
+using core::Outcome;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+/// 1000 attempts in 10 s, all ok, enforced, observed: nothing to complain about.
+RunRecord clean() {
+    RunRecord record;
+    record.scenario.load.rate = core::Rate{100};
+    record.scenario.load.duration = 10s;
+    record.scenario.host.timed_wait_delay = 1s;
+    record.totals.attempts = 1000;
+    record.totals.outcomes[Outcome::ok] = 1000;
+    record.cpu = {1, 0, 0, 10};
+    record.probe = {100, 2};
+    record.enforced.emplace().wanted = 1s;
+    for (int i = 0; i < 1000; ++i) {
+        record.connect.add(24us);
+        record.start_lag.add(30us);
+        record.enforced->lateness.add(60us);
+    }
+    Census census;
+    census.time_wait_client = 100;
+    census.sockstat_time_wait = 105;
+    record.censuses = {census, census, census};
+    return record;
+}
+
+void make_late(RunRecord& record, std::uint64_t late) {
+    record.totals.outcomes[Outcome::ok] -= late;
+    record.totals.outcomes[Outcome::late] += late;
+}
+
+TEST(Validity, ACleanRunIsValidWithoutNotes) {
+    EXPECT_TRUE(judge(clean()).valid);
+    EXPECT_THAT(judge(clean()).notes, IsEmpty());
+}
+
+TEST(Validity, FailedConnectionsAreAFinding) {
+    RunRecord record = clean();
+    record.totals.outcomes[Outcome::ok] = 100;
+    record.totals.outcomes[Outcome::no_port_connect] = 900;
+    EXPECT_TRUE(judge(record).valid);
+}
+
+TEST(Validity, NinetyNinePerCentOfTheAttemptsMustHaveStarted) {
+    RunRecord record = clean();
+    make_late(record, 10);
+    EXPECT_TRUE(judge(record).valid);
+    make_late(record, 1);
+    EXPECT_FALSE(judge(record).valid);
+    EXPECT_THAT(judge(record).notes, ElementsAre(HasSubstr("Only 989 of 1,000 attempts (98.9 %) could be started")));
+}
+
+TEST(Validity, AttemptsThatWereNeverOfferedCountToo) {
+    RunRecord record = clean();
+    record.totals.attempts = record.totals.outcomes[Outcome::ok] = 800;
+    EXPECT_THAT(judge(record).notes, ElementsAre(HasSubstr("Only 800 of 999")));
+    record.interrupted = true;
+    EXPECT_TRUE(judge(record).valid);
+}
+
+TEST(Validity, RandomArrivalsMayFallShortByChance) {
+    RunRecord record = clean();
+    record.scenario.load.arrivals = core::Arrivals::poisson;
+    record.totals.attempts = record.totals.outcomes[Outcome::ok] = 900;  // 3.2 standard deviations
+    EXPECT_TRUE(judge(record).valid);
+    record.totals.attempts = record.totals.outcomes[Outcome::ok] = 800;
+    EXPECT_FALSE(judge(record).valid);
+}
+
+TEST(Validity, AClosedLoopHasNoOfferToFallBehind) {
+    RunRecord record = clean();
+    record.scenario.load.rate.reset();
+    record.totals.attempts = record.totals.outcomes[Outcome::ok] = 5;
+    EXPECT_TRUE(judge(record).valid);
+}
+
+TEST(Validity, NamesTheCauseOfFallingBehind) {
+    RunRecord cliff = clean();
+    make_late(cliff, 500);
+    for (int i = 0; i < 2000; ++i) cliff.connect.add(3ms);
+    EXPECT_THAT(judge(cliff).notes,
+                ElementsAre(AllOf(HasSubstr("connect() itself took 60 %"), HasSubstr("lab.time_scale"))));
+
+    RunRecord slots = clean();
+    make_late(slots, 500);
+    slots.scenario.load.in_flight = 10;
+    slots.samples.emplace_back().attempts = 10;
+    EXPECT_THAT(judge(slots).notes, ElementsAre(HasSubstr("all load.in_flight = 10 slots were taken")));
+
+    RunRecord busy = clean();
+    make_late(busy, 500);
+    busy.cpu.workers_s = 9.5;
+    EXPECT_THAT(judge(busy).notes, ElementsAre(HasSubstr("the workers used 95 % of the CPU time")));
+
+    RunRecord elsewhere = clean();
+    make_late(elsewhere, 500);
+    EXPECT_THAT(judge(elsewhere).notes, ElementsAre(HasSubstr("quieter machine")));
+}
+
+TEST(Validity, StartsMayLagOnePerCentOfTheTimeWaitLength) {
+    RunRecord record = clean();
+    for (int i = 0; i < 50; ++i) record.start_lag.add(9ms);
+    EXPECT_TRUE(judge(record).valid);
+    for (int i = 0; i < 50; ++i) record.start_lag.add(12ms);
+    EXPECT_FALSE(judge(record).valid);
+    EXPECT_THAT(judge(record).notes, ElementsAre(HasSubstr("more than 1 % of the 1000 ms a pair stays in TIME_WAIT")));
+    record.enforced.reset();
+    EXPECT_TRUE(judge(record).valid) << "without an enforced length there is nothing to be late for";
+}
+
+TEST(Validity, PairsMustLeaveTimeWaitInTime) {
+    RunRecord record = clean();
+    for (int i = 0; i < 2000; ++i) record.enforced->lateness.add(20ms);
+    EXPECT_THAT(judge(record).notes, ElementsAre(HasSubstr("longer than the 1000 ms asked for")));
+}
+
+TEST(Validity, MostCensusesMustAgreeWithSockstat) {
+    RunRecord record = clean();
+    record.censuses[0].sockstat_time_wait = 400;
+    EXPECT_TRUE(judge(record).valid);
+    record.censuses[1].sockstat_time_wait = 300;
+    EXPECT_THAT(judge(record).notes, ElementsAre(AllOf(HasSubstr("2 of 3 counts"), HasSubstr("by up to 300"))));
+    record.censuses[0].interrupted = record.censuses[1].interrupted = true;
+    EXPECT_TRUE(judge(record).valid) << "the kernel said itself that the table changed";
+}
+
+TEST(Validity, CensusesCountFinWait2AsSockstatDoes) {
+    RunRecord record = clean();
+    for (Census& census : record.censuses) {
+        census.fin_wait_2 = 1000;
+        census.sockstat_time_wait = 1100;
+    }
+    EXPECT_TRUE(judge(record).valid);
+}
+
+TEST(Validity, AFifthOfTheSamplesMayComeTooLate) {
+    RunRecord record = clean();
+    record.probe.overruns = 20;
+    EXPECT_TRUE(judge(record).valid);
+    record.probe.overruns = 21;
+    EXPECT_THAT(judge(record).notes, ElementsAre(HasSubstr("21 of 100 samples")));
+}
+
+TEST(Validity, OutcomesMustAddUp) {
+    RunRecord record = clean();
+    ++record.totals.attempts;
+    EXPECT_FALSE(judge(record).valid);
+}
+
+TEST(Validity, AnInterruptedRunSaysSoAndIsValid) {
+    RunRecord record = clean();
+    record.interrupted = true;
+    record.samples.emplace_back().t_s = 4;
+    record.samples.back().attempts = 1000;
+    EXPECT_TRUE(judge(record).valid);
+    EXPECT_THAT(judge(record).notes, ElementsAre("Interrupted: the record covers the first 4 s of 10 s."));
+}
+
+}  // namespace
+}  // namespace portdrought::record
