@@ -1,17 +1,21 @@
 // What looking at TIME_WAIT costs: one census beside the other ways to get the same figures, at several sizes, and the
 // sampler's cheap look. CPU time, children included: wall time on a shared machine says little.
 #include <benchmark/benchmark.h>
-#include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <functional>
 #include <stdexcept>
+#include <string>
 
 #include "bench/cpu_time.hpp"
 #include "bench/isolated.hpp"
 #include "bench/yardstick/raw_loop.hpp"
+#include "os/pipe.hpp"
 #include "os/proc_file.hpp"
 #include "os/system_error.hpp"
 #include "probe/host_sampler.hpp"
@@ -44,20 +48,43 @@ probe::CensusQuestion question() {
 
 void read_proc_net_tcp() { benchmark::DoNotOptimize(os::read_file("/proc/net/tcp")); }
 
-// Output to /dev/null: nobody parses it, which is the best case for ss.
-void run_ss() {
+pid_t start_ss(int output) {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-    const std::vector<const char*> arguments{"ss", "-tan", "state", "time-wait", nullptr};
+    posix_spawn_file_actions_adddup2(&actions, output, 1);
+    const std::array<const char*, 5> arguments{"ss", "-Htan", "state", "time-wait", nullptr};
     pid_t pid = 0;
     const int error =
         ::posix_spawnp(&pid, "ss", &actions, nullptr, const_cast<char* const*>(arguments.data()), environ);
     posix_spawn_file_actions_destroy(&actions);
     if (error != 0) throw os::SystemError("start ss (package iproute2)", error);
+    return pid;
+}
+
+std::int64_t lines_from(int fd) {
+    std::int64_t lines = 0;
+    std::array<char, 65'536> buffer;
+    for (;;) {
+        const auto got = os::check("read what ss says", static_cast<int>(::read(fd, buffer.data(), buffer.size())));
+        if (got == 0) return lines;
+        lines += std::count(buffer.begin(), buffer.begin() + got, '\n');
+    }
+}
+
+// The figure a census gives, had from ss: its lines, counted.
+std::int64_t count_with_ss() {
+    os::Pipe pipe = os::open_pipe();
+    const pid_t pid = start_ss(pipe.write_end.get());
+    pipe.write_end.reset();
+    const std::int64_t lines = lines_from(pipe.read_end.get());
     int status = 0;
     os::check("wait for ss", ::waitpid(pid, &status, 0));
     if (status != 0) throw std::runtime_error("ss failed");
+    return lines;
+}
+
+void expect(const char* who, std::int64_t seen, int made) {
+    if (seen != made) throw std::runtime_error(std::string(who) + " saw " + std::to_string(seen) + " entries");
 }
 
 Figures looks(int time_waits) {
@@ -65,10 +92,10 @@ Figures looks(int time_waits) {
     for (int i = 0; i < time_waits; ++i) loop.make_connection();
     probe::SocketCensus census;
     const auto asked = question();
-    if (const auto seen = census.take(asked).time_wait_client; seen != static_cast<std::uint64_t>(time_waits))
-        throw std::runtime_error("the census saw " + std::to_string(seen) + " entries");
-    const double census_ms = cpu_ms(rounds, [&] { benchmark::DoNotOptimize(census.take(asked)); });
-    const double ss_ms = cpu_ms(rounds, run_ss);
+    const double census_ms = cpu_ms(rounds, [&] {
+        expect("the census", static_cast<std::int64_t>(census.take(asked).time_wait_client), time_waits);
+    });
+    const double ss_ms = cpu_ms(rounds, [&] { expect("ss", count_with_ss(), time_waits); });
     return {{"census_ms", census_ms},
             {"proc_net_tcp_ms", cpu_ms(rounds, read_proc_net_tcp)},
             {"ss_ms", ss_ms},

@@ -1,4 +1,5 @@
 # The one place that finds packages; all are Debian 12 packages (./dev setup), nothing is downloaded.
+set(Boost_NO_WARN_NEW_VERSIONS ON)  # this CMake is older than Boost 1.81
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
 find_package(Boost 1.81 EXACT REQUIRED COMPONENTS json)

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "analysis/compare/variant_words.hpp"
 #include "analysis/findings/finding.hpp"
@@ -16,11 +17,21 @@ using record::RunRecord;
 
 bool counts(const RunRecord& record) { return record.validity.valid && !record.interrupted; }
 
+/// The variant; with the scenario before it where several scenarios are compared.
+std::string label_of(const RunRecord& record, bool several_scenarios) {
+    const auto& [name, variant] = std::tie(record.scenario.name, record.scenario.variant);
+    if (!several_scenarios) return variant;
+    return variant.empty() ? name : name + ", " + variant;
+}
+
 std::vector<Group> groups_of(const std::vector<RunRecord>& records) {
+    const auto differs = [&](const RunRecord& record) { return record.scenario.name != records[0].scenario.name; };
+    const bool several_scenarios = std::ranges::any_of(records, differs);
     std::vector<Group> groups;
     for (const RunRecord& record : records) {
-        auto group = std::ranges::find(groups, record.scenario.variant, &Group::variant);
-        if (group == groups.end()) group = groups.insert(groups.end(), Group{record.scenario.variant, {}, {}});
+        const std::string label = label_of(record, several_scenarios);
+        auto group = std::ranges::find(groups, label, &Group::variant);
+        if (group == groups.end()) group = groups.insert(groups.end(), Group{label, {}, {}});
         group->all.push_back(&record);
         if (counts(record)) group->counted.push_back(&record);
     }
@@ -110,6 +121,12 @@ void add_notes(Comparison& comparison) {
     }
 }
 
+std::string engine_of(const std::vector<RunRecord>& records) {
+    const std::string engine = findings::engine_text(records.front());
+    const auto differs = [&](const RunRecord& record) { return findings::engine_text(record) != engine; };
+    return std::ranges::any_of(records, differs) ? "different engines or time scales" : engine;
+}
+
 }  // namespace
 
 std::optional<Spread> spread_of(std::vector<double> values) {
@@ -125,7 +142,7 @@ Comparison compare(const std::vector<RunRecord>& records) {
     if (records.empty()) return comparison;
     comparison.scenario = records.front().scenario.name;
     comparison.title = records.front().scenario.title;
-    comparison.engine = findings::engine_text(records.front());
+    comparison.engine = engine_of(records);
     const std::vector<Group> groups = groups_of(records);
     const std::vector<Outcome> failures = failures_of(groups);
     for (const Group& group : groups) {

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "analysis/text/numbers.hpp"
-#include "record/totals.hpp"
 
 namespace portdrought::findings {
 namespace {
@@ -48,9 +47,14 @@ Finding finding_of(const RunRecord& record) {
 
 double opened_per_s(const RunRecord& record) {
     if (record.scenario.load.rate) return record.scenario.load.rate->per_second;
-    const double until = record.totals.time_to_first_failure_s.value_or(0);
-    if (until > 0) return record::ok_until(record, until) / until;
-    return record.totals.achieved_rate_per_s.value_or(0);
+    if (!record.totals.time_to_first_failure_s) return record.totals.achieved_rate_per_s.value_or(0);
+    // From the last sample before the knee: one that spans it would mix in the time without ports.
+    double rate = record.totals.achieved_rate_per_s.value_or(0);
+    for (const record::Sample& sample : record.samples) {
+        if (sample.t_s > *record.totals.time_to_first_failure_s) break;
+        if (sample.t_s > 0) rate = static_cast<double>(sample.connected) / sample.t_s;
+    }
+    return rate;
 }
 
 std::uint64_t most_ports_in_use(const RunRecord& record) {

@@ -31,8 +31,8 @@ constexpr std::array commands{
             1, 1, "portdrought run article --variant \"as listed\" --netstat"},
     Command{"compare", "SCENARIO", "Run every variant, repeated and interleaved, and put the results side by side.",
             compare_options, 1, 1, "portdrought compare timed-wait-delay --repeat 3"},
-    Command{"report", "RECORD…", "Say again what records already made contain; several are compared.",
-            "netstat format no-color", 1, any_number, "portdrought report runs/article-as-listed-1.json --netstat"},
+    Command{"report", "RECORD…", "Say again what records already made contain.", "netstat compare format no-color", 1,
+            any_number, "portdrought report runs/article-as-listed-1.json --netstat"},
     Command{"list", "", "The scenarios that come with the program.", "", 0, 0, "portdrought list"},
     Command{"show", "SCENARIO", "A scenario with every default filled in, itself a valid scenario.",
             "set seed time-scale", 1, 1, "portdrought show port-cliff --set load.rate=500/s"},
@@ -86,6 +86,7 @@ cxxopts::Options options_of(const Command& command) {
         value<std::uint32_t>(), "N");
     add("output", "o,output", "Folder for the records (default runs)", value<std::string>(), "DIR");
     add("netstat", "netstat", "Also print the listing that netstat -ano would show", value<bool>());
+    add("compare", "compare", "Put the records side by side", value<bool>());
     add("format", "format", "text or json (default text)", value<std::string>(), "FORMAT");
     add("quiet", "q,quiet", "No progress", value<bool>());
     add("no-color", "no-color", "No colours; so does the environment variable NO_COLOR", value<bool>());
@@ -114,6 +115,7 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     if (has("output")) line.output = result["output"].as<std::string>();
     if (has("format")) line.format = format_from(result["format"].as<std::string>());
     line.netstat = has("netstat");
+    line.compare = has("compare");
     line.quiet = has("quiet");
     line.colour = !has("no-color");
     return line;

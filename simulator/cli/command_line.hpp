@@ -20,6 +20,7 @@ struct CommandLine {
     std::string output = "runs";
     Format format = Format::text;
     bool netstat = false;
+    bool compare = false;  // report: side by side
     bool quiet = false;
     bool colour = true;
 };

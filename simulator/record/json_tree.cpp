@@ -118,7 +118,8 @@ JsonNode parse_json(std::string_view text, std::string_view name) {
     std::size_t read = parser.write_some(false, text.data(), text.size(), error);
     if (!error && text.substr(read).find_first_not_of(" \t\r\n") != std::string_view::npos)
         error = json::make_error_code(json::error::extra_data);
-    if (error == json::error::incomplete)
+    // A number cut off after its point or exponent is reported as bad syntax at the end, not as incomplete.
+    if (error == json::error::incomplete || (error == json::error::syntax && read >= text.size()))
         throw FormatError(std::string{name} + ": ends in the middle, at line " + line_of(text, text.size()) +
                           ": the file was cut short; use a complete copy or run again");
     if (error)

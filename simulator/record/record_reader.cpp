@@ -2,6 +2,7 @@
 
 #include "record/json_tree.hpp"
 #include "record/record_file.hpp"
+#include "record/samples_json.hpp"
 #include "scenario/flat.hpp"
 
 namespace portdrought::record {
@@ -93,19 +94,13 @@ Cost read_cost(const JsonPlace& place) {
     return cost;
 }
 
-core::Outcome outcome(const std::string& name, const JsonPlace& place) {
-    const auto found = core::outcome_from_name(name);
-    if (!found) place.fail("is no known outcome; this version of portdrought is older than the file's");
-    return *found;
-}
-
 Totals read_totals(const JsonPlace& place) {
     Totals totals;
     totals.attempts = place.at("attempts").whole();
     totals.connected = place.at("connected").whole();
     totals.retries = place.at("retries").whole();
     for (const auto& [name, count] : place.at("outcomes").members())
-        totals.outcomes[outcome(name, count)] = count.whole();
+        totals.outcomes[read_outcome(name, count)] = count.whole();
     totals.errors = counts(place.at("errors"));
     totals.relay_errors = counts(place.at("relay_errors"));
     totals.time_wait_peak = optional_whole(place.at("time_wait"), "peak");
@@ -119,67 +114,6 @@ Totals read_totals(const JsonPlace& place) {
     totals.achieved_rate_per_s = optional_number(place, "achieved_rate_per_s");
     totals.cost = read_cost(place.at("cost"));
     return totals;
-}
-
-/// The items of a column, which must be one per sample.
-std::vector<JsonPlace> column(const JsonPlace& place, std::size_t samples) {
-    auto items = place.items();
-    if (items.size() != samples)
-        place.fail("has " + std::to_string(items.size()) + " values; expected " + std::to_string(samples) +
-                   ", one per sample");
-    return items;
-}
-
-void read_numbers(const JsonPlace& place, std::vector<Sample>& samples, std::uint64_t Sample::*member) {
-    const auto items = column(place, samples.size());
-    for (std::size_t i = 0; i < items.size(); ++i) samples[i].*member = items[i].whole();
-}
-
-void read_gauge(const JsonPlace& columns, std::string_view name, std::vector<Sample>& samples,
-                std::optional<std::uint64_t> Sample::*member) {
-    const auto place = columns.find(name);
-    if (!place) return;
-    const auto items = column(*place, samples.size());
-    for (std::size_t i = 0; i < items.size(); ++i)
-        if (!items[i].is_null()) samples[i].*member = items[i].whole();
-}
-
-void read_gauges(const JsonPlace& place, std::vector<Sample>& samples) {
-    read_gauge(place, "time_wait", samples, &Sample::time_wait);
-    read_gauge(place, "established", samples, &Sample::established);
-    read_gauge(place, "time_wait_client", samples, &Sample::time_wait_client);
-    read_gauge(place, "time_wait_server", samples, &Sample::time_wait_server);
-    read_gauge(place, "fin_wait_2", samples, &Sample::fin_wait_2);
-    read_gauge(place, "ports_in_use", samples, &Sample::ports_in_use);
-    read_gauge(place, "ports_free", samples, &Sample::ports_free);
-    read_gauge(place, "ports_reusable", samples, &Sample::ports_reusable);
-}
-
-void read_times(const JsonPlace& place, std::vector<Sample>& samples) {
-    for (const JsonPlace& time : place.items()) {
-        const double t = time.number();
-        if (!samples.empty() && t <= samples.back().t_s) time.fail("does not rise; sample times must rise strictly");
-        samples.emplace_back().t_s = t;
-    }
-}
-
-std::vector<Sample> read_samples(const JsonPlace& place) {
-    std::vector<Sample> samples;
-    read_times(place.at("t_s"), samples);
-    if (samples.empty()) return samples;
-    read_numbers(place.at("attempts"), samples, &Sample::attempts);
-    read_numbers(place.at("connected"), samples, &Sample::connected);
-    for (const auto& [name, values] : place.at("outcomes").members()) {
-        const auto items = column(values, samples.size());
-        for (std::size_t i = 0; i < items.size(); ++i) samples[i].outcomes[outcome(name, values)] = items[i].whole();
-    }
-    read_gauges(place, samples);
-    for (const auto& [name, values] : place.at("counters").members()) {
-        const auto items = column(values, samples.size());
-        for (std::size_t i = 0; i < items.size(); ++i)
-            if (!items[i].is_null()) samples[i].counters[name] = items[i].whole();
-    }
-    return samples;
 }
 
 Census read_census(const JsonPlace& place) {

@@ -1,9 +1,7 @@
 // The order of members is fixed here; docs/record-format.md describes each.
-#include <functional>
-#include <set>
-
 #include "record/json_writer.hpp"
 #include "record/record_file.hpp"
+#include "record/samples_json.hpp"
 #include "record/totals_json.hpp"
 #include "scenario/flat.hpp"
 
@@ -52,69 +50,6 @@ void write_histogram(JsonWriter& json, std::string_view name, const core::Histog
     for (const core::Histogram::Bucket& bucket : histogram.buckets())
         json.begin_array().value(bucket.upper.count()).value(bucket.count).end_array();
     json.end_array().end_object();
-}
-
-/// One number per sample, null where absent; left out altogether where no sample has it.
-void write_column(JsonWriter& json, std::string_view name, const std::vector<Sample>& samples,
-                  const std::function<std::optional<std::uint64_t>(const Sample&)>& get) {
-    bool any = false;
-    for (const Sample& sample : samples) any = any || get(sample).has_value();
-    if (!any) return;
-    json.key(name).begin_array();
-    for (const Sample& sample : samples) json.value(get(sample));
-    json.end_array();
-}
-
-void write_outcome_columns(JsonWriter& json, const std::vector<Sample>& samples) {
-    json.key("outcomes").begin_object();
-    for (std::size_t i = 0; i < core::outcome_count; ++i) {
-        bool any = false;
-        for (const Sample& sample : samples) any = any || sample.outcomes.counts[i] != 0;
-        if (!any) continue;
-        write_column(json, core::name(static_cast<core::Outcome>(i)), samples,
-                     [i](const Sample& sample) { return std::optional{sample.outcomes.counts[i]}; });
-    }
-    json.end_object();
-}
-
-void write_counter_columns(JsonWriter& json, const std::vector<Sample>& samples) {
-    std::set<std::string> names;
-    for (const Sample& sample : samples)
-        for (const auto& [name, count] : sample.counters) names.insert(name);
-    json.key("counters").begin_object();
-    for (const std::string& name : names)
-        write_column(json, name, samples, [&name](const Sample& sample) -> std::optional<std::uint64_t> {
-            const auto found = sample.counters.find(name);
-            if (found == sample.counters.end()) return std::nullopt;
-            return found->second;
-        });
-    json.end_object();
-}
-
-void write_samples(JsonWriter& json, const std::vector<Sample>& samples) {
-    json.key("samples").begin_object();
-    json.key("t_s").begin_array();
-    for (const Sample& sample : samples) json.value(sample.t_s);
-    json.end_array();
-    const auto column = [&](std::string_view name, auto member) {
-        write_column(json, name, samples, [member](const Sample& sample) { return std::optional{sample.*member}; });
-    };
-    const auto gauge = [&](std::string_view name, auto member) {
-        write_column(json, name, samples, [member](const Sample& sample) { return sample.*member; });
-    };
-    column("attempts", &Sample::attempts);
-    column("connected", &Sample::connected);
-    write_outcome_columns(json, samples);
-    gauge("time_wait", &Sample::time_wait);
-    gauge("established", &Sample::established);
-    gauge("time_wait_client", &Sample::time_wait_client);
-    gauge("time_wait_server", &Sample::time_wait_server);
-    gauge("fin_wait_2", &Sample::fin_wait_2);
-    gauge("ports_in_use", &Sample::ports_in_use);
-    gauge("ports_free", &Sample::ports_free);
-    gauge("ports_reusable", &Sample::ports_reusable);
-    write_counter_columns(json, samples);
-    json.end_object();
 }
 
 void write_census(JsonWriter& json, const Census& census) {
@@ -192,7 +127,7 @@ std::string to_json(const RunRecord& record) {
     write_histogram(json, "start_lag", record.start_lag);
     if (record.enforced) write_enforced(json, *record.enforced);
     if (record.listing) write_listing(json, *record.listing);
-    write_samples(json, record.samples);
+    write_samples(json.key("samples"), record.samples);
     json.key("censuses").begin_array(JsonWriter::Layout::lines);
     for (const Census& census : record.censuses) write_census(json, census);
     json.end_array().end_object();

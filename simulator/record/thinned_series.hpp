@@ -57,10 +57,13 @@ private:
         T latest = std::move(items_.back());
         items_.pop_back();
         std::size_t position = 0;
-        std::erase_if(items_, [&](const T& item) { return is_precious_(item) == precious && position++ % 2 == 1; });
-        const bool latest_is_on_stride = is_precious_(latest) != precious || (pace.seen - 1) % (pace.stride * 2) == 0;
-        last_is_extra_ = last_is_extra_ || !latest_is_on_stride;
-        pace.stride *= 2;
+        const auto dropped =
+            std::erase_if(items_, [&](const T& item) { return is_precious_(item) == precious && position++ % 2 == 1; });
+        if (dropped > 0) {
+            pace.stride *= 2;
+            const bool is_of_this_kind = is_precious_(latest) == precious;
+            last_is_extra_ = last_is_extra_ || (is_of_this_kind && (pace.seen - 1) % pace.stride != 0);
+        }
         items_.push_back(std::move(latest));
     }
 

@@ -18,7 +18,7 @@ inline RunRecord full_record() {
     record.scenario.variant = "a";
     record.scenario.source = {"https://example.org/1", "https://example.org/2"};
     record.scenario.lab.time_scale = 12.5;
-    record.scenario.lab.seed = 18446744073709551615ULL;
+    record.scenario.lab.seed = 9223372036854775807ULL;
     record.scenario.host.timed_wait_delay = 240s;
     record.scenario.load.linger = 0s;
     record.host = {"6.1.0", "x86_64", 2, 250, 20000, true, 16384, {{"net.ipv4.tcp_tw_reuse", "0"}}};

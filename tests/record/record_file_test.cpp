@@ -157,7 +157,7 @@ TEST(RecordFile, SaysWhereColumnsAndBucketsDoNotFit) {
 TEST(RecordFile, SaysThatATruncatedFileEndsInTheMiddle) {
     std::string text = to_json(full_record());
     text.pop_back();  // the newline at the end is no loss
-    for (std::size_t length = 1; length < text.size(); length += 7)
+    for (std::size_t length = 1; length < text.size(); ++length)
         ASSERT_THAT(complaint_about(text.substr(0, length)), HasSubstr("runs/x.json: ends in the middle")) << length;
     EXPECT_THAT(complaint_about(""), HasSubstr("ends in the middle"));
 }

@@ -31,7 +31,7 @@ RunRecord clean() {
     Census census;
     census.time_wait_client = 100;
     census.sockstat_time_wait = 105;
-    record.censuses = {census, census, census};
+    record.censuses = {census, census, census, census, census};
     return record;
 }
 
@@ -128,10 +128,11 @@ TEST(Validity, PairsMustLeaveTimeWaitInTime) {
 TEST(Validity, MostCensusesMustAgreeWithSockstat) {
     RunRecord record = clean();
     record.censuses[0].sockstat_time_wait = 400;
-    EXPECT_TRUE(judge(record).valid);
     record.censuses[1].sockstat_time_wait = 300;
-    EXPECT_THAT(judge(record).notes, ElementsAre(AllOf(HasSubstr("2 of 3 counts"), HasSubstr("by up to 300"))));
-    record.censuses[0].interrupted = record.censuses[1].interrupted = true;
+    EXPECT_TRUE(judge(record).valid);
+    record.censuses[2].sockstat_time_wait = 300;
+    EXPECT_THAT(judge(record).notes, ElementsAre(AllOf(HasSubstr("3 of 5 counts"), HasSubstr("by up to 300"))));
+    for (Census& census : record.censuses) census.interrupted = census.sockstat_time_wait != 105U;
     EXPECT_TRUE(judge(record).valid) << "the kernel said itself that the table changed";
 }
 

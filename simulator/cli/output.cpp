@@ -1,0 +1,64 @@
+#include "cli/output.hpp"
+
+#include <fmt/format.h>
+
+#include "analysis/report/comparison_text.hpp"
+#include "analysis/report/listing_text.hpp"
+#include "analysis/report/result_json.hpp"
+#include "analysis/report/run_text.hpp"
+#include "cli/terminal.hpp"
+#include "scenario/catalogue.hpp"
+
+namespace portdrought::cli {
+namespace {
+
+text::TextStyle style_of(const CommandLine& line) {
+    return {terminal_width(), use_colour(line.colour), !speaks_utf8()};
+}
+
+/// A command worth running after this one; from the record alone, so that `report` names the same.
+std::optional<std::string> next_command(const record::RunRecord& record) {
+    const scenario::Scenario& scenario = record.scenario;
+    if (scenario.variant.empty() || scenario::find_scenario(scenario.name) == nullptr) return std::nullopt;
+    return "portdrought compare " + scenario.name;
+}
+
+std::vector<report::ResultRun> result_runs(const std::vector<FinishedRun>& runs) {
+    std::vector<report::ResultRun> result;
+    for (const FinishedRun& run : runs) result.push_back({&run.record, run.path});
+    return result;
+}
+
+compare::Comparison comparison_of(const std::vector<FinishedRun>& runs) {
+    std::vector<record::RunRecord> records;
+    for (const FinishedRun& run : runs) records.push_back(run.record);
+    return compare::compare(records);
+}
+
+void print_one(const FinishedRun& run, const CommandLine& line) {
+    const text::TextStyle style = style_of(line);
+    fmt::print("{}", report::render_text(report::summarise(run.record), style, {run.path, next_command(run.record)}));
+    if (line.netstat && run.record.listing)
+        fmt::print("\n{}", report::render_listing(*run.record.listing, run.record.scenario, style));
+}
+
+}  // namespace
+
+void print_each(const std::vector<FinishedRun>& runs, const CommandLine& line) {
+    if (line.format == Format::json) return fmt::print("{}", report::result_json(result_runs(runs)));
+    bool first = true;
+    for (const FinishedRun& run : runs) {
+        if (!first) fmt::print("\n");
+        first = false;
+        print_one(run, line);
+    }
+}
+
+void print_comparison(const std::vector<FinishedRun>& runs, const CommandLine& line) {
+    const compare::Comparison comparison = comparison_of(runs);
+    if (line.format == Format::json) return fmt::print("{}", report::result_json(result_runs(runs), comparison));
+    fmt::print("{}", report::render_text(comparison, style_of(line)));
+    if (line.command == "compare") fmt::print("\n  records  {}/\n", line.output);
+}
+
+}  // namespace portdrought::cli

@@ -1,0 +1,18 @@
+// Puts records on stdout in the form the command line asks for. run and report share it, so both say the same about a
+// record.
+#pragma once
+
+#include <vector>
+
+#include "cli/command_line.hpp"
+#include "cli/runs.hpp"
+
+namespace portdrought::cli {
+
+/// One report per record, with the listing where --netstat asks for it; or one JSON object.
+void print_each(const std::vector<FinishedRun>& runs, const CommandLine& line);
+
+/// The runs side by side, or one JSON object with the comparison in it.
+void print_comparison(const std::vector<FinishedRun>& runs, const CommandLine& line);
+
+}  // namespace portdrought::cli

@@ -1,0 +1,23 @@
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "record/record_file.hpp"
+
+namespace portdrought::cli {
+
+int report(const CommandLine& line) {
+    std::vector<FinishedRun> runs;
+    for (const std::string& path : line.names) {
+        try {
+            runs.push_back({record::read_file(path), path});
+        } catch (const std::runtime_error& error) {  // not there, or no record: the command is wrong
+            throw UsageError(error.what());
+        }
+    }
+    if (line.compare)
+        print_comparison(runs, line);
+    else
+        print_each(runs, line);
+    return exit_fine;
+}
+
+}  // namespace portdrought::cli

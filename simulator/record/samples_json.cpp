@@ -1,0 +1,142 @@
+#include "record/samples_json.hpp"
+
+#include <functional>
+#include <set>
+
+namespace portdrought::record {
+namespace {
+
+/// One number per sample, null where absent; left out altogether where no sample has it.
+void write_column(JsonWriter& json, std::string_view name, const std::vector<Sample>& samples,
+                  const std::function<std::optional<std::uint64_t>(const Sample&)>& get) {
+    bool any = false;
+    for (const Sample& sample : samples) any = any || get(sample).has_value();
+    if (!any) return;
+    json.key(name).begin_array();
+    for (const Sample& sample : samples) json.value(get(sample));
+    json.end_array();
+}
+
+void write_outcome_columns(JsonWriter& json, const std::vector<Sample>& samples) {
+    json.key("outcomes").begin_object();
+    for (std::size_t i = 0; i < core::outcome_count; ++i) {
+        bool any = false;
+        for (const Sample& sample : samples) any = any || sample.outcomes.counts[i] != 0;
+        if (!any) continue;
+        write_column(json, core::name(static_cast<core::Outcome>(i)), samples,
+                     [i](const Sample& sample) { return std::optional{sample.outcomes.counts[i]}; });
+    }
+    json.end_object();
+}
+
+void write_counter_columns(JsonWriter& json, const std::vector<Sample>& samples) {
+    std::set<std::string> names;
+    for (const Sample& sample : samples)
+        for (const auto& [name, count] : sample.counters) names.insert(name);
+    json.key("counters").begin_object();
+    for (const std::string& name : names)
+        write_column(json, name, samples, [&name](const Sample& sample) -> std::optional<std::uint64_t> {
+            const auto found = sample.counters.find(name);
+            if (found == sample.counters.end()) return std::nullopt;
+            return found->second;
+        });
+    json.end_object();
+}
+
+/// The items of a column, which must be one per sample.
+std::vector<JsonPlace> column(const JsonPlace& place, std::size_t samples) {
+    auto items = place.items();
+    if (items.size() != samples)
+        place.fail("has " + std::to_string(items.size()) + " values; expected " + std::to_string(samples) +
+                   ", one per sample");
+    return items;
+}
+
+void read_numbers(const JsonPlace& place, std::vector<Sample>& samples, std::uint64_t Sample::*member) {
+    const auto items = column(place, samples.size());
+    for (std::size_t i = 0; i < items.size(); ++i) samples[i].*member = items[i].whole();
+}
+
+void read_gauge(const JsonPlace& columns, std::string_view name, std::vector<Sample>& samples,
+                std::optional<std::uint64_t> Sample::*member) {
+    const auto place = columns.find(name);
+    if (!place) return;
+    const auto items = column(*place, samples.size());
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if (!items[i].is_null()) samples[i].*member = items[i].whole();
+}
+
+void read_gauges(const JsonPlace& place, std::vector<Sample>& samples) {
+    read_gauge(place, "time_wait", samples, &Sample::time_wait);
+    read_gauge(place, "established", samples, &Sample::established);
+    read_gauge(place, "time_wait_client", samples, &Sample::time_wait_client);
+    read_gauge(place, "time_wait_server", samples, &Sample::time_wait_server);
+    read_gauge(place, "fin_wait_2", samples, &Sample::fin_wait_2);
+    read_gauge(place, "ports_in_use", samples, &Sample::ports_in_use);
+    read_gauge(place, "ports_free", samples, &Sample::ports_free);
+    read_gauge(place, "ports_reusable", samples, &Sample::ports_reusable);
+}
+
+void read_times(const JsonPlace& place, std::vector<Sample>& samples) {
+    for (const JsonPlace& time : place.items()) {
+        const double t = time.number();
+        if (!samples.empty() && t <= samples.back().t_s) time.fail("does not rise; sample times must rise strictly");
+        samples.emplace_back().t_s = t;
+    }
+}
+
+}  // namespace
+
+void write_samples(JsonWriter& json, const std::vector<Sample>& samples) {
+    json.begin_object();
+    json.key("t_s").begin_array();
+    for (const Sample& sample : samples) json.value(sample.t_s);
+    json.end_array();
+    const auto column = [&](std::string_view name, auto member) {
+        write_column(json, name, samples, [member](const Sample& sample) { return std::optional{sample.*member}; });
+    };
+    const auto gauge = [&](std::string_view name, auto member) {
+        write_column(json, name, samples, [member](const Sample& sample) { return sample.*member; });
+    };
+    column("attempts", &Sample::attempts);
+    column("connected", &Sample::connected);
+    write_outcome_columns(json, samples);
+    gauge("time_wait", &Sample::time_wait);
+    gauge("established", &Sample::established);
+    gauge("time_wait_client", &Sample::time_wait_client);
+    gauge("time_wait_server", &Sample::time_wait_server);
+    gauge("fin_wait_2", &Sample::fin_wait_2);
+    gauge("ports_in_use", &Sample::ports_in_use);
+    gauge("ports_free", &Sample::ports_free);
+    gauge("ports_reusable", &Sample::ports_reusable);
+    write_counter_columns(json, samples);
+    json.end_object();
+}
+
+std::vector<Sample> read_samples(const JsonPlace& place) {
+    std::vector<Sample> samples;
+    read_times(place.at("t_s"), samples);
+    if (samples.empty()) return samples;
+    read_numbers(place.at("attempts"), samples, &Sample::attempts);
+    read_numbers(place.at("connected"), samples, &Sample::connected);
+    for (const auto& [name, values] : place.at("outcomes").members()) {
+        const auto items = column(values, samples.size());
+        for (std::size_t i = 0; i < items.size(); ++i)
+            samples[i].outcomes[read_outcome(name, values)] = items[i].whole();
+    }
+    read_gauges(place, samples);
+    for (const auto& [name, values] : place.at("counters").members()) {
+        const auto items = column(values, samples.size());
+        for (std::size_t i = 0; i < items.size(); ++i)
+            if (!items[i].is_null()) samples[i].counters[name] = items[i].whole();
+    }
+    return samples;
+}
+
+core::Outcome read_outcome(const std::string& name, const JsonPlace& place) {
+    const auto found = core::outcome_from_name(name);
+    if (!found) place.fail("is no known outcome; this version of portdrought is older than the file's");
+    return *found;
+}
+
+}  // namespace portdrought::record

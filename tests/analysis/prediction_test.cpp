@@ -1,0 +1,100 @@
+#include "analysis/laws/prediction.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace portdrought::laws {
+namespace {
+
+using namespace std::chrono_literals;
+
+scenario::Scenario thousand_ports() {
+    scenario::Scenario scenario;
+    scenario.load.rate = core::Rate{800};
+    scenario.load.duration = 4s;
+    scenario.host.ports = {20000, 20999};
+    return scenario;
+}
+
+TEST(Prediction, ClientThatClosesFirstRunsOut) {
+    const Prediction law = predict(thousand_ports());
+    EXPECT_EQ(law.holding, Holding::time_wait);
+    EXPECT_EQ(law.capacity, 1000U);
+    EXPECT_EQ(law.residence(), 60s);
+    EXPECT_NEAR(core::seconds(law.exhaustion.value()), 1.25, 1e-9);
+    EXPECT_DOUBLE_EQ(law.pairs_wanted.value(), 48'000);
+}
+
+TEST(Prediction, ReuseShortensTheHoldOnlyWhereItWorks) {
+    auto scenario = thousand_ports();
+    scenario.host.tw_reuse = scenario::TwReuse::on;
+    EXPECT_EQ(predict(scenario).holding, Holding::reuse_delay);
+    EXPECT_FALSE(predict(scenario).runs_out());
+    scenario.host.timestamps = false;
+    EXPECT_EQ(predict(scenario).holding, Holding::time_wait);
+    scenario.host.timestamps = true;
+    scenario.host.bind_before_connect = true;
+    EXPECT_EQ(predict(scenario).holding, Holding::bound_port);
+    scenario.host.bind_before_connect = false;
+    scenario.host.tw_reuse = scenario::TwReuse::loopback;
+    EXPECT_TRUE(reuse_is_effective(scenario));
+    scenario.server.address = "10.0.0.1";
+    EXPECT_FALSE(reuse_is_effective(scenario));
+}
+
+TEST(Prediction, ServerThatClosesFirstAndResetsTakeNoPort) {
+    auto scenario = thousand_ports();
+    scenario.load.closer = core::Closer::server;
+    EXPECT_EQ(predict(scenario).holding, Holding::server_side);
+    EXPECT_TRUE(std::isinf(predict(scenario).sustainable_per_s));
+    scenario.load.closer = core::Closer::client;
+    scenario.load.linger = 0s;
+    EXPECT_EQ(predict(scenario).holding, Holding::by_reset);
+    EXPECT_FALSE(predict(scenario).runs_out());
+    scenario.load.linger = 1s;
+    EXPECT_EQ(predict(scenario).holding, Holding::time_wait);
+}
+
+TEST(Prediction, HoldTimeAddsToTheResidence) {
+    auto scenario = thousand_ports();
+    scenario.load.hold = 5s;
+    scenario.load.closer = core::Closer::server;
+    EXPECT_EQ(predict(scenario).residence(), 5s);
+    EXPECT_TRUE(predict(scenario).runs_out()) << "4,000 open connections do not fit";
+}
+
+TEST(Prediction, NobodyClosing) {
+    auto scenario = thousand_ports();
+    scenario.load.passive_closes = false;
+    EXPECT_EQ(predict(scenario).holding, Holding::fin_wait_2);
+    EXPECT_EQ(predict(scenario).residence(), 60s);
+    scenario.load.closer = core::Closer::never;
+    EXPECT_EQ(predict(scenario).holding, Holding::never_closed);
+    EXPECT_NEAR(core::seconds(predict(scenario).exhaustion.value()), 1.25, 1e-9);
+    EXPECT_DOUBLE_EQ(predict(scenario).pairs_wanted.value(), 3200);
+}
+
+TEST(Prediction, ALimitOnTimeWaitBelowThePortsKeepsThemFromRunningOut) {
+    auto scenario = thousand_ports();
+    scenario.host.max_time_wait = 500;
+    EXPECT_FALSE(predict(scenario).runs_out());
+}
+
+TEST(Prediction, AClosedLoopHasNoOfferedRate) {
+    auto scenario = thousand_ports();
+    scenario.load.rate.reset();
+    EXPECT_FALSE(predict(scenario).offered || predict(scenario).exhaustion);
+    EXPECT_NEAR(predict(scenario).sustainable_per_s, 16.67, 0.01);
+}
+
+TEST(Prediction, BindBeforeConnectSharesOnePoolAmongDestinations) {
+    auto scenario = thousand_ports();
+    scenario.host.destinations = 4;
+    EXPECT_EQ(predict(scenario).capacity, 4000U);
+    scenario.host.bind_before_connect = true;
+    EXPECT_EQ(predict(scenario).capacity, 1000U);
+}
+
+}  // namespace
+}  // namespace portdrought::laws

@@ -1,0 +1,44 @@
+#include "analysis/report/result_json.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "made_records.hpp"
+#include "record/json_tree.hpp"
+
+namespace portdrought::report {
+namespace {
+
+TEST(ResultJson, HoldsRunsWithTheirTotals) {
+    const auto record = made::invalid();
+    const auto tree = record::parse_json(result_json({{&record, "runs/a.json"}}), "result");
+    const record::JsonPlace root{tree, "result"};
+    EXPECT_EQ(root.at("schema").text(), "portdrought.result/1");
+    const auto run = root.at("records").items().at(0);
+    EXPECT_EQ(run.at("scenario").text(), "article");
+    EXPECT_EQ(run.at("variant").text(), "as explained");
+    EXPECT_EQ(run.at("engine").text(), "kernel");
+    EXPECT_EQ(run.at("repetition").whole(), 1U);
+    EXPECT_FALSE(run.at("valid").truth());
+    EXPECT_EQ(run.at("notes").items().size(), 1U);
+    EXPECT_EQ(run.at("path").text(), "runs/a.json");
+    EXPECT_EQ(run.at("totals").at("outcomes").at("no_port_connect").whole(), 8052U);
+    EXPECT_EQ(run.at("totals").at("time_wait").at("peak").whole(), 3976U);
+    EXPECT_FALSE(root.has("comparison"));
+}
+
+TEST(ResultJson, HoldsTheComparisonWhereThereIsOne) {
+    const auto first = made::exhausted(), second = made::fine();
+    const auto text = result_json({{&first, {}}, {&second, {}}}, compare::compare({first, second}));
+    const auto tree = record::parse_json(text, "result");
+    const record::JsonPlace root{tree, "result"};
+    EXPECT_FALSE(root.at("records").items().at(0).has("path"));
+    const auto variants = root.at("comparison").at("variants").items();
+    ASSERT_EQ(variants.size(), 2U);
+    EXPECT_NEAR(variants[0].at("ok_share").at("median").number(), 0.597, 0.001);
+    EXPECT_EQ(variants[0].at("failures").at("no_port_connect").at("max").whole(), 8052U);
+    EXPECT_FALSE(variants[1].has("time_to_first_failure_s"));
+}
+
+}  // namespace
+}  // namespace portdrought::report

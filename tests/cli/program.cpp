@@ -1,0 +1,63 @@
+#include "cli/program.hpp"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace portdrought::cli {
+
+TemporaryFolder::TemporaryFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "portdrought-test-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
+    folder_ = name;
+    std::filesystem::permissions(folder_, std::filesystem::perms::all);
+}
+
+TemporaryFolder::~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+std::string TemporaryFolder::write(const std::string& name, const std::string& text) const {
+    std::ofstream(path(name)) << text;
+    return path(name);
+}
+
+std::vector<std::string> TemporaryFolder::files() const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_)) names.push_back(entry.path().string());
+    std::ranges::sort(names);
+    return names;
+}
+
+std::string slurp(const std::string& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Started::Started(const std::string& command) {
+    const std::string line = "exec </dev/null >" + folder_.path("out") + " 2>" + folder_.path("err") + "\n" + command;
+    const std::string folder = std::filesystem::path(PORTDROUGHT_PROGRAM).parent_path().string();
+    pid_ = ::fork();
+    if (pid_ != 0) return;
+    ::setenv("PATH", (folder + ":" + std::getenv("PATH")).c_str(), 1);
+    ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
+    ::_exit(127);
+}
+
+Ended Started::wait() {
+    int status = 0;
+    ::waitpid(pid_, &status, 0);
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), slurp(folder_.path("out")),
+            slurp(folder_.path("err"))};
+}
+
+Ended shell(const std::string& command) { return Started(command).wait(); }
+
+}  // namespace portdrought::cli

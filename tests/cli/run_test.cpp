@@ -1,0 +1,131 @@
+// The program's runs from the outside: results, records, exit codes, interruption, and machines that lack something.
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <thread>
+
+#include "cli/program.hpp"
+#include "record/record_file.hpp"
+
+namespace portdrought::cli {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+/// 100 ports at 400/s for a second: exhausted after 0.25 s.
+constexpr const char* small =
+    " --set host.ports=20000-20099 --set load.rate=400/s --set load.duration=1s --set load.in_flight=64 ";
+
+std::string run_small(const TemporaryFolder& folder, const std::string& more = "") {
+    return std::string("portdrought run loopback-reuse --variant off") + small + "-o " + folder.path("runs") + " " +
+           more;
+}
+
+TEST(Run, SaysWhatHappenedAndReportSaysTheSame) {
+    const TemporaryFolder folder;
+    const Ended ended = shell(run_small(folder, "--netstat"));
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("Ports ran out after 0.25 s"));
+    EXPECT_THAT(ended.out, HasSubstr("PID 0 is not a program"));
+    const Ended again = shell("portdrought report --netstat " + folder.path("runs/loopback-reuse-off-1.json"));
+    EXPECT_EQ(again.out, ended.out);
+    EXPECT_EQ(again.exit_code, 0);
+}
+
+TEST(Run, NeverOverwritesARecord) {
+    const TemporaryFolder folder;
+    EXPECT_EQ(shell(run_small(folder)).exit_code, 0);
+    const std::string first = slurp(folder.path("runs/loopback-reuse-off-1.json"));
+    EXPECT_EQ(shell(run_small(folder)).exit_code, 0);
+    EXPECT_EQ(slurp(folder.path("runs/loopback-reuse-off-1.json")), first);
+    EXPECT_NE(slurp(folder.path("runs/loopback-reuse-off-2.json")), "");
+}
+
+TEST(Run, PrintsOneJsonObjectOnRequest) {
+    const TemporaryFolder folder;
+    const Ended ended = shell(run_small(folder, "--format json --quiet"));
+    EXPECT_EQ(ended.exit_code, 0);
+    EXPECT_THAT(ended.out, HasSubstr("portdrought.result/1"));
+    EXPECT_THAT(ended.out, HasSubstr("no_port_connect"));
+    EXPECT_EQ(ended.err, "");
+}
+
+TEST(Run, AnInvalidMeasurementIsExitFour) {
+    const TemporaryFolder folder;
+    const Ended ended = shell(run_small(folder, "--set load.in_flight=1 --set load.hold=500ms"));
+    EXPECT_EQ(ended.exit_code, 4) << ended.out;
+    EXPECT_THAT(ended.out, HasSubstr("late"));
+}
+
+TEST(Compare, InterleavesVariantsAndKeepsEveryRecord) {
+    const TemporaryFolder folder;
+    const Ended ended =
+        shell(std::string("portdrought compare loopback-reuse --repeat 2") + small + "-o " + folder.path("runs"));
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    const record::RunRecord first = record::read_file(folder.path("runs/loopback-reuse-loopback-1.json"));
+    const record::RunRecord second = record::read_file(folder.path("runs/loopback-reuse-off-2.json"));
+    EXPECT_EQ(first.repetition, 1U);
+    EXPECT_EQ(second.repetition, 2U);
+    EXPECT_LE(first.started_at, second.started_at);
+    EXPECT_THAT(ended.out, HasSubstr("loopback"));
+}
+
+class Interrupted : public testing::TestWithParam<int> {};
+
+TEST_P(Interrupted, KeepsAReadableRecordAndIsExit130) {
+    const TemporaryFolder folder;
+    Started started("exec " + run_small(folder, "--set load.duration=30s"));
+    std::this_thread::sleep_for(1500ms);
+    ::kill(started.pid(), GetParam());
+    const Ended ended = started.wait();
+    EXPECT_EQ(ended.exit_code, 130) << ended.err;
+    const record::RunRecord record = record::read_file(folder.path("runs/loopback-reuse-off-1.json"));
+    EXPECT_TRUE(record.interrupted);
+    EXPECT_GT(record.totals.attempts, 0U);
+    EXPECT_EQ(record.totals.attempts, record.totals.outcomes.total());
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, Interrupted, testing::Values(SIGINT, SIGTERM));
+
+TEST(Machine, TooFewDescriptorsIsExitThreeWithTheRemedy) {
+    const TemporaryFolder folder;
+    const Ended ended = shell("ulimit -n 100; portdrought run loopback-reuse --variant off -o " + folder.path("runs"));
+    EXPECT_EQ(ended.exit_code, 3) << ended.err;
+    EXPECT_THAT(ended.err, HasSubstr("descriptors"));
+    EXPECT_THAT(ended.err, HasSubstr("ulimit"));
+    EXPECT_THAT(shell("ulimit -n 100; portdrought doctor").out, HasSubstr("descriptors"));
+}
+
+// A user namespace that allows no further one, and an ordinary user in it: what a locked-down host looks like.
+TEST(Machine, NoUserNamespacesIsExitThreeWithTheRemedy) {
+    const TemporaryFolder folder;
+    const auto locked = [&](const std::string& command) {
+        return shell(
+            "unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_user_namespaces && "
+            "exec setpriv --bounding-set=-all --inh-caps=-all --ambient-caps=-all --securebits=+noroot " +
+            command + "'");
+    };
+    const Ended run = locked("portdrought run loopback-reuse --variant off -o " + folder.path("runs"));
+    EXPECT_EQ(run.exit_code, 3) << run.err;
+    EXPECT_THAT(run.err, HasSubstr("user.max_user_namespaces"));
+    EXPECT_THAT(run.err, HasSubstr("sysctl"));
+    const Ended doctor = locked("portdrought doctor");
+    EXPECT_EQ(doctor.exit_code, 3);
+    EXPECT_THAT(doctor.out, HasSubstr("user.max_user_namespaces"));
+    EXPECT_EQ(locked("portdrought list").exit_code, 0);
+}
+
+TEST(Machine, AnOrdinaryUserCanRunAScenario) {
+    const TemporaryFolder folder;
+    const std::string as_nobody = ::geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
+    const Ended ended = shell("cd " + folder.path(".") + " && cp " PORTDROUGHT_PROGRAM " ./pd && " + as_nobody +
+                              "./pd run loopback-reuse --variant off" + small + "-o ./runs");
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("Ports ran out"));
+}
+
+}  // namespace
+}  // namespace portdrought::cli

@@ -1,0 +1,98 @@
+// What the program says to a wrong command, scenario or record, with which exit code; nothing here opens a socket.
+#include <gmock/gmock.h>
+
+#include "cli/program.hpp"
+
+namespace portdrought::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+void expect_mistake(const std::string& command, const std::string& message) {
+    const Ended ended = shell(command);
+    EXPECT_EQ(ended.exit_code, 2) << command;
+    EXPECT_THAT(ended.err, HasSubstr(message)) << command;
+    EXPECT_EQ(ended.out, "") << command;
+}
+
+TEST(Usage, HelpNamesEveryCommandAndExitCode) {
+    const Ended ended = shell("portdrought --help");
+    EXPECT_EQ(ended.exit_code, 0);
+    for (const char* word : {"run", "compare", "report", "list", "show", "doctor", "130 interrupted"})
+        EXPECT_THAT(ended.out, HasSubstr(word));
+}
+
+TEST(Usage, HelpOfEachCommandHasAnExample) {
+    for (const char* command : {"run", "compare", "report", "list", "show", "doctor"}) {
+        const Ended ended = shell(std::string("portdrought ") + command + " --help");
+        EXPECT_EQ(ended.exit_code, 0) << command;
+        EXPECT_THAT(ended.out, HasSubstr(std::string("Example: portdrought ") + command));
+    }
+}
+
+TEST(Usage, VersionNamesTheRevision) { EXPECT_THAT(shell("portdrought --version").out, StartsWith("portdrought 0.")); }
+
+TEST(Usage, WrongCommandLinesAreExplained) {
+    expect_mistake("portdrought", "no command");
+    expect_mistake("portdrought runn article", "\"runn\" is not a command");
+    expect_mistake("portdrought run", "run takes SCENARIO, not 0");
+    expect_mistake("portdrought run article so-linger", "not 2");
+    expect_mistake("portdrought run article --fast", "fast");
+    expect_mistake("portdrought run article --repeat 0", "--repeat: 0 is out of range");
+    expect_mistake("portdrought run article --repeat many", "many");
+    expect_mistake("portdrought run article --format xml", "\"xml\" is not a format");
+    expect_mistake("portdrought run artikel", "article");
+    expect_mistake("portdrought run ./nowhere.toml", "nowhere.toml");
+    expect_mistake("portdrought run article --variant nonsense", "\"as listed\", \"as explained\"");
+    expect_mistake("portdrought run article -o /proc/records", "cannot write records into \"/proc/records\"");
+    expect_mistake("portdrought list all", "list takes no argument");
+}
+
+TEST(Usage, EveryMistakeOfAScenarioIsToldAtOnce) {
+    const TemporaryFolder folder;
+    const std::string file = folder.write("broken.toml",
+                                          "name = \"broken\"\n"
+                                          "[load]\n"
+                                          "rate = \"fast\"\n"
+                                          "duratoin = \"10s\"\n"
+                                          "[host]\n"
+                                          "ports = \"60000-2000\"\n");
+    const Ended ended = shell("portdrought run " + file);
+    EXPECT_EQ(ended.exit_code, 2);
+    EXPECT_THAT(ended.err, HasSubstr(":3:8: load.rate: "));
+    EXPECT_THAT(ended.err, HasSubstr(":4:1: load.duratoin: unknown key"));
+    EXPECT_THAT(ended.err, HasSubstr("load.duration"));
+    EXPECT_THAT(ended.err, HasSubstr(":6:9: host.ports: "));
+    EXPECT_THAT(ended.err, HasSubstr("3 problems, nothing was run"));
+}
+
+TEST(Usage, SettingsAreCheckedLikeTheFile) {
+    expect_mistake("portdrought run article --set load.rate=fast", "--set:1:1: load.rate: ");
+    expect_mistake("portdrought run article --set load.rat=5/s", "did you mean load.rate");
+    expect_mistake("portdrought run article --set load.rate", "load.rate");
+    expect_mistake("portdrought run article --seed x", "lab.seed");
+    expect_mistake("portdrought show default-linux --set load.in_flight=15000", "descriptors");
+}
+
+TEST(Usage, ListShowsTheCatalogueAndShowIsAScenario) {
+    EXPECT_THAT(shell("portdrought list").out, HasSubstr("timed-wait-delay"));
+    const TemporaryFolder folder;
+    const Ended shown = shell("portdrought show article");
+    const std::string file = folder.write("again.toml", shown.out);
+    const Ended again = shell("portdrought show " + file);
+    EXPECT_EQ(again.exit_code, 0) << again.err;
+    EXPECT_EQ(again.out, shown.out);
+}
+
+TEST(Usage, ReportOfWhatIsNoRecordIsExplained) {
+    const TemporaryFolder folder;
+    expect_mistake("portdrought report " + folder.path("missing.json"), "missing.json");
+    expect_mistake("portdrought report " + folder.write("empty.json", ""), "empty.json");
+    expect_mistake("portdrought report " + folder.write("other.json", "{\"schema\": \"else/1\"}"), "else/1");
+    expect_mistake("portdrought report " + folder.write("half.json", "{\"schema\": \"portdrought.record/1\", "),
+                   "half.json");
+}
+
+}  // namespace
+}  // namespace portdrought::cli
