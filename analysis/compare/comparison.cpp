@@ -24,9 +24,13 @@ std::string label_of(const RunRecord& record, bool several_scenarios) {
     return variant.empty() ? name : name + ", " + variant;
 }
 
-std::vector<Group> groups_of(const std::vector<RunRecord>& records) {
+bool has_several_scenarios(const std::vector<RunRecord>& records) {
     const auto differs = [&](const RunRecord& record) { return record.scenario.name != records[0].scenario.name; };
-    const bool several_scenarios = std::ranges::any_of(records, differs);
+    return std::ranges::any_of(records, differs);
+}
+
+std::vector<Group> groups_of(const std::vector<RunRecord>& records) {
+    const bool several_scenarios = has_several_scenarios(records);
     std::vector<Group> groups;
     for (const RunRecord& record : records) {
         const std::string label = label_of(record, several_scenarios);
@@ -140,8 +144,8 @@ std::optional<Spread> spread_of(std::vector<double> values) {
 Comparison compare(const std::vector<RunRecord>& records) {
     Comparison comparison;
     if (records.empty()) return comparison;
-    comparison.scenario = records.front().scenario.name;
-    comparison.title = records.front().scenario.title;
+    comparison.scenario = has_several_scenarios(records) ? "several scenarios" : records.front().scenario.name;
+    if (!has_several_scenarios(records)) comparison.title = records.front().scenario.title;
     comparison.engine = engine_of(records);
     const std::vector<Group> groups = groups_of(records);
     const std::vector<Outcome> failures = failures_of(groups);

@@ -140,7 +140,7 @@ std::string words_for(const Group& group, const VariantResult& result, const Gro
         words = lasted(result, sample, law);
     if (&group != &first)
         if (const std::string against = against_first(result, first_result); !against.empty()) words += "; " + against;
-    const std::string idle = findings::idle_reuse(sample.scenario);
+    const std::string idle = findings::idle_settings(sample.scenario);
     return words + "." + (idle.empty() ? "" : " " + idle);
 }
 

@@ -16,14 +16,6 @@ using record::RunRecord;
 // thousand on; below these factors it is noise of the machine.
 constexpr std::int64_t cliff_p99 = 8, cliff_p95 = 4;
 
-bool is_cliff(const RunRecord& record) {
-    const auto& host = record.scenario.host;
-    if (host.port_choice != scenario::PortChoice::kernel || host.bind_before_connect) return false;
-    if (most_ports_in_use(record) * 2 <= record.totals.ports_capacity) return false;
-    const core::Duration fast = record.connect.quantile(0.1);
-    return record.connect.quantile(0.99) >= cliff_p99 * fast && record.connect.quantile(0.95) >= cliff_p95 * fast;
-}
-
 std::uint64_t relay_without_port(const RunRecord& record) {
     std::uint64_t count = 0;
     for (const auto& [error, calls] : record.totals.relay_errors)
@@ -41,8 +33,16 @@ Finding finding_of(const RunRecord& record) {
                                                                                     : Finding::ports_ran_out;
     if (relay_without_port(record) > 0) return Finding::relay_ran_out;
     if (outcomes.failed() > outcomes[Outcome::late] + outcomes[Outcome::unfinished]) return Finding::failed_otherwise;
-    if (is_cliff(record)) return Finding::latency_cliff;
+    if (has_latency_cliff(record)) return Finding::latency_cliff;
     return outcomes[Outcome::late] > 0 ? Finding::fell_behind : Finding::no_failure;
+}
+
+bool has_latency_cliff(const RunRecord& record) {
+    const auto& host = record.scenario.host;
+    if (host.port_choice != scenario::PortChoice::kernel || host.bind_before_connect) return false;
+    if (most_ports_in_use(record) * 2 <= record.totals.ports_capacity) return false;
+    const core::Duration fast = record.connect.quantile(0.1);
+    return record.connect.quantile(0.99) >= cliff_p99 * fast && record.connect.quantile(0.95) >= cliff_p95 * fast;
 }
 
 double opened_per_s(const RunRecord& record) {

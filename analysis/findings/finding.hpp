@@ -24,6 +24,10 @@ enum class Finding : std::uint8_t {
 
 Finding finding_of(const record::RunRecord& record);
 
+/// True where the kernel searched for ports, more than half were taken, and connect() was many times slower than at
+/// first: past half occupancy it walks through all taken ports of one parity (net/ipv4/inet_hashtables.c).
+bool has_latency_cliff(const record::RunRecord& record);
+
 /// Connections opened per scenario second: offered in an open loop, else made until the first failure.
 double opened_per_s(const record::RunRecord& record);
 

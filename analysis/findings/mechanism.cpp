@@ -11,6 +11,17 @@ namespace portdrought::findings {
 using laws::Holding;
 using record::RunRecord;
 
+namespace {
+
+std::string idle_reuse(const scenario::Scenario& scenario) {
+    if (scenario.host.tw_reuse == scenario::TwReuse::off || laws::reuse_is_effective(scenario)) return {};
+    if (!scenario.host.timestamps) return "tw_reuse did nothing: it needs TCP timestamps, and they are off.";
+    if (scenario.host.bind_before_connect) return "tw_reuse did nothing: it works in connect(), and bind() came first.";
+    return "tw_reuse did nothing: it is set to loopback, and the server is not on 127/8.";
+}
+
+}  // namespace
+
 std::string residence_text(const laws::Prediction& law) {
     if (law.open <= core::Duration{0}) return text::seconds(law.after_close);
     if (law.after_close <= core::Duration{0}) return text::seconds(law.open) + " open";
@@ -52,11 +63,13 @@ std::string holding_clause(const RunRecord& record, const laws::Prediction& law)
     return {};
 }
 
-std::string idle_reuse(const scenario::Scenario& scenario) {
-    if (scenario.host.tw_reuse == scenario::TwReuse::off || laws::reuse_is_effective(scenario)) return {};
-    if (!scenario.host.timestamps) return "tw_reuse did nothing: it needs TCP timestamps, and they are off.";
-    if (scenario.host.bind_before_connect) return "tw_reuse did nothing: it works in connect(), and bind() came first.";
-    return "tw_reuse did nothing: it is set to loopback, and the server is not on 127/8.";
+std::string idle_settings(const scenario::Scenario& scenario) {
+    std::string result = idle_reuse(scenario);
+    const auto& linger = scenario.load.linger;
+    if (linger && linger->count() > 0 && scenario.load.closer != core::Closer::never)
+        result += fmt::format("{}SO_LINGER {{1,{}}} did nothing about TIME_WAIT: it only makes close() wait.",
+                              result.empty() ? "" : " ", linger->count());
+    return result;
 }
 
 std::string cost_of_resets(const record::Cost& cost) {

@@ -21,8 +21,8 @@ std::string quotient(const record::RunRecord& record, const laws::Prediction& la
 /// A clause that follows "connections were opened, and": who closed first, and what that leaves.
 std::string holding_clause(const record::RunRecord& record, const laws::Prediction& law);
 
-/// Why tw_reuse, although asked for, did nothing; empty where it was not asked for or worked.
-std::string idle_reuse(const scenario::Scenario& scenario);
+/// Sentences about settings that were asked for and did nothing here: tw_reuse, SO_LINGER {1,n}. Empty without any.
+std::string idle_settings(const scenario::Scenario& scenario);
 
 /// "3,200 resets seen by the peer, 1.2 MB lost in 31 cut transfers"
 std::string cost_of_resets(const record::Cost& cost);

@@ -49,6 +49,16 @@ std::string surprise(const RunRecord& record, const laws::Prediction& law) {
     return "By that arithmetic the ports should have lasted: something else held them, see the peaks below.";
 }
 
+std::string cliff_figures(const RunRecord& record) {
+    const core::Duration fast = record.connect.quantile(0.1), slow = record.connect.quantile(0.99);
+    return fmt::format("One in ten took {} or less, one in a hundred {} or more, {:.0f} times as long",
+                       text::latency(fast), text::latency(slow),
+                       core::seconds(slow) / std::max(core::seconds(fast), 1e-9));
+}
+
+constexpr const char* why_cliff =
+    "past half, the kernel walks through the taken ports of one parity before it finds a free one";
+
 Verdict ports_ran_out(const RunRecord& record) {
     const laws::Prediction law = laws::predict(record.scenario);
     Verdict result{"Ports ran out " + moment(record) + ".", {}};
@@ -57,7 +67,10 @@ Verdict ports_ran_out(const RunRecord& record) {
             (law.holding == Holding::never_closed ? fmt::format(": {} were all there was.", pool_text(record))
                                                   : ": " + arithmetic(record) + "."));
     add(result.explanation, surprise(record, law));
-    add(result.explanation, idle_reuse(record.scenario));
+    if (has_latency_cliff(record))
+        add(result.explanation,
+            fmt::format("Long before, connect() became slow. {}: {}.", cliff_figures(record), why_cliff));
+    add(result.explanation, idle_settings(record.scenario));
     return result;
 }
 
@@ -73,7 +86,7 @@ Verdict bind_ran_out(const RunRecord& record) {
                                             destinations));
     if (!error.empty())
         add(result.explanation, fmt::format("The error is {} from bind(), not EADDRNOTAVAIL from connect().", error));
-    add(result.explanation, idle_reuse(record.scenario));
+    add(result.explanation, idle_settings(record.scenario));
     return result;
 }
 
@@ -97,19 +110,14 @@ Verdict fell_behind(const RunRecord& record) {
 }
 
 Verdict latency_cliff(const RunRecord& record) {
-    const core::Duration fast = record.connect.quantile(0.1), slow = record.connect.quantile(0.99);
     const std::uint64_t late = record.totals.outcomes[Outcome::late];
     Verdict result{late == 0 ? "No attempt failed, but connect() became slow."
                              : fmt::format("connect() became slow, and {} of {} attempts were never started.",
                                            text::thousands(late), text::thousands(record.totals.attempts)),
                    {}};
     add(result.explanation,
-        fmt::format(
-            "One in ten took {} or less, one in a hundred {} or more, {:.0f} times as long. Up to {} of {} were "
-            "taken: past half, the kernel walks through the taken ports of one parity before it finds a free one. "
-            "This cliff comes before the first error.",
-            text::latency(fast), text::latency(slow), core::seconds(slow) / std::max(core::seconds(fast), 1e-9),
-            text::thousands(most_ports_in_use(record)), pool_text(record)));
+        fmt::format("{}. Up to {} of {} were taken: {}. This cliff comes before the first error.",
+                    cliff_figures(record), text::thousands(most_ports_in_use(record)), pool_text(record), why_cliff));
     return result;
 }
 
@@ -147,9 +155,11 @@ std::string reused(const RunRecord& record, const laws::Prediction& law) {
 }
 
 std::string server_held(const RunRecord& record) {
+    const bool relay = record.scenario.server.kind == scenario::ServerKind::relay;
     return fmt::format(
-        "The server closed each connection first, so TIME_WAIT is on its side (peak {}), where a fresh SYN "
-        "may take a pair over. On the client's side a port was free again at once.",
+        "The {} closed each connection first, so TIME_WAIT is on its side (peak {}), where a fresh SYN may take a pair "
+        "over. On the client's side a port was free again at once.",
+        relay ? fmt::format("relay on port {}", record.scenario.server.port) : "server",
         record.totals.time_wait_peak_server ? text::thousands(*record.totals.time_wait_peak_server)
                                             : std::string{"not counted"});
 }
@@ -174,7 +184,7 @@ Verdict no_failure(const RunRecord& record) {
             break;
         default: add(result.explanation, lasted(record, law));
     }
-    add(result.explanation, idle_reuse(record.scenario));
+    add(result.explanation, idle_settings(record.scenario));
     return result;
 }
 

@@ -124,13 +124,6 @@ std::string why_twos(const Listing& listing, const Scenario& scenario) {
     return {};
 }
 
-std::string elsewhere(const Listing& listing) {
-    if (listing.rows_elsewhere == 0) return {};
-    return fmt::format("{} of the machine behind the relay {} left out: netstat on this host would not show {}.",
-                       text::counted(listing.rows_elsewhere, "row"), listing.rows_elsewhere == 1 ? "is" : "are",
-                       listing.rows_elsewhere == 1 ? "it" : "them");
-}
-
 }  // namespace
 
 std::string render_listing(const Listing& listing, const Scenario& scenario, const text::TextStyle& style,
@@ -141,7 +134,7 @@ std::string render_listing(const Listing& listing, const Scenario& scenario, con
         result += fmt::format("  …      {} more {}\n", text::thousands(listing.rows_total - shown),
                               listing.rows_total - shown == 1 ? "row" : "rows");
     std::string words = ownerless(listing);
-    for (const std::string& sentence : {who_closed(listing, scenario), why_twos(listing, scenario), elsewhere(listing)})
+    for (const std::string& sentence : {who_closed(listing, scenario), why_twos(listing, scenario)})
         if (!sentence.empty()) words += ' ' + sentence;
     result += text::paragraph(words, 2, std::min(style.width, text::prose_width));
     return text::finish(std::move(result), style);

@@ -1,19 +1,18 @@
 #include "cli/runs.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 #include "cli/commands.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/version.hpp"
 #include "kernel/kernel_engine.hpp"
+#include "os/atomic_file.hpp"
 #include "os/stop_signal.hpp"
+#include "os/system_error.hpp"
 #include "record/record_file.hpp"
 
 namespace portdrought::cli {
@@ -63,11 +62,11 @@ FinishedRun perform_one(const scenario::Scenario& scenario, std::uint32_t repeti
 
 /// Before anything is measured: a record that cannot be kept would be lost.
 void prepare(const std::string& folder) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error || ::access(folder.c_str(), W_OK | X_OK) != 0)
-        throw UsageError(fmt::format("--output: cannot write records into \"{}\" ({}); name a folder you may write to",
-                                     folder, error ? error.message() : std::strerror(errno)));
+    try {
+        os::prepare_folder(folder);
+    } catch (const os::SystemError& error) {
+        throw UsageError(fmt::format("--output: {}; name a folder you may write to", error.what()));
+    }
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "kernel/run_process.hpp"
 
 #include <fmt/chrono.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <memory>
@@ -166,7 +165,8 @@ int run_and_report(const scenario::Scenario& scenario, std::uint32_t repetition,
     };
     const os::StopSignal stop;
     try {
-        return tell(Message::record, record::to_json(run_in_lab(scenario, repetition, ::getppid(), parent_fd)));
+        return tell(Message::record,
+                    record::to_json(run_in_lab(scenario, repetition, os::parent_process(), parent_fd)));
     } catch (const os::EnvironmentError& error) {
         return tell(Message::environment, error.what());
     } catch (const std::exception& error) {

@@ -96,14 +96,15 @@ void Sampler::count_sockets(record::Sample& sample) {
     sample.fin_wait_2 = count.fin_wait_2;
     sample.ports_in_use = count.ports_in_use;
     sample.ports_free = ports_free_ = count.ports_free(question_);
-    sample.ports_reusable = count.reusable;
+    // Without timestamps nothing can ever be reused (tcp_twsk_unique() needs one from the old connection).
+    sample.ports_reusable = scenario_.host.timestamps ? count.reusable : 0;
     keep_listing(count, sample.t_s);
     next_census_ = clock_.now() + census_interval;
 }
 
 void Sampler::keep_listing(const probe::CensusCount& count, double t_s) {
     if (listing_ && count.rows_total <= listing_->rows_total) return;
-    listing_ = record::Listing{t_s, count.rows_total, count.rows_elsewhere, {}};
+    listing_ = record::Listing{t_s, count.rows_total, {}};
     for (const probe::SocketEntry& entry : count.rows)
         listing_->rows.push_back({os::to_string(entry.tuple.local), os::to_string(entry.tuple.remote),
                                   probe::name(entry.state), entry.inode});

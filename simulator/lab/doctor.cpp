@@ -72,7 +72,7 @@ Capability knob_capability(const Knob& knob, const Examination& host) {
     // ENOENT from the congestion control setting is an unknown algorithm, not a missing file.
     const bool is_absent = found->second == ENOENT && knob.name != "net.ipv4.tcp_congestion_control";
     Capability capability = is_absent ? no_knob(knob, host.kernel) : refused_knob(knob, found->second);
-    const bool can_do_without = knob.optional || knob.name == "net.ipv4.tcp_congestion_control";
+    const bool can_do_without = knob.dispensable || knob.name == "net.ipv4.tcp_congestion_control";
     if (can_do_without) capability.state = State::limited;
     return capability;
 }

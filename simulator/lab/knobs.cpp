@@ -34,7 +34,7 @@ Knob reuse_delay(const LabPlan& plan) {
                       "the age at which tw_reuse takes a TIME_WAIT port again");
     knob.since = "6.14";
     knob.without = "every scenario whose host.tw_reuse_delay is the kernel's own 1 s, uncompressed";
-    knob.optional = plan.tw_reuse_delay == kernel_tw_reuse_delay;
+    knob.dispensable = plan.tw_reuse_delay == kernel_tw_reuse_delay;
     return knob;
 }
 

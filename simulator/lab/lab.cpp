@@ -12,6 +12,7 @@
 #include "os/interface.hpp"
 #include "os/limits.hpp"
 #include "os/machine.hpp"
+#include "os/namespaces.hpp"
 #include "os/system_error.hpp"
 
 namespace portdrought::lab {
@@ -29,14 +30,6 @@ void raise_descriptors(std::uint64_t needed) {
     if (limit < needed) fail(too_few_descriptors(limit, needed));
 }
 
-void enter_namespaces(const NamespacePolicy& policy, os::NamespaceKind& kind) {
-    try {
-        kind = os::enter_private_network();
-    } catch (const os::SystemError& failure) {
-        fail(no_private_network(failure.error(), policy));
-    }
-}
-
 // The size applies to namespaces made from this one, so a second one follows. Kernels before 6.1 have no such setting;
 // the census is then dearer, nothing else changes, and the record says which table it was.
 void take_own_hash(std::uint32_t slots) {
@@ -46,26 +39,23 @@ void take_own_hash(std::uint32_t slots) {
     os::enter_another_network();
 }
 
+os::NamespaceKind enter_namespaces(std::uint32_t hash_slots) {
+    const NamespacePolicy policy = read_namespace_policy();  // the host's; inside there would be another
+    try {
+        const os::NamespaceKind kind = os::enter_private_network();
+        take_own_hash(hash_slots);
+        return kind;
+    } catch (const os::SystemError& failure) {
+        fail(no_private_network(failure.error(), policy));
+    }
+}
+
 void bring_loopback_up() {
     try {
         os::bring_up("lo");
     } catch (const os::SystemError& failure) {
         fail(no_loopback(failure.error()));
     }
-}
-
-void set_knob(const Knob& knob) {
-    if (!read_sysctl(knob.name)) {
-        if (knob.optional) return;
-        fail(no_knob(knob, os::kernel_release()));
-    }
-    try {
-        write_sysctl(knob.name, knob.value);
-    } catch (const os::SystemError& failure) {
-        fail(refused_knob(knob, failure.error()));
-    }
-    const std::string found = read_sysctl(knob.name).value_or("");
-    if (found != knob.value) fail(unheeded_knob(knob, found));
 }
 
 void try_abilities(const LabPlan& plan) {
@@ -86,26 +76,27 @@ std::vector<std::string> names_worth_recording(const LabPlan& plan) {
 
 }  // namespace
 
-os::NamespaceKind enter_network(std::uint32_t hash_slots) {
-    assert_single_thread();
-    const NamespacePolicy policy = read_namespace_policy();
-    os::NamespaceKind kind{};
-    enter_namespaces(policy, kind);
-    take_own_hash(hash_slots);
-    bring_loopback_up();
-    return kind;
-}
-
-void set_knobs(const LabPlan& plan) {
-    for (const Knob& knob : knobs_for(plan)) set_knob(knob);
+void set_knob(const Knob& knob) {
+    if (!read_sysctl(knob.name)) {
+        if (knob.dispensable) return;
+        fail(no_knob(knob, os::kernel_release()));
+    }
+    try {
+        write_sysctl(knob.name, knob.value);
+    } catch (const os::SystemError& failure) {
+        fail(refused_knob(knob, failure.error()));
+    }
+    const std::string found = read_sysctl(knob.name).value_or("");
+    if (found != knob.value) fail(unheeded_knob(knob, found));
 }
 
 record::HostFacts enter(const LabPlan& plan) {
     assert_single_thread();
     raise_descriptors(plan.descriptors);
-    const os::NamespaceKind kind = enter_network(plan.established_hash);
+    const os::NamespaceKind kind = enter_namespaces(plan.established_hash);
+    bring_loopback_up();
     try_abilities(plan);
-    set_knobs(plan);
+    for (const Knob& knob : knobs_for(plan)) set_knob(knob);
     record::HostFacts facts = collect_host_facts(names_worth_recording(plan));
     facts.user_namespace = kind == os::NamespaceKind::user_and_network;
     return facts;

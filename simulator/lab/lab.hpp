@@ -2,8 +2,8 @@
 // and nothing to clean up: the lab ends with the process, so each run has a child process of its own.
 #pragma once
 
+#include "lab/knobs.hpp"
 #include "lab/lab_plan.hpp"
-#include "os/namespaces.hpp"
 #include "record/run_record.hpp"
 
 namespace portdrought::lab {
@@ -13,10 +13,8 @@ namespace portdrought::lab {
 /// os::die_with_parent() afterwards.
 record::HostFacts enter(const LabPlan& plan);
 
-/// The steps of enter(), for a look at what a machine can do:
-/// A private network with lo up and, where the kernel can, a table of connections with `hash_slots` slots.
-os::NamespaceKind enter_network(std::uint32_t hash_slots);
-/// Sets each of `knobs_for(plan)` and reads it back.
-void set_knobs(const LabPlan& plan);
+/// Sets one knob and reads it back: a step of enter(). Throws os::EnvironmentError where the kernel lacks the setting
+/// (a dispensable one is passed over), refuses the value or shows another afterwards.
+void set_knob(const Knob& knob);
 
 }  // namespace portdrought::lab

@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <filesystem>
+
 #include <cerrno>
 #include <cstdio>
 
@@ -67,6 +69,13 @@ void write_file_atomically(const std::string& path, std::string_view content) {
     // Some file systems cannot sync a folder (EINVAL); the file itself is safe by then.
     if (::fsync(directory.get()) < 0 && errno != EINVAL)
         throw SystemError("write " + path + ": sync its folder", errno);
+}
+
+void prepare_folder(const std::string& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) throw SystemError("make the folder " + folder, error.value());
+    check("write into the folder " + folder, ::access(folder.c_str(), W_OK | X_OK));
 }
 
 std::string read_whole_file(const std::string& path) {

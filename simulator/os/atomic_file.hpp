@@ -10,6 +10,10 @@ namespace portdrought::os {
 /// Throws SystemError naming `path`; then the temporary file is gone and an older `path` is as it was.
 void write_file_atomically(const std::string& path, std::string_view content);
 
+/// Makes `folder` (and those above it) where it is missing. Throws SystemError naming it when files cannot be made in
+/// it.
+void prepare_folder(const std::string& folder);
+
 /// All of a file of any size. Throws SystemError naming `path`, also when it is a folder.
 std::string read_whole_file(const std::string& path);
 

@@ -26,6 +26,16 @@ int guarded(const std::function<int()>& body) {
     }
 }
 
+// The thread sanitizer gives every child of fork() a thread of its own, and unshare(2) would refuse a user namespace
+// because of it. With one thread there is no lock that the handlers _Fork() leaves out would have to take.
+pid_t fork_with_one_thread() {
+#if defined(__SANITIZE_THREAD__)
+    return ::_Fork();
+#else
+    return ::fork();
+#endif
+}
+
 [[noreturn]] void run_child(pid_t parent, const std::function<int()>& body) {
     ::setpgid(0, 0);
     die_with_parent(parent);
@@ -36,6 +46,8 @@ int guarded(const std::function<int()>& body) {
 
 }  // namespace
 
+pid_t parent_process() { return ::getppid(); }
+
 void die_with_parent(pid_t expected_parent) {
     check("ask to die with the parent", ::prctl(PR_SET_PDEATHSIG, SIGKILL));
     if (::getppid() != expected_parent) ::_exit(128 + SIGKILL);
@@ -45,7 +57,7 @@ ChildProcess::ChildProcess(const std::function<int()>& body) {
     if (thread_count() != 1) throw std::logic_error("only a process with one thread may fork a child that goes on");
     std::fflush(nullptr);  // or the child would write the parent's buffered output a second time
     const pid_t parent = ::getpid();
-    pid_ = check("fork", ::fork());
+    pid_ = check("fork", fork_with_one_thread());
     if (pid_ == 0) run_child(parent, body);
     // Both sides set the group, so a signal() right after the fork finds it. EACCES or ESRCH: the child did it already.
     ::setpgid(pid_, pid_);

@@ -14,6 +14,9 @@ namespace portdrought::os {
 /// namespace.
 void die_with_parent(pid_t expected_parent);
 
+/// To be asked before anything can have happened to it.
+pid_t parent_process();
+
 struct ExitStatus {
     std::optional<int> code;    // exit code, when it ended by itself
     std::optional<int> signal;  // the signal that ended it, otherwise

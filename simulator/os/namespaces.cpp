@@ -13,10 +13,6 @@
 #include "os/proc_file.hpp"
 #include "os/system_error.hpp"
 
-#if defined(__SANITIZE_THREAD__)
-#include <sanitizer/common_interface_defs.h>
-#endif
-
 namespace portdrought::os {
 
 namespace {
@@ -29,17 +25,9 @@ void map_this_user_to_root(uid_t user, gid_t group) {
     write_file("/proc/self/gid_map", fmt::format("0 {} 1", group));
 }
 
-// The thread sanitizer keeps a thread of its own, and unshare(2) would refuse a user namespace because of it.
-void end_sanitizer_thread() {
-#if defined(__SANITIZE_THREAD__)
-    __sanitizer_sandbox_on_notify(nullptr);
-#endif
-}
-
 }  // namespace
 
 std::uint32_t thread_count() {
-    end_sanitizer_thread();
     const std::string status = read_file("/proc/self/status");
     constexpr std::string_view label = "\nThreads:\t";
     const auto at = status.find(label);

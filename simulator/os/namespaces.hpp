@@ -7,7 +7,7 @@
 
 namespace portdrought::os {
 
-/// Threads of this process (/proc/self/status). Under the thread sanitizer its own helper thread is ended first.
+/// Threads of this process (/proc/self/status).
 std::uint32_t thread_count();
 
 enum class NamespaceKind : std::uint8_t {

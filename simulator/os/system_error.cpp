@@ -1,5 +1,7 @@
 #include "os/system_error.hpp"
 
+#include <fmt/format.h>
+
 #include <cerrno>
 #include <cstring>
 
@@ -7,12 +9,11 @@ namespace portdrought::os {
 
 std::string errno_name(int error) {
     const char* name = ::strerrorname_np(error);
-    return name != nullptr ? name : "errno " + std::to_string(error);
+    return name != nullptr ? name : fmt::format("errno {}", error);
 }
 
 SystemError::SystemError(std::string_view attempt, int error)
-    : std::runtime_error(std::string(attempt) + ": " + errno_name(error) + " (" + std::strerror(error) + ")"),
-      error_(error) {}
+    : std::runtime_error(fmt::format("{}: {} ({})", attempt, errno_name(error), std::strerror(error))), error_(error) {}
 
 int check(std::string_view attempt, int result) {
     if (result < 0) throw SystemError(attempt, errno);

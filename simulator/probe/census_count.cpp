@@ -66,10 +66,6 @@ void CensusCounter::count_age(const SocketEntry& entry) {
 
 // A heap of the oldest rows seen so far, its front the youngest of them.
 void CensusCounter::keep_row(const SocketEntry& entry) {
-    if (holds(question_.elsewhere, entry.tuple.local)) {
-        ++count_.rows_elsewhere;
-        return;
-    }
     ++count_.rows_total;
     auto& rows = count_.rows;
     if (rows.size() == question_.listing_rows) {

@@ -27,7 +27,6 @@ inline constexpr std::chrono::milliseconds kernel_time_wait{60'000};
 
 struct CensusQuestion {
     std::vector<ServerEndpoints> servers;    // an entry is server-held by its local, client-held by its remote endpoint
-    std::vector<ServerEndpoints> elsewhere;  // held there: counted, but left out of the listing (another machine's)
     core::PortRange ports;                   // that connect() chooses from …
     core::PortSet reserved;                  // … without these
     std::uint64_t capacity = 0;              // tuples connect() may choose from, over all sources and destinations
@@ -48,7 +47,7 @@ struct CensusCount {
     std::map<os::Endpoint, std::uint64_t> ports_by_destination;
     /// TIME_WAIT entries by time left, in tenths of the TIME-WAIT length; the last, eleventh: more than all of it.
     std::vector<std::uint64_t> left_by_tenth = std::vector<std::uint64_t>(11);
-    std::uint64_t rows_total = 0, rows_elsewhere = 0;
+    std::uint64_t rows_total = 0;
     std::vector<SocketEntry> rows;  // oldest first
     bool interrupted = false;       // the table changed under the dump: counts are off by a few
     core::Duration cpu{0};          // thread CPU time of this census

@@ -135,7 +135,6 @@ Listing read_listing(const JsonPlace& place) {
     Listing listing;
     listing.t_s = place.at("t_s").number();
     listing.rows_total = place.at("rows_total").whole();
-    listing.rows_elsewhere = place.at("rows_elsewhere").whole();
     for (const JsonPlace& row : place.at("rows").items())
         listing.rows.push_back(
             {row.at("local").text(), row.at("remote").text(), row.at("state").text(), row.at("inode").whole()});

@@ -74,7 +74,6 @@ void write_listing(JsonWriter& json, const Listing& listing) {
     json.key("listing").begin_object();
     json.member("t_s", listing.t_s);
     json.member("rows_total", listing.rows_total);
-    json.member("rows_elsewhere", listing.rows_elsewhere);
     json.key("rows").begin_array(JsonWriter::Layout::lines);
     for (const Connection& row : listing.rows) {
         json.begin_object(packed).member("local", row.local).member("remote", row.remote);

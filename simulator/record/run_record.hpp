@@ -67,7 +67,6 @@ struct Connection {
 struct Listing {
     double t_s = 0;
     std::uint64_t rows_total = 0;      // rows the host of the scenario would show
-    std::uint64_t rows_elsewhere = 0;  // rows left out because they belong to the machine behind the relay
     std::vector<Connection> rows;      // the oldest ones first, at most 50
 };
 

@@ -25,8 +25,17 @@ void SampleSeries::add(Sample sample) {
     raise(extremes_.time_wait_server, sample.time_wait_server);
     raise(extremes_.fin_wait_2, sample.fin_wait_2);
     raise(extremes_.ports_in_use, sample.ports_in_use);
+    if (sample.time_wait_client && sample.time_wait_server)
+        raise(counted_time_wait_, *sample.time_wait_client + *sample.time_wait_server);
     lower(extremes_.ports_free, sample.ports_free);
     series_.add(std::move(sample));
+}
+
+Extremes SampleSeries::extremes() const {
+    Extremes result = extremes_;
+    if (result.fin_wait_2.value_or(0) > 0) result.time_wait.reset();
+    raise(result.time_wait, counted_time_wait_);
+    return result;
 }
 
 CensusSeries::CensusSeries(std::size_t limit) : series_(limit, [](const Census&) { return false; }) {}

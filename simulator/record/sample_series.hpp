@@ -12,7 +12,8 @@
 
 namespace portdrought::record {
 
-/// Over all samples added, kept or not; absent where no sample had the value.
+/// Over all samples added, kept or not; absent where no sample had the value. `time_wait` comes from sockstat, which is
+/// read most often; where a census saw FIN_WAIT_2, which sockstat counts too, only from the censuses.
 struct Extremes {
     std::optional<std::uint64_t> time_wait, time_wait_client, time_wait_server, fin_wait_2, ports_in_use;  // highest
     std::optional<std::uint64_t> ports_free;                                                               // lowest
@@ -27,11 +28,12 @@ public:
     void add(Sample sample);
 
     const std::vector<Sample>& samples() const { return series_.items(); }
-    const Extremes& extremes() const { return extremes_; }
+    Extremes extremes() const;
 
 private:
     ThinnedSeries<Sample> series_;
-    Extremes extremes_;
+    Extremes extremes_;                               // time_wait: as sockstat says
+    std::optional<std::uint64_t> counted_time_wait_;  // highest of a census, both sides together
 };
 
 class CensusSeries {

@@ -86,7 +86,8 @@ double load_end_s(const RunRecord& record) {
         if (sample.attempts >= record.totals.attempts) break;
     }
     if (record.interrupted && !record.samples.empty()) return std::min(planned, all_offered);
-    return before < planned ? planned : all_offered;
+    // A sample that comes a little late does not mean that the load did.
+    return before < planned || all_offered < planned * 1.01 ? planned : all_offered;
 }
 
 double ok_until(const RunRecord& record, double t_s) {

@@ -7,8 +7,8 @@
 
 namespace portdrought::record {
 
-/// When the last attempt was offered, scenario seconds: the planned duration, later when the run fell behind, earlier
-/// when it was interrupted.
+/// When the last attempt was offered, scenario seconds: the planned duration, later when the run fell more than 1 %
+/// behind, earlier when it was interrupted.
 double load_end_s(const RunRecord& record);
 
 /// Cumulative ok at a scenario time, between samples by interpolation.

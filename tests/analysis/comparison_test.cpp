@@ -109,6 +109,7 @@ TEST(Comparison, KeepsScenariosAndTimeScalesApart) {
     const Comparison comparison = compare({run("a", 50, 50), other});
     ASSERT_EQ(comparison.variants.size(), 2U);
     EXPECT_EQ(comparison.variants[1].variant, "other, a");
+    EXPECT_EQ(comparison.scenario, "several scenarios");
     EXPECT_EQ(comparison.engine, "different engines or time scales");
 }
 

@@ -48,12 +48,5 @@ TEST(ListingText, TellsOwnedRowsFromOwnerless) {
     EXPECT_THAT(render_listing({}, record.scenario, {}), HasSubstr("There was no connection to list."));
 }
 
-TEST(ListingText, SaysWhatBelongsToTheOtherMachine) {
-    auto record = made::relay();
-    EXPECT_THAT(render_listing(*record.listing, record.scenario, {.width = 200}), HasSubstr("1,988 rows of"));
-    record.listing->rows_elsewhere = 0;
-    EXPECT_THAT(render_listing(*record.listing, record.scenario, {}), Not(HasSubstr("behind the relay")));
-}
-
 }  // namespace
 }  // namespace portdrought::report

@@ -189,7 +189,6 @@ RunRecord relay() {
     record::Listing& listing = record.listing.emplace();
     listing.t_s = 240;
     listing.rows_total = 1988;
-    listing.rows_elsewhere = 1988;
     for (int i = 0; i < 50; ++i)
         listing.rows.push_back({"127.0.0.1:30606", "127.0.0.1:" + std::to_string(3129 + 2 * i), "TIME_WAIT", 0});
     return record;

@@ -134,6 +134,24 @@ TEST(Verdict, FindsTheLatencyCliff) {
     EXPECT_EQ(finding_of(record), Finding::no_failure) << "the kernel did not search";
 }
 
+TEST(Verdict, MentionsTheCliffBeforeExhaustion) {
+    scenario::Scenario scenario = made::article();
+    scenario.host.port_choice = scenario::PortChoice::kernel;
+    RunRecord record = made::play(scenario);
+    EXPECT_THAT(said(record), Not(HasSubstr("became slow")));
+    for (int i = 0; i < 12'000; ++i) record.connect.add(400us);
+    EXPECT_THAT(said(record), AllOf(HasSubstr("Ports ran out"), HasSubstr("Long before, connect() became slow")));
+}
+
+TEST(Verdict, SaysThatLingerWithATimeDoesNothingAboutTimeWait) {
+    scenario::Scenario scenario = made::article();
+    scenario.load.linger = 1s;
+    EXPECT_THAT(said(made::play(scenario)),
+                AllOf(HasSubstr("Ports ran out"), HasSubstr("SO_LINGER {1,1} did nothing about")));
+    scenario.load.linger = 0s;
+    EXPECT_THAT(said(made::play(scenario)), Not(HasSubstr("did nothing")));
+}
+
 TEST(Verdict, AClosedLoopSpeaksOfWhatWasMade) {
     RunRecord record = made::exhausted();
     record.scenario.load.rate.reset();

@@ -57,7 +57,7 @@ TEST(Run, AnInvalidMeasurementIsExitFour) {
     const TemporaryFolder folder;
     const Ended ended = shell(run_small(folder, "--set load.in_flight=1 --set load.hold=500ms"));
     EXPECT_EQ(ended.exit_code, 4) << ended.out;
-    EXPECT_THAT(ended.out, HasSubstr("late"));
+    EXPECT_THAT(ended.out, HasSubstr("never started"));
 }
 
 TEST(Compare, InterleavesVariantsAndKeepsEveryRecord) {
@@ -95,7 +95,7 @@ TEST(Machine, TooFewDescriptorsIsExitThreeWithTheRemedy) {
     const Ended ended = shell("ulimit -n 100; portdrought run loopback-reuse --variant off -o " + folder.path("runs"));
     EXPECT_EQ(ended.exit_code, 3) << ended.err;
     EXPECT_THAT(ended.err, HasSubstr("descriptors"));
-    EXPECT_THAT(ended.err, HasSubstr("ulimit"));
+    EXPECT_THAT(ended.err, HasSubstr("prlimit"));
     EXPECT_THAT(shell("ulimit -n 100; portdrought doctor").out, HasSubstr("descriptors"));
 }
 

@@ -42,9 +42,9 @@ TEST(Knobs, CoverEverythingARunDependsOn) {
 
 TEST(Knobs, DoWithoutTheReuseDelayOnlyAtTheKernelsOwnSecond) {
     LabPlan plan;
-    EXPECT_TRUE(knob(plan, "net.ipv4.tcp_tw_reuse_delay").optional);
+    EXPECT_TRUE(knob(plan, "net.ipv4.tcp_tw_reuse_delay").dispensable);
     plan.tw_reuse_delay = std::chrono::milliseconds{50};
-    EXPECT_FALSE(knob(plan, "net.ipv4.tcp_tw_reuse_delay").optional);
+    EXPECT_FALSE(knob(plan, "net.ipv4.tcp_tw_reuse_delay").dispensable);
     EXPECT_EQ(knob(plan, "net.ipv4.tcp_tw_reuse_delay").value, "50");
 }
 

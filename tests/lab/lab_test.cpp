@@ -12,6 +12,7 @@
 #include "lab/sysctl.hpp"
 #include "os/interface.hpp"
 #include "os/loopback_pair.hpp"
+#include "os/namespaces.hpp"
 #include "probe/host_sampler.hpp"
 
 namespace portdrought::lab {
@@ -121,6 +122,31 @@ TEST(Lab, NamesTheSettingThatRefusesItsValue) {
                   EXPECT_THAT(reason, HasSubstr("host.congestion_control=reno"));
               }),
               0);
+}
+
+TEST(Lab, NoticesAValueTheKernelTurnsIntoAnother) {
+    PORTDROUGHT_IN_LAB(small_plan(), [](const record::HostFacts&) {
+        Knob knob;
+        knob.name = "net.ipv4.tcp_fin_timeout";
+        knob.value = "007";
+        try {
+            set_knob(knob);
+            FAIL() << "nothing was thrown";
+        } catch (const os::EnvironmentError& reason) {
+            EXPECT_THAT(reason.what(), HasSubstr("net.ipv4.tcp_fin_timeout: shows \"7\" after \"007\" was set"));
+        }
+    });
+}
+
+TEST(Lab, PassesOverADispensableSettingThatThisKernelLacks) {
+    PORTDROUGHT_IN_LAB(small_plan(), [](const record::HostFacts&) {
+        Knob knob;
+        knob.name = "net.ipv4.no_such_setting";
+        knob.value = "1";
+        EXPECT_THROW(set_knob(knob), os::EnvironmentError);
+        knob.dispensable = true;
+        EXPECT_NO_THROW(set_knob(knob));
+    });
 }
 
 TEST(Lab, SaysHowManyDescriptorsAreMissing) {

@@ -111,21 +111,16 @@ TEST(CensusCounter, SortsByTheTimeLeftUnderTheEnforcedLength) {
     EXPECT_EQ(result.left_by_tenth, (std::vector<std::uint64_t>{2, 0, 0, 0, 1, 0, 0, 0, 0, 2, 1}));
 }
 
-TEST(CensusCounter, KeepsTheOldestRowsOfTheHost) {
+TEST(CensusCounter, KeepsTheOldestRows) {
     CensusQuestion asked = question();
-    asked.servers.push_back({upstream_address, {80, 80}});
-    asked.elsewhere = {{upstream_address, {80, 80}}};
     asked.listing_rows = 3;
-    SocketEntry behind = client_held(20050, TcpState::time_wait);
-    behind.tuple = {{upstream_address, 80}, {local_address, 20050}};
-    std::vector<SocketEntry> entries{behind, client_held(20040, TcpState::established)};
+    std::vector<SocketEntry> entries{client_held(20040, TcpState::established)};
     for (std::uint16_t i = 0; i < 20; ++i) {
         entries.push_back(
             client_held(static_cast<std::uint16_t>(20000 + i), TcpState::time_wait, 50'000U + i * 7 % 20));
     }
     const auto result = count(asked, entries);
     EXPECT_EQ(result.rows_total, 21U);
-    EXPECT_EQ(result.rows_elsewhere, 1U);
     ASSERT_EQ(result.rows.size(), 3U);
     EXPECT_EQ(result.rows[0].expires_ms, 50'000U);
     EXPECT_EQ(result.rows[1].expires_ms, 50'001U);

@@ -49,7 +49,7 @@ TEST(SockDiagDecoder, FindsEveryEntryOfARecordedDump) {
         cookies.insert(entry.cookie);
         EXPECT_EQ(entry.tuple.local.address, 0x7f000001U);
         EXPECT_EQ(entry.tuple.remote.address, 0x7f000001U);
-        EXPECT_TRUE(entry.tuple.local.port == 34131 || entry.tuple.remote.port == 34131);
+        EXPECT_TRUE(entry.tuple.local.port == 33377 || entry.tuple.remote.port == 33377);
     }
     EXPECT_EQ(by_state[TcpState::time_wait], 17);
     EXPECT_EQ(by_state[TcpState::established], 6);

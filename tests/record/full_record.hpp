@@ -43,7 +43,7 @@ inline RunRecord full_record() {
     record.censuses.push_back(
         {0.3, 20, 3, 1, 2, 24, true, 812.5, {{"127.0.0.1:7000", 25}}, {1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 18}});
     record.listing =
-        Listing{0.3, 23, 2, {{"127.0.0.1:1025", "127.0.0.1:7000", "TIME_WAIT", 0}, {"a", "b", "ESTABLISHED", 77}}};
+        Listing{0.3, 23, {{"127.0.0.1:1025", "127.0.0.1:7000", "TIME_WAIT", 0}, {"a", "b", "ESTABLISHED", 77}}};
     for (const auto value : {24us, 25us, 110us, 3500us}) {
         record.connect.add(value);
         record.connect_intended.add(value + 7us);

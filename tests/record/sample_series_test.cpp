@@ -86,6 +86,21 @@ TEST(SampleSeries, RemembersPeaksOfSamplesItDropped) {
     EXPECT_LE(series.samples().size(), 4U);
 }
 
+TEST(SampleSeries, TimeWaitPeakDoesNotCountFinWait2) {
+    SampleSeries series;
+    Sample sample = at(1, 3);
+    sample.time_wait_server = 4;
+    sample.time_wait = 9;
+    series.add(sample);
+    EXPECT_EQ(series.extremes().time_wait, 9U);
+    sample.t_s = 2;
+    sample.fin_wait_2 = 1000;
+    sample.time_wait = 1007;
+    series.add(sample);
+    EXPECT_EQ(series.extremes().time_wait, 7U);
+    EXPECT_EQ(series.extremes().fin_wait_2, 1000U);
+}
+
 TEST(CensusSeries, IsBoundedToo) {
     CensusSeries series(16);
     for (int i = 0; i < 1000; ++i) {

@@ -108,15 +108,18 @@ TEST(Validity, NamesTheCauseOfFallingBehind) {
     EXPECT_THAT(judge(elsewhere).notes, ElementsAre(HasSubstr("quieter machine")));
 }
 
-TEST(Validity, StartsMayLagOnePerCentOfTheTimeWaitLength) {
+TEST(Validity, StartsMayLagOnePerCentOfTheTimeWaitLengthOnAverage) {
     RunRecord record = clean();
-    for (int i = 0; i < 50; ++i) record.start_lag.add(9ms);
+    const auto add_lags = [&](core::Duration lag, std::uint64_t times) {
+        for (std::uint64_t i = 0; i < times; ++i) record.start_lag.add(lag);
+    };
+    add_lags(19ms, record.start_lag.count());  // half at 30 us, half at 19 ms: 9.5 ms on average
     EXPECT_TRUE(judge(record).valid);
-    for (int i = 0; i < 50; ++i) record.start_lag.add(12ms);
-    EXPECT_FALSE(judge(record).valid);
+    add_lags(30ms, record.start_lag.count() / 10);
     EXPECT_THAT(judge(record).notes, ElementsAre(HasSubstr("more than 1 % of the 1000 ms a pair stays in TIME_WAIT")));
+    record.scenario.host.timed_wait_delay.reset();
     record.enforced.reset();
-    EXPECT_TRUE(judge(record).valid) << "without an enforced length there is nothing to be late for";
+    EXPECT_TRUE(judge(record).valid) << "against the kernel's own 60 s it is little";
 }
 
 TEST(Validity, PairsMustLeaveTimeWaitInTime) {
