@@ -21,8 +21,6 @@
 #include "probe/host_sampler.hpp"
 #include "probe/socket_census.hpp"
 
-extern char** environ;
-
 namespace portdrought::bench {
 namespace {
 

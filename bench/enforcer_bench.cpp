@@ -26,6 +26,7 @@ constexpr int chunk = 250;  // connections open at a time
 // Connections whose clients close first; what the enforcer has to be told is told. Returns the CPU time of telling.
 core::Duration make_time_waits(timed_wait::Enforcer& enforcer, const os::FileDescriptor& listener) {
     std::vector<os::LoopbackPair> pairs;
+    pairs.reserve(chunk);
     for (int i = 0; i < chunk; ++i) pairs.push_back(os::connect_to(listener));
     const auto open = os::thread_cpu_time();
     for (const auto& pair : pairs) enforcer.closing(pair.tuple, os::socket_cookie(pair.client.get()));

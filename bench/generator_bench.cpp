@@ -94,7 +94,8 @@ std::uint64_t our_generator(Traffic traffic, unsigned workers) {
         failed += worker->live().attempts.value() -
                   worker->live().outcomes[static_cast<std::size_t>(core::Outcome::ok)].value();
     }
-    if (failed > in_flight * workers) throw std::runtime_error(std::to_string(failed) + " attempts failed");
+    if (failed > std::uint64_t{in_flight} * workers)
+        throw std::runtime_error(std::to_string(failed) + " attempts failed");
     return connected;
 }
 

@@ -156,7 +156,7 @@ std::vector<Row> rows_of(const RunRecord& record) {
     if (record.totals.retries > 0) rows.push_back(retries(record));
     if (!record.totals.relay_errors.empty()) rows.push_back(relay(record));
     rows.push_back(time_wait(record));
-    if (record.totals.fin_wait_2_peak.value_or(0) > 0)
+    if (record.totals.fin_wait_2_peak.value_or(0) > record::fin_wait_2_in_passing)
         rows.push_back(
             {"FIN_WAIT_2", {"peak " + thousands(*record.totals.fin_wait_2_peak) + ": closed here, not by the peer"}});
     rows.push_back(ports(record));

@@ -13,9 +13,9 @@ namespace {
 
 using record::RunRecord;
 
-/// sockstat counts orphaned FIN_WAIT_2 with TIME_WAIT; where there was any, only censuses tell them apart.
+/// sockstat counts orphaned FIN_WAIT_2 with TIME_WAIT; where those piled up, only censuses tell them apart.
 std::vector<Point> time_wait_points(const RunRecord& record) {
-    const bool mixed = record.totals.fin_wait_2_peak.value_or(0) > 0;
+    const bool mixed = record.totals.fin_wait_2_peak.value_or(0) > record::fin_wait_2_in_passing;
     std::vector<Point> points;
     for (const record::Sample& sample : record.samples) {
         if (sample.time_wait_client && sample.time_wait_server)

@@ -35,6 +35,8 @@ compare::Comparison comparison_of(const std::vector<FinishedRun>& runs) {
     return compare::compare(records);
 }
 
+}  // namespace
+
 void print_one(const FinishedRun& run, const CommandLine& line) {
     const text::TextStyle style = style_of(line);
     fmt::print("{}", report::render_text(report::summarise(run.record), style, {run.path, next_command(run.record)}));
@@ -42,17 +44,7 @@ void print_one(const FinishedRun& run, const CommandLine& line) {
         fmt::print("\n{}", report::render_listing(*run.record.listing, run.record.scenario, style));
 }
 
-}  // namespace
-
-void print_each(const std::vector<FinishedRun>& runs, const CommandLine& line) {
-    if (line.format == Format::json) return fmt::print("{}", report::result_json(result_runs(runs)));
-    bool first = true;
-    for (const FinishedRun& run : runs) {
-        if (!first) fmt::print("\n");
-        first = false;
-        print_one(run, line);
-    }
-}
+void print_json(const std::vector<FinishedRun>& runs) { fmt::print("{}", report::result_json(result_runs(runs))); }
 
 void print_comparison(const std::vector<FinishedRun>& runs, const CommandLine& line) {
     const compare::Comparison comparison = comparison_of(runs);

@@ -9,8 +9,11 @@
 
 namespace portdrought::cli {
 
-/// One report per record, with the listing where --netstat asks for it; or one JSON object.
-void print_each(const std::vector<FinishedRun>& runs, const CommandLine& line);
+/// The report of one run, with the listing where --netstat asks for it; as text.
+void print_one(const FinishedRun& run, const CommandLine& line);
+
+/// All of them as one JSON object.
+void print_json(const std::vector<FinishedRun>& runs);
 
 /// The runs side by side, or one JSON object with the comparison in it.
 void print_comparison(const std::vector<FinishedRun>& runs, const CommandLine& line);

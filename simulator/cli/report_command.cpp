@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "record/record_file.hpp"
@@ -13,10 +15,16 @@ int report(const CommandLine& line) {
             throw UsageError(error.what());
         }
     }
-    if (line.compare)
+    if (line.compare) {
         print_comparison(runs, line);
-    else
-        print_each(runs, line);
+    } else if (line.format == Format::json) {
+        print_json(runs);
+    } else {
+        for (const FinishedRun& run : runs) {
+            if (&run != &runs.front()) fmt::print("\n");
+            print_one(run, line);
+        }
+    }
     return exit_fine;
 }
 

@@ -1,3 +1,8 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <utility>
+
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
@@ -6,8 +11,15 @@
 namespace portdrought::cli {
 
 int run(const CommandLine& line) {
-    const Runs runs = perform(choose_scenarios(line), line.repeat.value_or(1), line);
-    print_each(runs.finished, line);
+    bool first = true;
+    const auto print = [&](const FinishedRun& run) {
+        if (line.format == Format::json) return;  // one object, at the end
+        if (!std::exchange(first, false)) fmt::print("\n");
+        print_one(run, line);
+        std::fflush(stdout);
+    };
+    const Runs runs = perform(choose_scenarios(line), line.repeat.value_or(1), line, print);
+    if (line.format == Format::json) print_json(runs.finished);
     return runs.exit_code();
 }
 

@@ -77,13 +77,15 @@ int Runs::exit_code() const {
     return std::ranges::all_of(finished, is_valid) ? exit_fine : exit_invalid;
 }
 
-Runs perform(const std::vector<scenario::Scenario>& variants, std::uint32_t repeat, const CommandLine& line) {
+Runs perform(const std::vector<scenario::Scenario>& variants, std::uint32_t repeat, const CommandLine& line,
+             const std::function<void(const FinishedRun&)>& finished) {
     prepare(line.output);
     const os::StopSignal stop;
     Runs runs;
     for (std::uint32_t repetition = 1; repetition <= repeat; ++repetition) {
         for (const scenario::Scenario& scenario : variants) {
             runs.finished.push_back(perform_one(scenario, repetition, repeat, line));
+            finished(runs.finished.back());
             runs.interrupted = os::StopSignal::requested();
             if (runs.interrupted) return runs;
         }

@@ -1,6 +1,7 @@
 // What run and compare share: every variant, repeated and interleaved (A B C A B C …), with progress and a record each.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,9 @@ struct Runs {
     int exit_code() const;
 };
 
-/// Each record is written as soon as its run has ended.
-Runs perform(const std::vector<scenario::Scenario>& variants, std::uint32_t repeat, const CommandLine& line);
+/// Each record is written as soon as its run has ended, then shown to `finished`.
+Runs perform(
+    const std::vector<scenario::Scenario>& variants, std::uint32_t repeat, const CommandLine& line,
+    const std::function<void(const FinishedRun&)>& finished = [](const FinishedRun&) {});
 
 }  // namespace portdrought::cli

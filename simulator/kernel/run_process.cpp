@@ -85,6 +85,7 @@ void add_tally(record::RunRecord& record, const load::Tally& tally, double time_
     if (tally.first_without_port)
         record.totals.time_to_first_failure_s = core::seconds(*tally.first_without_port) * time_scale;
     record.cpu.workers_s = core::seconds(tally.cpu);
+    record.cpu.in_connect_s = core::seconds(tally.in_connect);
 }
 
 void add_enforcer(record::RunRecord& record, const timed_wait::Enforcer& enforcer) {

@@ -29,7 +29,6 @@ void Tally::merge(const Tally& other) {
     retries += other.retries;
     if (other.first_without_port)
         first_without_port = std::min(first_without_port.value_or(core::Instant::max()), *other.first_without_port);
-    longest_turn = std::max(longest_turn, other.longest_turn);
     in_connect += other.in_connect;
     cpu += other.cpu;
 }

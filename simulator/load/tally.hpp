@@ -56,9 +56,8 @@ struct Tally {
     PeerLosses losses;
     std::uint64_t retries = 0;
     std::optional<core::Instant> first_without_port;  // intended start of the first attempt that found no port
-    core::Duration longest_turn{0};  // of the worker's loop: how long one call into the kernel held everything up
-    core::Duration in_connect{0};    // real time spent inside connect(), all tries
-    core::Duration cpu{0};           // of the worker's thread, while it ran
+    core::Duration in_connect{0};                     // real time inside connect(), failed calls included
+    core::Duration cpu{0};                            // of the worker's thread, while it ran
 
     void merge(const Tally& other);
 };

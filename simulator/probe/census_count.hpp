@@ -26,10 +26,10 @@ struct ServerEndpoints {
 inline constexpr std::chrono::milliseconds kernel_time_wait{60'000};
 
 struct CensusQuestion {
-    std::vector<ServerEndpoints> servers;    // an entry is server-held by its local, client-held by its remote endpoint
-    core::PortRange ports;                   // that connect() chooses from …
-    core::PortSet reserved;                  // … without these
-    std::uint64_t capacity = 0;              // tuples connect() may choose from, over all sources and destinations
+    std::vector<ServerEndpoints> servers;  // an entry is server-held by its local, client-held by its remote endpoint
+    core::PortRange ports;                 // that connect() chooses from …
+    core::PortSet reserved;                // … without these
+    std::uint64_t capacity = 0;            // tuples connect() may choose from, over all sources and destinations
     bool tw_reuse = false;  // connect() takes TIME_WAIT tuples over: tw_reuse is on (or loopback), with timestamps
     std::chrono::milliseconds tw_reuse_delay{1000};
     core::Duration time_wait_length = kernel_time_wait;  // real: 60 s, or the enforced one

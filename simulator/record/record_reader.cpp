@@ -165,7 +165,7 @@ void read_work(const JsonPlace& root, RunRecord& record) {
     record.counters = counts(root.at("counters"));
     const JsonPlace cpu = root.at("cpu");
     record.cpu = {cpu.at("workers_s").number(), cpu.at("enforcer_s").number(), cpu.at("probe_s").number(),
-                  cpu.at("real_s").number()};
+                  cpu.at("real_s").number(), cpu.at("in_connect_s").number()};
     record.probe = {root.at("probe").at("samples").whole(), root.at("probe").at("overruns").whole()};
     record.validity.valid = root.at("validity").at("valid").truth();
     for (const JsonPlace& note : root.at("validity").at("notes").items()) record.validity.notes.push_back(note.text());

@@ -98,7 +98,8 @@ void write_work(JsonWriter& json, const RunRecord& record) {
     json.end_object();
     json.key("cpu").begin_object();
     json.member("workers_s", record.cpu.workers_s).member("enforcer_s", record.cpu.enforcer_s);
-    json.member("probe_s", record.cpu.probe_s).member("real_s", record.cpu.real_s).end_object();
+    json.member("probe_s", record.cpu.probe_s).member("real_s", record.cpu.real_s);
+    json.member("in_connect_s", record.cpu.in_connect_s).end_object();
     json.key("probe").begin_object();
     json.member("samples", record.probe.samples).member("overruns", record.probe.overruns).end_object();
 }

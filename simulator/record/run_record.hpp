@@ -47,6 +47,9 @@ struct Sample {
     std::optional<std::uint64_t> ports_reusable;  // TIME_WAIT tuples that tw_reuse gives, or would give, back
 };
 
+/// Up to this many pairs in FIN_WAIT_2 are connections caught between their two FINs; more of them pile up.
+inline constexpr std::uint64_t fin_wait_2_in_passing = 10;
+
 struct Census {
     double t_s = 0;
     std::uint64_t time_wait_client = 0, time_wait_server = 0, fin_wait_2 = 0, connected = 0;
@@ -66,8 +69,8 @@ struct Connection {
 
 struct Listing {
     double t_s = 0;
-    std::uint64_t rows_total = 0;      // rows the host of the scenario would show
-    std::vector<Connection> rows;      // the oldest ones first, at most 50
+    std::uint64_t rows_total = 0;  // rows the host of the scenario would show
+    std::vector<Connection> rows;  // the oldest ones first, at most 50
 };
 
 /// SO_LINGER, RST and TIME-WAIT shortcuts are paid for by the peer: what it lost.
@@ -108,7 +111,8 @@ struct Cpu {
     double workers_s = 0;   // generator, builtin server and enforcer share one loop
     double enforcer_s = 0;  // the part of workers_s spent removing TIME_WAIT entries
     double probe_s = 0;
-    double real_s = 0;  // length of the run
+    double real_s = 0;        // length of the run
+    double in_connect_s = 0;  // real time the workers spent inside connect(), failed calls included
 };
 
 /// How well the probe kept its interval. Samples in a record may be fewer than were taken: they are thinned.

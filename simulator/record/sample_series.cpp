@@ -33,7 +33,7 @@ void SampleSeries::add(Sample sample) {
 
 Extremes SampleSeries::extremes() const {
     Extremes result = extremes_;
-    if (result.fin_wait_2.value_or(0) > 0) result.time_wait.reset();
+    if (result.fin_wait_2.value_or(0) > fin_wait_2_in_passing) result.time_wait.reset();
     raise(result.time_wait, counted_time_wait_);
     return result;
 }

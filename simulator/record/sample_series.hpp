@@ -13,7 +13,7 @@
 namespace portdrought::record {
 
 /// Over all samples added, kept or not; absent where no sample had the value. `time_wait` comes from sockstat, which is
-/// read most often; where a census saw FIN_WAIT_2, which sockstat counts too, only from the censuses.
+/// read most often; where FIN_WAIT_2 piled up, which sockstat counts too, only from the censuses.
 struct Extremes {
     std::optional<std::uint64_t> time_wait, time_wait_client, time_wait_server, fin_wait_2, ports_in_use;  // highest
     std::optional<std::uint64_t> ports_free;                                                               // lowest

@@ -28,13 +28,13 @@ void derive_held_peaks(RunRecord& record) {
 }
 
 /// sockstat is read more often than a census is taken, but it counts orphaned FIN_WAIT_2 too: it gives the peak only
-/// where no census saw any.
+/// where none piled up.
 void derive_peak(RunRecord& record) {
     Totals& totals = record.totals;
     for (const Sample& sample : record.samples) {
         if (sample.time_wait_client && sample.time_wait_server)
             raise(totals.time_wait_peak, *sample.time_wait_client + *sample.time_wait_server);
-        if (totals.fin_wait_2_peak.value_or(0) == 0) raise(totals.time_wait_peak, sample.time_wait);
+        if (totals.fin_wait_2_peak.value_or(0) <= fin_wait_2_in_passing) raise(totals.time_wait_peak, sample.time_wait);
     }
     // Where every census saw entries on one side only, the finer peak is that side's too.
     if (totals.time_wait_peak_client.value_or(0) > 0 && totals.time_wait_peak_server == 0)

@@ -40,7 +40,7 @@ double planned_attempts(const RunRecord& record) {
 /// Why the generator fell behind, and the remedy.
 std::string cause_of_falling_behind(const RunRecord& record) {
     const double loop_s = record.cpu.real_s * record.scenario.load.workers;
-    const double in_connect = loop_s > 0 ? core::seconds(record.connect.sum()) / loop_s : 0;
+    const double in_connect = loop_s > 0 ? record.cpu.in_connect_s / loop_s : 0;
     if (in_connect > 0.5)
         return fmt::format(
             "connect() itself took {:.0f} % of the time (p99 {:.2f} ms): past half occupancy the kernel walks through "

@@ -72,7 +72,7 @@ private:
     void settle(core::Instant removed_at);
 
     core::Duration length_;
-    core::Duration slack_;  // never early, at most this much late on purpose
+    core::Duration slack_;  // never early, at most this much late on purpose, to remove several at once
     os::SockDiagSocket socket_;
     boost::unordered_flat_map<os::Tuple, std::uint64_t, os::TupleHash> closing_;
     EntryFifo waiting_;

@@ -27,7 +27,12 @@ public:
     std::size_t size() const { return size_; }
     bool is_empty() const { return size_ == 0; }
 
-    const Entry& front() const { return (*chunks_.front())[first_]; }
+    const Entry& front() const { return at(0); }
+    /// The `index`-th from the front, index < size().
+    const Entry& at(std::size_t index) const {
+        const std::size_t position = first_ + index;
+        return (*chunks_[position / chunk_entries])[position % chunk_entries];
+    }
 
     void push(const Entry& entry) {
         const std::size_t position = first_ + size_;

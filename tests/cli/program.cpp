@@ -1,6 +1,7 @@
 #include "cli/program.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -53,9 +54,10 @@ Started::Started(const std::string& command) {
 
 Ended Started::wait() {
     int status = 0;
-    ::waitpid(pid_, &status, 0);
+    rusage usage{};
+    ::wait4(pid_, &status, 0, &usage);
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), slurp(folder_.path("out")),
-            slurp(folder_.path("err"))};
+            slurp(folder_.path("err")), static_cast<std::uint64_t>(usage.ru_maxrss) * 1024};
 }
 
 Ended shell(const std::string& command) { return Started(command).wait(); }

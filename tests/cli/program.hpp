@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@ namespace portdrought::cli {
 struct Ended {
     int exit_code = -1;  // 128 + signal when a signal ended it
     std::string out, err;
+    std::uint64_t peak_memory_bytes = 0;  // of the largest process among it and its children
 };
 
 /// A folder that goes with the object; everyone may write into it.

@@ -73,6 +73,22 @@ TEST(Compare, InterleavesVariantsAndKeepsEveryRecord) {
     EXPECT_THAT(ended.out, HasSubstr("loopback"));
 }
 
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // whose own memory would be in the figure
+// Samples every 10 ms, more connections than any table of the program has room for, thousands of tracked pairs.
+TEST(Run, KeepsWithinItsMemoryBound) {
+    const TemporaryFolder folder;
+    const Ended ended = shell(
+        "portdrought run loopback-reuse --variant off --set host.ports=10000-60999 --set load.rate=max "
+        "--set load.duration=6s --set lab.sample=10ms --set host.timed_wait_delay=1s -o " +
+        folder.path("runs"));
+    EXPECT_EQ(ended.exit_code, 0) << ended.out;
+    const record::RunRecord record = record::read_file(folder.path("runs/loopback-reuse-off-1.json"));
+    EXPECT_GT(record.totals.connected, 20'000U);
+    const std::uint64_t tracked = record.totals.time_wait_peak.value_or(0);
+    EXPECT_LT(ended.peak_memory_bytes, 64ULL * 1024 * 1024 + 64 * tracked);
+}
+#endif
+
 class Interrupted : public testing::TestWithParam<int> {};
 
 TEST_P(Interrupted, KeepsAReadableRecordAndIsExit130) {

@@ -18,7 +18,7 @@ TEST(ErrorCounts, KeepCallAndErrnoApart) {
               (std::map<std::string, std::uint64_t>{{"bind/EADDRINUSE", 1}, {"connect/EADDRNOTAVAIL", 2}}));
 }
 
-TEST(Tally, MergingAddsCountsAndKeepsTheLongestTurn) {
+TEST(Tally, MergingAddsCountsAndKeepsTheFirstFailure) {
     Tally one, other;
     one.connect.add(20us);
     other.connect.add(40us);
@@ -26,14 +26,14 @@ TEST(Tally, MergingAddsCountsAndKeepsTheLongestTurn) {
     other.losses = {10, 20, 30};
     one.errors.add({core::Call::connect, ECONNREFUSED});
     other.errors.add({core::Call::connect, ECONNREFUSED});
-    one.longest_turn = 5ms;
-    other.longest_turn = 7ms;
+    one.first_without_port = 9s;
+    other.first_without_port = 7s;
     one.merge(other);
     EXPECT_EQ(one.connect.count(), 2U);
     EXPECT_EQ(one.losses.bytes_lost, 33U);
     EXPECT_EQ(one.losses.transfers_cut, 22U);
     EXPECT_EQ(one.errors.by_name().at("connect/ECONNREFUSED"), 2U);
-    EXPECT_EQ(one.longest_turn, 7ms);
+    EXPECT_EQ(one.first_without_port, 7s);
 }
 
 }  // namespace

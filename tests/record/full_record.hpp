@@ -72,7 +72,7 @@ inline RunRecord full_record() {
     record.totals.sustained_rate_per_s = 16.566666666666666;
     record.totals.cost = {7, 6, 4096, 5, 51.25};
     record.counters = {{"TcpExt.TW", 24}, {"Tcp.OutRsts", 4}};
-    record.cpu = {1.25, 0.125, 0.0625, 0.3};
+    record.cpu = {1.25, 0.125, 0.0625, 0.3, 0.02};
     record.probe = {3, 1};
     record.validity = {false, {"One.", "Two."}};
     return record;
