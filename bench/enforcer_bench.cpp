@@ -10,8 +10,8 @@
 #include "bench/isolated.hpp"
 #include "load/worker.hpp"
 #include "os/clock.hpp"
-#include "os/loopback_pair.hpp"
-#include "os/socket_cookie.hpp"
+#include "os/net/loopback_pair.hpp"
+#include "os/net/socket_cookie.hpp"
 #include "timed_wait/enforcer.hpp"
 
 namespace portdrought::bench {

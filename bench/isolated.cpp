@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "lab/lab.hpp"
-#include "os/child_process.hpp"
-#include "os/pipe.hpp"
+#include "os/process/child_process.hpp"
+#include "os/process/pipe.hpp"
 
 namespace portdrought::bench {
 namespace {

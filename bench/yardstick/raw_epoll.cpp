@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "os/pipe.hpp"
+#include "os/process/pipe.hpp"
 #include "os/system_error.hpp"
 
 namespace portdrought::bench {

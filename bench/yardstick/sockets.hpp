@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "os/file_descriptor.hpp"
-#include "os/tuple.hpp"
+#include "os/net/tuple.hpp"
 
 namespace portdrought::bench {
 

@@ -11,7 +11,7 @@
 #include "cli/version.hpp"
 #include "kernel/kernel_engine.hpp"
 #include "os/atomic_file.hpp"
-#include "os/stop_signal.hpp"
+#include "os/process/stop_signal.hpp"
 #include "os/system_error.hpp"
 #include "record/record_file.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "os/limits.hpp"
+#include "os/process/limits.hpp"
 #include "scenario/catalogue.hpp"
 #include "scenario/reader.hpp"
 

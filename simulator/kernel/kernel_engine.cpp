@@ -7,9 +7,9 @@
 
 #include "kernel/messages.hpp"
 #include "kernel/run_process.hpp"
-#include "os/child_process.hpp"
 #include "os/clock.hpp"
-#include "os/pipe.hpp"
+#include "os/process/child_process.hpp"
+#include "os/process/pipe.hpp"
 #include "os/system_error.hpp"
 #include "record/record_file.hpp"
 

@@ -1,4 +1,5 @@
-// What a run's process tells its parent: frames of os/pipe.hpp. Both ends are one program, so plain bytes will do.
+// What a run's process tells its parent: frames of os/process/pipe.hpp. Both ends are one program, so plain bytes will
+// do.
 #pragma once
 
 #include <cstring>

@@ -8,9 +8,9 @@
 #include <functional>
 #include <span>
 
-#include "os/destroy_batch.hpp"
-#include "os/loopback_pair.hpp"
-#include "os/socket_cookie.hpp"
+#include "os/net/destroy_batch.hpp"
+#include "os/net/loopback_pair.hpp"
+#include "os/net/socket_cookie.hpp"
 #include "os/system_error.hpp"
 
 namespace portdrought::lab {

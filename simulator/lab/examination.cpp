@@ -9,12 +9,12 @@
 #include "lab/abilities.hpp"
 #include "lab/host_facts.hpp"
 #include "lab/sysctl.hpp"
-#include "os/child_process.hpp"
-#include "os/interface.hpp"
-#include "os/limits.hpp"
 #include "os/machine.hpp"
-#include "os/namespaces.hpp"
-#include "os/pipe.hpp"
+#include "os/net/interface.hpp"
+#include "os/process/child_process.hpp"
+#include "os/process/limits.hpp"
+#include "os/process/namespaces.hpp"
+#include "os/process/pipe.hpp"
 #include "os/system_error.hpp"
 
 namespace portdrought::lab {

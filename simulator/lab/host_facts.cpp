@@ -3,9 +3,9 @@
 #include <charconv>
 
 #include "lab/sysctl.hpp"
-#include "os/limits.hpp"
 #include "os/machine.hpp"
 #include "os/proc_file.hpp"
+#include "os/process/limits.hpp"
 #include "os/system_error.hpp"
 
 namespace portdrought::lab {

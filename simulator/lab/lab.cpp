@@ -9,10 +9,10 @@
 #include "lab/knobs.hpp"
 #include "lab/missing.hpp"
 #include "lab/sysctl.hpp"
-#include "os/interface.hpp"
-#include "os/limits.hpp"
 #include "os/machine.hpp"
-#include "os/namespaces.hpp"
+#include "os/net/interface.hpp"
+#include "os/process/limits.hpp"
+#include "os/process/namespaces.hpp"
 #include "os/system_error.hpp"
 
 namespace portdrought::lab {

@@ -173,11 +173,9 @@ void Client::resume(Connection& connection) {
 }
 
 void Client::advance(Connection& connection) {
-    switch (connection.advance()) {
-        case Pause::turn: return around_.loop.soon(connection);
-        case Pause::readable: return around_.loop.when(connection, Reactor::Direction::read);
-        case Pause::writable: return around_.loop.when(connection, Reactor::Direction::write);
-        case Pause::time: return around_.loop.after(connection.action().time, connection);
+    const Pause pause = connection.advance();
+    if (around_.loop.waits(connection, pause)) return;
+    switch (pause) {
         case Pause::closing: return connection.closing->close_actively(connection);
         case Pause::answering:
             connection.closing->close_passively(connection);
@@ -186,9 +184,7 @@ void Client::advance(Connection& connection) {
             ++parked_attempts_;
             ++connection.serial;
             return count(core::Outcome::ok);
-        case Pause::fetch:  // only servers fetch
-        case Pause::peer_closed:
-        case Pause::failed: return broken_off(connection);
+        default: return broken_off(connection);  // the peer closed early, or a call failed
     }
 }
 

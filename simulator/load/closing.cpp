@@ -4,7 +4,7 @@
 
 #include <cerrno>
 
-#include "os/socket_cookie.hpp"
+#include "os/net/socket_cookie.hpp"
 
 namespace portdrought::load {
 
@@ -15,6 +15,7 @@ Closing::Closing(Loop& loop, std::optional<std::chrono::seconds> linger, std::si
 }
 
 void Closing::close_actively(Connection& connection) {
+    ++connection.serial;  // no timer may touch it any more: close() may take a while
     if (linger_) {
         const ::linger option{1, static_cast<int>(linger_->count())};
         ::setsockopt(connection.fd.get(), SOL_SOCKET, SO_LINGER, &option, sizeof option);

@@ -8,7 +8,7 @@
 #include "core/connection_cycle.hpp"
 #include "load/connector.hpp"
 #include "os/file_descriptor.hpp"
-#include "os/tuple.hpp"
+#include "os/net/tuple.hpp"
 
 namespace portdrought::load {
 

@@ -9,7 +9,7 @@
 #include "core/outcome.hpp"
 #include "load/port_chooser.hpp"
 #include "os/file_descriptor.hpp"
-#include "os/tuple.hpp"
+#include "os/net/tuple.hpp"
 #include "scenario/scenario.hpp"
 
 namespace portdrought::load {

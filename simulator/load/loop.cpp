@@ -6,6 +6,16 @@ namespace portdrought::load {
 
 Loop::Loop(const os::RunClock& clock, core::Duration timeout) : clock_(clock), deadlines_(timeout) {}
 
+bool Loop::waits(Connection& connection, Pause pause) {
+    switch (pause) {
+        case Pause::turn: soon(connection); return true;
+        case Pause::readable: when(connection, Reactor::Direction::read); return true;
+        case Pause::writable: when(connection, Reactor::Direction::write); return true;
+        case Pause::time: after(connection.action().time, connection); return true;
+        default: return false;
+    }
+}
+
 void Loop::when(Connection& connection, Reactor::Direction direction) {
     arm_deadline(connection);
     reactor_.wait(connection.fd.get(), direction, [this, &connection] { soon(connection); });

@@ -21,6 +21,8 @@ public:
     core::Instant now() const { return clock_.now(); }
 
     void soon(Connection& connection) { ready_.push_back(&connection); }
+    /// Where `pause` is a wait, sees to it that the connection is resumed after it; false for anything else.
+    bool waits(Connection& connection, Pause pause);
     /// Resumes when the descriptor is ready; the connection's deadline starts with its first wait.
     void when(Connection& connection, Reactor::Direction direction);
     void after(core::Duration delay, Connection& connection);

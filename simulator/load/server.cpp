@@ -110,17 +110,16 @@ void Server::resume(Connection& connection) {
 }
 
 void Server::advance(Connection& connection) {
-    switch (connection.advance()) {
-        case Pause::turn: return around_.loop.soon(connection);
-        case Pause::readable: return around_.loop.when(connection, Reactor::Direction::read);
-        case Pause::writable: return around_.loop.when(connection, Reactor::Direction::write);
-        case Pause::time: return around_.loop.after(connection.action().time, connection);
+    const Pause pause = connection.advance();
+    if (around_.loop.waits(connection, pause)) return;
+    switch (pause) {
         case Pause::fetch: return client_.fetch_for(connection);
         case Pause::closing: return connection.closing->close_actively(connection);
         case Pause::answering: connection.closing->close_passively(connection); return finish(connection);
         case Pause::parked: --active_; return;  // its socket stays open until the run ends
-        case Pause::peer_closed:
-        case Pause::failed: connection.closing->peer_ended(connection, around_.tally.losses); return finish(connection);
+        default:
+            connection.closing->peer_ended(connection, around_.tally.losses);
+            return finish(connection);  // closed early, or a call failed
     }
 }
 

@@ -12,7 +12,7 @@ namespace portdrought::os {
 
 namespace {
 
-constexpr std::size_t first_buffer_bytes = 16 * 1024;
+constexpr std::size_t first_buffer_bytes = std::size_t{16} * 1024;
 
 FileDescriptor open_file(const std::string& path, int flags) {
     return FileDescriptor(check("open " + path, ::open(path.c_str(), flags | O_CLOEXEC)));

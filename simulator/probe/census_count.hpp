@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/units.hpp"
-#include "os/tuple.hpp"
+#include "os/net/tuple.hpp"
 #include "probe/sock_diag_decoder.hpp"
 
 namespace portdrought::probe {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <span>
 
-#include "os/tuple.hpp"
+#include "os/net/tuple.hpp"
 
 namespace portdrought::probe {
 

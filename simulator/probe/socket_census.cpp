@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "os/clock.hpp"
-#include "os/destroy_batch.hpp"
+#include "os/net/destroy_batch.hpp"
 #include "os/system_error.hpp"
 
 namespace portdrought::probe {

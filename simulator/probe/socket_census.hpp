@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "os/netlink.hpp"
+#include "os/net/netlink.hpp"
 #include "probe/census_count.hpp"
 
 namespace portdrought::probe {

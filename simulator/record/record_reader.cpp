@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "record/json_tree.hpp"
+#include "record/json/json_tree.hpp"
 #include "record/record_file.hpp"
 #include "record/samples_json.hpp"
 #include "scenario/flat.hpp"

@@ -1,5 +1,5 @@
 // The order of members is fixed here; docs/record-format.md describes each.
-#include "record/json_writer.hpp"
+#include "record/json/json_writer.hpp"
 #include "record/record_file.hpp"
 #include "record/samples_json.hpp"
 #include "record/totals_json.hpp"

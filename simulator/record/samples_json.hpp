@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "record/json_tree.hpp"
-#include "record/json_writer.hpp"
+#include "record/json/json_tree.hpp"
+#include "record/json/json_writer.hpp"
 #include "record/run_record.hpp"
 
 namespace portdrought::record {

@@ -1,7 +1,7 @@
 // The `totals` object of a record as JSON: also part of `--format json`, so that both always have the same names.
 #pragma once
 
-#include "record/json_writer.hpp"
+#include "record/json/json_writer.hpp"
 #include "record/run_record.hpp"
 
 namespace portdrought::record {

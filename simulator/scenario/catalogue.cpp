@@ -8,7 +8,7 @@
 #include <system_error>
 #include <vector>
 
-#include "scenario/nearest.hpp"
+#include "scenario/keys/nearest.hpp"
 
 namespace portdrought::scenario {
 namespace {

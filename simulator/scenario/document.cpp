@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "scenario/value_text.hpp"
+#include "scenario/keys/value_text.hpp"
 
 namespace portdrought::scenario {
 namespace {

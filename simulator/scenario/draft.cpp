@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
-#include "scenario/key_table.hpp"
-#include "scenario/nearest.hpp"
+#include "scenario/keys/key_table.hpp"
+#include "scenario/keys/nearest.hpp"
 
 namespace portdrought::scenario {
 namespace {

@@ -1,6 +1,6 @@
 #include "scenario/flat.hpp"
 
-#include "scenario/key_table.hpp"
+#include "scenario/keys/key_table.hpp"
 
 namespace portdrought::scenario {
 

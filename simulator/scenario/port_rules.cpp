@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "scenario/value_text.hpp"
+#include "scenario/keys/value_text.hpp"
 
 namespace portdrought::scenario {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "scenario/key_table.hpp"
+#include "scenario/keys/key_table.hpp"
 #include "scenario/scenario.hpp"
 
 namespace portdrought::scenario {

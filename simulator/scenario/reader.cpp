@@ -7,7 +7,7 @@
 #include "scenario/catalogue.hpp"
 #include "scenario/document.hpp"
 #include "scenario/draft.hpp"
-#include "scenario/nearest.hpp"
+#include "scenario/keys/nearest.hpp"
 
 namespace portdrought::scenario {
 namespace {

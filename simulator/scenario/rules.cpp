@@ -4,8 +4,8 @@
 #include <cmath>
 #include <optional>
 
+#include "scenario/keys/value_text.hpp"
 #include "scenario/port_rules.hpp"
-#include "scenario/value_text.hpp"
 
 namespace portdrought::scenario {
 namespace {

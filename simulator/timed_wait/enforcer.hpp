@@ -10,10 +10,10 @@
 
 #include "core/histogram.hpp"
 #include "core/units.hpp"
-#include "os/destroy_batch.hpp"
-#include "os/netlink.hpp"
-#include "os/tuple.hpp"
-#include "os/tuple_hash.hpp"
+#include "os/net/destroy_batch.hpp"
+#include "os/net/netlink.hpp"
+#include "os/net/tuple.hpp"
+#include "os/net/tuple_hash.hpp"
 #include "timed_wait/entry_fifo.hpp"
 
 namespace portdrought::timed_wait {

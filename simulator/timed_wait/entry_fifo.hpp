@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "core/units.hpp"
-#include "os/tuple.hpp"
+#include "os/net/tuple.hpp"
 
 namespace portdrought::timed_wait {
 

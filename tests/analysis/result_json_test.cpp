@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "made_records.hpp"
-#include "record/json_tree.hpp"
+#include "record/json/json_tree.hpp"
 
 namespace portdrought::report {
 namespace {

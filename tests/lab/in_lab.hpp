@@ -9,7 +9,7 @@
 #include <string>
 
 #include "lab/lab.hpp"
-#include "os/child_process.hpp"
+#include "os/process/child_process.hpp"
 #include "os/system_error.hpp"
 
 namespace portdrought::lab {

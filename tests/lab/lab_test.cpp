@@ -10,9 +10,9 @@
 #include "lab/doctor.hpp"
 #include "lab/in_lab.hpp"
 #include "lab/sysctl.hpp"
-#include "os/interface.hpp"
-#include "os/loopback_pair.hpp"
-#include "os/namespaces.hpp"
+#include "os/net/interface.hpp"
+#include "os/net/loopback_pair.hpp"
+#include "os/process/namespaces.hpp"
 #include "probe/host_sampler.hpp"
 
 namespace portdrought::lab {

@@ -40,7 +40,7 @@ refuses simulator/engine/a.hpp '"kernel/kernel_engine.hpp"' 'engine may not use 
 refuses simulator/load/a.cpp '"record/run_record.hpp"' 'load may not use record'
 refuses simulator/probe/a.cpp '  "scenario/scenario.hpp" // why' 'probe may not use scenario'
 refuses simulator/kernel/a.cpp '"cli/run.hpp"' 'kernel may not use cli'
-refuses analysis/report/a.cpp '"os/tuple.hpp"' 'analysis may not use os'
+refuses analysis/report/a.cpp '"os/net/tuple.hpp"' 'analysis may not use os'
 refuses simulator/core/a.hpp '"units.hpp"' 'has no folder'
 refuses simulator/core/a.hpp '"nowhere/units.hpp"' 'is in no layer'
 refuses simulator/load/connection.cpp '<boost/asio/io_context.hpp>' 'belongs to simulator/load/reactor.cpp'

@@ -7,9 +7,9 @@
 #include <cstdlib>
 #include <string>
 
-#include "os/limits.hpp"
 #include "os/machine.hpp"
-#include "os/namespaces.hpp"
+#include "os/process/limits.hpp"
+#include "os/process/namespaces.hpp"
 #include "os/system_error.hpp"
 
 namespace portdrought::os {

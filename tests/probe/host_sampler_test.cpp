@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "lab/in_lab.hpp"
-#include "os/loopback_pair.hpp"
+#include "os/net/loopback_pair.hpp"
 
 namespace portdrought::probe {
 namespace {

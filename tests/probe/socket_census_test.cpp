@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "lab/in_lab.hpp"
-#include "os/loopback_pair.hpp"
+#include "os/net/loopback_pair.hpp"
 #include "probe/host_sampler.hpp"
 
 namespace portdrought::probe {

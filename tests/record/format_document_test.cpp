@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "full_record.hpp"
-#include "record/json_tree.hpp"
+#include "record/json/json_tree.hpp"
 #include "record/record_file.hpp"
 
 namespace portdrought::record {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "scenario/key_table.hpp"
+#include "scenario/keys/key_table.hpp"
 
 namespace portdrought::scenario {
 namespace {

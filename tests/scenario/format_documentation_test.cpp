@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "scenario/key_table.hpp"
+#include "scenario/keys/key_table.hpp"
 #include "scenario/printer.hpp"
 #include "scenario/reader.hpp"
 

@@ -9,8 +9,8 @@
 
 #include "lab/in_lab.hpp"
 #include "os/clock.hpp"
-#include "os/loopback_pair.hpp"
-#include "os/socket_cookie.hpp"
+#include "os/net/loopback_pair.hpp"
+#include "os/net/socket_cookie.hpp"
 #include "probe/host_sampler.hpp"
 
 namespace portdrought::timed_wait {

@@ -1,0 +1,207 @@
+#include "scenario/keys/key_table.hpp"
+
+#include <cctype>
+
+#include "scenario/keys/key_kinds.hpp"
+#include "scenario/keys/port_keys.hpp"
+
+namespace portdrought::scenario {
+namespace {
+
+constexpr auto in(auto Load::*member) { return Field{&Scenario::load, member}; }
+constexpr auto in(auto Host::*member) { return Field{&Scenario::host, member}; }
+constexpr auto in(auto Server::*member) { return Field{&Scenario::server, member}; }
+constexpr auto in(auto Lab::*member) { return Field{&Scenario::lab, member}; }
+
+// ---- units
+
+std::optional<std::chrono::seconds> whole_seconds_from(std::string_view text) {
+    const auto duration = duration_from(text);
+    if (!duration || *duration % std::chrono::seconds{1} != core::Duration{0}) return std::nullopt;
+    return std::chrono::duration_cast<std::chrono::seconds>(*duration);
+}
+
+std::string whole_seconds_text(std::chrono::seconds seconds) { return std::to_string(seconds.count()) + "s"; }
+
+constexpr Unit<core::Duration> duration{"duration", "a number and a unit, such as \"10s\" or \"250ms\"", duration_from,
+                                        to_text};
+constexpr Unit<std::chrono::seconds> whole_seconds{"number of whole seconds", "it with its unit, such as \"1s\"",
+                                                   whole_seconds_from, whole_seconds_text};
+constexpr Unit<core::Rate> rate{"rate", "connections per second, such as \"200/s\"", rate_from, to_text};
+constexpr Unit<std::uint64_t> size{"size", "a whole number and B, KB or MB, such as \"64KB\"", size_from, size_text};
+
+// ---- texts that must have a form
+
+bool is_name(std::string_view text) {
+    return !text.starts_with('.') && text.size() <= 64 && std::ranges::all_of(text, [](unsigned char c) {
+        return std::isalnum(c) || c == '-' || c == '_' || c == '.';
+    });
+}
+
+bool is_algorithm(std::string_view text) {
+    return !text.empty() && text.size() < 16 &&  // TCP_CA_NAME_MAX
+           std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
+}
+
+bool is_ipv4(std::string_view text) {
+    for (int part = 0; part < 4; ++part) {
+        const std::size_t end = part < 3 ? text.find('.') : text.size();
+        if (end == text.npos || end > 3 || !whole_from(text.substr(0, end), 255)) return false;
+        text.remove_prefix(part < 3 ? end + 1 : end);
+    }
+    return text.empty();
+}
+
+bool is_loopback(std::string_view text) { return text.starts_with("127.") && is_ipv4(text); }
+
+// ---- the table
+
+std::vector<Key> top_keys() {
+    return {
+        checked_text_key(
+            {"name", "name in the catalogue, in reports and in file names; the file's own name if left out"},
+            TopField{&Scenario::name}, "a name of letters, digits, '-', '_' and '.', at most 64", "port-cliff",
+            is_name),
+        text_key({"title", "the question in a few words, as a heading"}, {&Scenario::title}),
+        text_key({"question", "what the scenario answers, with its numbers"}, {&Scenario::question}),
+        list_key({"source", "where the claim or the report comes from"}, {&Scenario::source}),
+        text_key({"expected", "the expected outcome in words"}, {&Scenario::expected}),
+    };
+}
+
+std::vector<Key> load_keys() {
+    using core::Arrivals, core::Closer;
+    return {
+        quantity_key({"load.rate",
+                      "attempts offered per scenario second; max: as many as in_flight allows, one after the other"},
+                     in(&Load::rate), rate, {"0.001/s", "1000000/s", "max"}),
+        choice_key({"load.arrivals", "equal gaps between attempts, or exponential ones"}, in(&Load::arrivals),
+                   std::vector<std::pair<std::string, Arrivals>>{{"constant", Arrivals::constant},
+                                                                 {"poisson", Arrivals::poisson}}),
+        quantity_key({"load.duration", "how long attempts are offered, scenario time"}, in(&Load::duration), duration,
+                     {"1ms", "1000h", ""}),
+        whole_key({"load.in_flight", "open attempts at most, over all workers; one that finds no slot is late"},
+                  in(&Load::in_flight), 1, 1'000'000),
+        quantity_key({"load.request", "bytes the client sends per request"}, in(&Load::request_bytes), size,
+                     {"0B", "1GB", ""}),
+        quantity_key({"load.response", "bytes the server answers per request"}, in(&Load::response_bytes), size,
+                     {"0B", "1GB", ""}),
+        whole_key({"load.requests_per_connection", "requests on one connection; keep-alive above 1"},
+                  in(&Load::requests_per_connection), 1, 1'000'000),
+        quantity_key({"load.hold", "time between the last response and the close, scenario time"}, in(&Load::hold),
+                     duration, {"0s", "1h", ""}),
+        choice_key({"load.closer", "who sends the first FIN and so keeps the pair in TIME-WAIT"}, in(&Load::closer),
+                   std::vector<std::pair<std::string, Closer>>{
+                       {"client", Closer::client}, {"server", Closer::server}, {"never", Closer::never}}),
+        quantity_key({"load.linger", "SO_LINGER of the active closer in real time; 0s resets instead of closing"},
+                     in(&Load::linger), whole_seconds, {"0s", "3600s", "off"}),
+        boolean_key(
+            {"load.passive_closes", "whether the other side answers the FIN; false leaves the closer in FIN_WAIT_2"},
+            in(&Load::passive_closes)),
+        whole_key({"load.workers", "single-threaded loops that share the rate, each with its own listeners"},
+                  in(&Load::workers), 1, 64),
+        quantity_key({"load.timeout", "longest time for one attempt, real time"}, in(&Load::timeout), duration,
+                     {"1ms", "1h", ""}),
+        whole_key({"load.retries", "further tries after a failed one, within the same attempt"}, in(&Load::retries), 0,
+                  1000),
+        quantity_key({"load.retry_backoff", "pause before a further try, scenario time"}, in(&Load::retry_backoff),
+                     duration, {"0s", "1h", ""}),
+    };
+}
+
+std::vector<Key> host_keys() {
+    return {
+        checked_text_key({"host.profile", "named set of host values; every other host key overrides it"},
+                         in(&Host::profile), "the name of a profile", "linux", is_name),
+        ports_key({"host.ports", "ports that connect() may take (ip_local_port_range)"}, in(&Host::ports)),
+        choice_key({"host.port_choice",
+                    "who picks the source port: the kernel's search, one after the other, or a random start"},
+                   in(&Host::port_choice),
+                   std::vector<std::pair<std::string, PortChoice>>{{"kernel", PortChoice::kernel},
+                                                                   {"sequential", PortChoice::sequential},
+                                                                   {"random", PortChoice::random}}),
+        first_port_key({"host.first_port", "where sequential choice begins"}, in(&Host::first_port)),
+        quantity_key({"host.timed_wait_delay", "TIME-WAIT length, scenario time; natural: the kernel's own 60 s"},
+                     in(&Host::timed_wait_delay), duration, {"10ms", "1h", "natural"}),
+        reserved_ports_key({"host.reserved_ports", "ports left out of the range (ip_local_reserved_ports)"},
+                           in(&Host::reserved_ports)),
+        choice_key({"host.tw_reuse", "whether connect() may take over a pair in TIME-WAIT (tcp_tw_reuse)"},
+                   in(&Host::tw_reuse),
+                   std::vector<std::pair<std::string, TwReuse>>{
+                       {"off", TwReuse::off}, {"on", TwReuse::on}, {"loopback", TwReuse::loopback}}),
+        quantity_key({"host.tw_reuse_delay", "age from which tw_reuse may act (tcp_tw_reuse_delay), scenario time"},
+                     in(&Host::tw_reuse_delay), duration, {"1ms", "1h", ""}),
+        boolean_key({"host.timestamps", "TCP timestamps (tcp_timestamps); tw_reuse needs them"}, in(&Host::timestamps)),
+        whole_key({"host.max_time_wait", "pairs kept in TIME-WAIT at most; closes beyond skip it (tcp_max_tw_buckets)"},
+                  in(&Host::max_time_wait), 0, 10'000'000),
+        quantity_key({"host.fin_timeout",
+                      "how long a closer nobody answers stays in FIN_WAIT_2 (tcp_fin_timeout), scenario time; rounded "
+                      "up to a real second"},
+                     in(&Host::fin_timeout), duration, {"1s", "1h", ""}),
+        boolean_key({"host.rfc1337", "whether a reset leaves TIME-WAIT alone (tcp_rfc1337)"}, in(&Host::rfc1337)),
+        checked_text_key({"host.congestion_control", "algorithm of both sides (tcp_congestion_control)"},
+                         in(&Host::congestion_control), "the name of an algorithm, at most 15 letters", "cubic",
+                         is_algorithm),
+        whole_key({"host.sources", "local addresses, 127.0.0.1 upwards"}, in(&Host::sources), 1, 250),
+        whole_key({"host.destinations", "consecutive ports of the server's address"}, in(&Host::destinations), 1, 64),
+        boolean_key({"host.bind_before_connect",
+                     "bind(address, 0) first, without IP_BIND_ADDRESS_NO_PORT: one port for all destinations"},
+                    in(&Host::bind_before_connect)),
+    };
+}
+
+std::vector<Key> server_keys() {
+    return {
+        choice_key({"server.kind", "answers itself, or opens one outbound connection per accepted one as a proxy does"},
+                   in(&Server::kind),
+                   std::vector<std::pair<std::string, ServerKind>>{{"builtin", ServerKind::builtin},
+                                                                   {"relay", ServerKind::relay}}),
+        checked_text_key({"server.address", "where it listens"}, in(&Server::address),
+                         "an IPv4 loopback address, 127.x.y.z", "127.0.0.1", is_loopback),
+        whole_key({"server.port", "first of host.destinations consecutive ports"}, in(&Server::port), 1, 65535),
+        whole_key({"server.backlog", "established connections waiting for accept() at most"}, in(&Server::backlog), 1,
+                  65535),
+        quantity_key({"server.read_delay", "time between accept and the server's first read, real time"},
+                     in(&Server::read_delay), duration, {"0s", "1h", ""}),
+        checked_text_key({"server.upstream_address", "where a relay connects to; stands for a remote machine"},
+                         in(&Server::upstream_address), "an IPv4 loopback address, 127.x.y.z", "127.0.1.1",
+                         is_loopback),
+        whole_key({"server.upstream_port", "port a relay connects to"}, in(&Server::upstream_port), 1, 65535),
+    };
+}
+
+std::vector<Key> lab_keys() {
+    return {
+        number_key({"lab.time_scale", "scenario seconds per real second: delays are divided by it, rates multiplied"},
+                   in(&Lab::time_scale), 1, 1000),
+        quantity_key({"lab.sample", "interval between looks at the kernel's counters, real time"}, in(&Lab::sample),
+                     duration, {"10ms", "10s", ""}),
+        whole_key({"lab.seed", "seed of everything random in the run"}, in(&Lab::seed), 0, INT64_MAX),
+    };
+}
+
+std::vector<Key> all_keys() {
+    std::vector<Key> keys;
+    for (auto part : {top_keys(), load_keys(), host_keys(), server_keys(), lab_keys()})
+        std::ranges::move(part, std::back_inserter(keys));
+    return keys;
+}
+
+}  // namespace
+
+const std::vector<Key>& key_table() {
+    static const std::vector<Key> keys = all_keys();
+    return keys;
+}
+
+const Key* find_key(std::string_view name) {
+    const auto found = std::ranges::find(key_table(), name, &Key::name);
+    return found == key_table().end() ? nullptr : &*found;
+}
+
+const std::vector<std::string>& sections() {
+    static const std::vector<std::string> names{"load", "host", "server", "lab"};
+    return names;
+}
+
+}  // namespace portdrought::scenario
