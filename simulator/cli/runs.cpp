@@ -30,11 +30,11 @@ std::string file_stem(const scenario::Scenario& scenario) {
     return stem.empty() ? "run" : stem;
 }
 
-/// The first number that is free: an earlier record is never overwritten.
-std::string free_path(const std::string& folder, const scenario::Scenario& scenario) {
+/// The first number that is free, taken at once: no record overwrites another, even of a run that goes on beside us.
+std::string new_path(const std::string& folder, const scenario::Scenario& scenario) {
     for (std::uint32_t number = 1;; ++number) {
         const auto path = std::filesystem::path(folder) / fmt::format("{}-{}.json", file_stem(scenario), number);
-        if (!std::filesystem::exists(path)) return path.string();
+        if (os::create_new_file(path)) return path.string();
     }
 }
 
@@ -55,7 +55,7 @@ FinishedRun perform_one(const scenario::Scenario& scenario, std::uint32_t repeti
     record::RunRecord record = engine.run(scenario, repetition, observer);
     record.tool_version = version;
     record.git_revision = git_revision;
-    const std::string path = free_path(line.output, scenario);
+    const std::string path = new_path(line.output, scenario);
     record::write_atomically(record, path);
     return {record::read_file(path), path};
 }

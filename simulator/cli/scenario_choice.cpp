@@ -30,10 +30,13 @@ void keep_variant(std::vector<scenario::Scenario>& variants, const std::string& 
 }  // namespace
 
 std::vector<scenario::Scenario> choose_scenarios(const CommandLine& line) {
+    return choose_scenarios(line, scenario::Limits{os::descriptor_limit().hard});
+}
+
+std::vector<scenario::Scenario> choose_scenarios(const CommandLine& line, const scenario::Limits& limits) {
     const scenario::Lookup found = scenario::look_up(line.names.front());
     if (!found.source) throw UsageError(found.problem);
-    scenario::Reading reading = scenario::read(found.source->text, found.source->file, line.settings,
-                                               scenario::Limits{os::descriptor_limit().hard});
+    scenario::Reading reading = scenario::read(found.source->text, found.source->file, line.settings, limits);
     if (!reading.complaints.empty()) throw ScenarioMistakes(text_of(reading.complaints));
     if (line.variant) keep_variant(reading.variants, *line.variant);
     return std::move(reading.variants);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/command_line.hpp"
+#include "scenario/rules.hpp"
 #include "scenario/scenario.hpp"
 
 namespace portdrought::cli {
@@ -15,7 +16,9 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// All variants, or the one of --variant. Throws UsageError (no such scenario or variant) or ScenarioMistakes.
+/// All variants, or the one of --variant, judged by what this machine allows or by `limits`. Throws UsageError (no such
+/// scenario or variant) or ScenarioMistakes.
 std::vector<scenario::Scenario> choose_scenarios(const CommandLine& line);
+std::vector<scenario::Scenario> choose_scenarios(const CommandLine& line, const scenario::Limits& limits);
 
 }  // namespace portdrought::cli

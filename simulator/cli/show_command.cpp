@@ -7,7 +7,7 @@
 namespace portdrought::cli {
 
 int show(const CommandLine& line) {
-    fmt::print("{}", scenario::to_toml(choose_scenarios(line)));
+    fmt::print("{}", scenario::to_toml(choose_scenarios(line, scenario::Limits{})));
     return exit_fine;
 }
 

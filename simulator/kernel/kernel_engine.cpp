@@ -12,14 +12,17 @@
 #include "os/process/pipe.hpp"
 #include "os/system_error.hpp"
 #include "record/record_file.hpp"
+#include "scenario/compress.hpp"
 
 namespace portdrought::kernel {
 namespace {
 
 /// No run may last for ever: its own length, the time its last connections may take, and what set-up takes.
 core::Duration time_limit(const scenario::Scenario& scenario) {
-    return scenario::compressed(scenario, scenario.load.duration) + 3 * scenario.load.timeout +
-           std::chrono::seconds{30};
+    const scenario::Scenario real = scenario::compress(scenario);
+    const core::Duration last_connection = real.load.timeout + real.load.hold + real.server.read_delay +
+                                           real.load.linger.value_or(std::chrono::seconds{0});
+    return real.load.duration + 2 * last_connection + std::chrono::seconds{30};
 }
 
 /// Reads the child's messages until it has said its last word.
@@ -43,10 +46,8 @@ public:
 
 private:
     void pass_on_stop() {
-        if (!stopping_ && observer_.stop_requested()) {
-            stopping_ = true;
-            child_.signal(SIGTERM);
-        }
+        // Again and again until it has ended: the first one may come before the child listens.
+        if (observer_.stop_requested()) child_.signal(SIGTERM);
         if (os::monotonic_now() < deadline_) return;
         child_.signal(SIGKILL);
         throw std::runtime_error("the run did not end in time and was killed; its record is lost");
@@ -65,7 +66,6 @@ private:
     os::FrameReader reader_;
     const engine::Observer& observer_;
     core::Duration deadline_;
-    bool stopping_ = false;
     std::optional<record::RunRecord> result_;
 };
 

@@ -35,6 +35,11 @@ public:
         for (const auto& worker : workers) threads_.emplace_back([this, &worker] { work(*worker); });
     }
 
+    WorkerThreads(const WorkerThreads&) = delete;
+    WorkerThreads& operator=(const WorkerThreads&) = delete;
+    /// Waits for the threads; when that is because something failed here, they need not finish their load.
+    ~WorkerThreads() { stop(); }
+
     bool are_running() const { return running_.load(std::memory_order_acquire) > 0; }
     void stop() { stop_.store(true, std::memory_order_relaxed); }
 

@@ -33,6 +33,7 @@ record::Census census_record(const probe::CensusCount& count, const std::optiona
     census.time_wait_server = count.time_wait_server;
     census.fin_wait_2 = count.fin_wait_2;
     census.connected = count.connected;
+    census.parked = count.parked;
     census.sockstat_time_wait = sockstat;
     census.interrupted = count.interrupted;
     census.cpu_us = core::seconds(count.cpu) * 1e6;

@@ -4,18 +4,18 @@
 #include <bit>
 
 #include "scenario/compress.hpp"
+#include "scenario/rules.hpp"
 
 namespace portdrought::lab {
 
 namespace {
 
-constexpr std::chrono::seconds kernel_time_wait{60};  // TCP_TIMEWAIT_LEN
 constexpr std::uint64_t smallest_hash = 16'384, largest_hash = 262'144;
 constexpr std::uint64_t reserve_descriptors = 64;  // listeners, reactors, pipes, the probe and the record
 
 template <class Unit>
 Unit at_least_one(core::Duration duration) {
-    return std::max(std::chrono::round<Unit>(duration), Unit{1});
+    return std::max(std::chrono::ceil<Unit>(duration), Unit{1});
 }
 
 // Connections begun within `time`, as far as there are ports for them.
@@ -39,11 +39,8 @@ std::uint64_t descriptors(const scenario::Scenario& real) {
     // The passive side that never closes keeps its descriptor to the end of the run.
     const std::uint64_t parked = real.load.passive_closes ? 0 : begun_within(real, real.load.duration);
     const std::uint64_t workers = std::max<std::uint64_t>(real.load.workers, 1);
-    return open + parked + reserve_descriptors + (workers - 1) * 16 + workers * (real.host.destinations - 1);
-}
-
-bool is_shorter_than_the_kernels(const scenario::Host& real) {
-    return real.timed_wait_delay && *real.timed_wait_delay < kernel_time_wait;
+    return open + parked + scenario::descriptors_of_slow_servers(real) + reserve_descriptors + (workers - 1) * 16 +
+           workers * (real.host.destinations - 1);
 }
 
 }  // namespace
@@ -62,7 +59,7 @@ LabPlan plan_for(const scenario::Scenario& scenario) {
     plan.congestion_control = real.host.congestion_control;
     plan.established_hash = hash_slots(real);
     plan.descriptors = descriptors(real);
-    plan.needs_sock_destroy = is_shorter_than_the_kernels(real.host);
+    plan.needs_sock_destroy = real.host.timed_wait_delay.has_value() || real.server.kind == scenario::ServerKind::relay;
     plan.needs_port_window = real.host.port_choice != scenario::PortChoice::kernel;
     return plan;
 }

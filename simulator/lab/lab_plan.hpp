@@ -25,7 +25,7 @@ struct LabPlan {
     std::string congestion_control = "reno";
     std::uint32_t established_hash = 16'384;  // slots, a power of two
     std::uint64_t descriptors = 576;
-    bool needs_sock_destroy = false;  // a TIME-WAIT length below the kernel's 60 s
+    bool needs_sock_destroy = false;  // an enforced TIME-WAIT length, or a relay
     bool needs_port_window = false;   // port choice other than the kernel's
 };
 

@@ -32,8 +32,9 @@ os::Endpoint local_endpoint(int fd) {
     return {ntohl(address.sin_addr.s_addr), ntohs(address.sin_port)};
 }
 
-std::uint32_t share_of(std::uint32_t whole, unsigned share, unsigned shares) {
-    return whole / shares + (share < whole % shares ? 1 : 0);
+core::OfferPlan offer_plan(const scenario::Scenario& real_time) {
+    const scenario::Load& load = real_time.load;
+    return {load.rate, load.arrivals, load.duration, load.in_flight, load.timeout, real_time.lab.seed};
 }
 
 }  // namespace
@@ -43,43 +44,23 @@ Client::Client(const scenario::Scenario& real_time, unsigned share, std::vector<
     : around_(around),
       exchange_(exchange),
       upstream_exchange_(upstream_of(exchange)),
-      duration_(real_time.load.duration),
-      timeout_(real_time.load.timeout),
       backoff_(real_time.load.retry_backoff),
-      in_flight_(share_of(real_time.load.in_flight, share, real_time.load.workers)),
       tries_(real_time.load.retries),
-      closed_loop_(!real_time.load.rate),
-      pacer_(real_time.load.arrivals, real_time.load.rate.value_or(core::Rate{1}), real_time.lab.seed, share,
-             real_time.load.workers),
+      offer_(offer_plan(real_time), share, real_time.load.workers),
       connector_(real_time, std::move(destinations), real_time.server.kind == scenario::ServerKind::relay) {}
 
 bool Client::start_next(core::Instant now) {
-    if (closed_loop_) {
-        if (now >= duration_ || open_attempts_ >= in_flight_) return false;
-        start(now, std::nullopt);
-        return true;
-    }
-    while (pacer_.next_due() <= now && pacer_.next_due() < duration_) {
-        const core::Instant due = pacer_.next_due();
-        pacer_.advance();
-        if (open_attempts_ < in_flight_ && now - due <= timeout_) {
-            start(now, due);
+    using Decision = core::Offer::Decision;
+    for (;;) {
+        const core::Offer::Next next = offer_.take(now, open_attempts_);
+        if (next.decision == Decision::nothing) return false;
+        around_.live.attempts.add_one();
+        if (next.decision == Decision::start) {
+            start(now, next.intended);
             return true;
         }
-        around_.live.attempts.add_one();
         count(core::Outcome::late);
     }
-    return false;
-}
-
-std::optional<core::Instant> Client::next_due() const {
-    if (closed_loop_) return open_attempts_ < in_flight_ ? std::optional(core::Instant{0}) : std::nullopt;
-    return pacer_.next_due() < duration_ ? std::optional(pacer_.next_due()) : std::nullopt;
-}
-
-bool Client::finished(core::Instant now) const {
-    const bool load_is_over = closed_loop_ ? now >= duration_ : pacer_.next_due() >= duration_;
-    return load_is_over && open_attempts_ == parked_attempts_;
 }
 
 void Client::abandon() {
@@ -87,14 +68,13 @@ void Client::abandon() {
     open_attempts_ = parked_attempts_;
 }
 
-void Client::start(core::Instant now, std::optional<core::Instant> due) {
-    around_.live.attempts.add_one();
-    if (due) around_.tally.start_lag.add(now - *due);
+void Client::start(core::Instant now, core::Instant intended) {
+    if (!offer_.is_closed_loop()) around_.tally.start_lag.add(now - intended);
     Connection& connection = take_slot();
     ++open_attempts_;
     connection.waits_for_me = nullptr;
     connection.closing = &around_.closing;
-    connection.intended = due.value_or(now);
+    connection.intended = intended;
     connection.tries_left = tries_;
     open(connection);
 }
@@ -115,7 +95,7 @@ Connection& Client::take_slot() {
     Connection& connection = *free_.back();
     free_.pop_back();
     ++connection.serial;
-    connection.deadline_armed = false;
+    around_.loop.arm_deadline(connection);
     connection.established = false;
     connection.gave_up = false;
     return connection;
@@ -146,7 +126,7 @@ void Client::established(Connection& connection, core::Instant now) {
     if (is_attempt(connection)) {
         around_.live.connected.add_one();
         around_.tally.connect.add(now - connection.started);
-        if (!closed_loop_) around_.tally.connect_intended.add(now - connection.intended);
+        if (!offer_.is_closed_loop()) around_.tally.connect_intended.add(now - connection.intended);
     }
     if (connection.closing->needs_tuples())
         connection.tuple = {local_endpoint(connection.fd.get()), connection.route.destination};

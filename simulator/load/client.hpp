@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/pacer.hpp"
+#include "core/offer.hpp"
 #include "load/closing.hpp"
 #include "load/connection.hpp"
 #include "load/connector.hpp"
@@ -49,8 +49,8 @@ public:
     bool start_next(core::Instant now);
     /// When start_next() next has something to do; nothing once the load is over or while a slot has to come free
     /// first.
-    std::optional<core::Instant> next_due() const;
-    bool finished(core::Instant now) const;
+    std::optional<core::Instant> next_due(core::Instant now) const { return offer_.next_due(now, open_attempts_); }
+    bool finished(core::Instant now) const { return offer_.is_over(now) && open_attempts_ == parked_attempts_; }
     /// Ends the run at once: attempts under way count as unfinished.
     void abandon();
 
@@ -62,7 +62,7 @@ public:
     void closed(Connection& connection) override;
 
 private:
-    void start(core::Instant now, std::optional<core::Instant> due);
+    void start(core::Instant now, core::Instant intended);
     void open(Connection& connection);
     void handshake_over(Connection& connection);
     void established(Connection& connection, core::Instant now);
@@ -77,10 +77,9 @@ private:
     const Surroundings around_;
     core::Exchange exchange_;
     core::Exchange upstream_exchange_;
-    core::Duration duration_, timeout_, backoff_;
-    std::uint32_t in_flight_, tries_;
-    bool closed_loop_;
-    core::Pacer pacer_;
+    core::Duration backoff_;
+    std::uint32_t tries_;
+    core::Offer offer_;
     Connector connector_;
     ConnectionSink* server_ = nullptr;
     std::deque<Connection> slots_;

@@ -20,6 +20,11 @@ void Closing::close_actively(Connection& connection) {
         const ::linger option{1, static_cast<int>(linger_->count())};
         ::setsockopt(connection.fd.get(), SOL_SOCKET, SO_LINGER, &option, sizeof option);
     }
+    if (enforcer_ != nullptr && enforcer_->is_half_closed(connection.tuple.reversed())) {
+        // The other side gave up first: it is the active closer after all.
+        close_passively(connection);
+        return connection.party->closed(connection);
+    }
     if (enforcer_ != nullptr && leaves_time_wait())
         enforcer_->closing(connection.tuple, os::socket_cookie(connection.fd.get()));
     if (lingering_closer_) return lingering_closer_->close(connection);

@@ -67,7 +67,6 @@ public:
     os::Tuple tuple;  // as this side sees it; only kept where the enforcer needs it
     core::Instant intended{0}, started{0};
     std::uint32_t tries_left = 0;
-    bool deadline_armed = false;
     bool established = false;            // client side: the handshake is over
     bool gave_up = false;                // client side: load.timeout is over
     Connection* waits_for_me = nullptr;  // relay leg: the accepted connection it fetches for

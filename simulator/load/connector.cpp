@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace portdrought::load {
@@ -26,12 +27,19 @@ int call_connect(int fd, const os::Endpoint& destination) {
     return ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ? 0 : errno;
 }
 
-core::Duration believed_lifetime(const scenario::Host& host) {
+/// How long a port is taken after this side has closed first. Rather too short than too long: a wrong guess costs one
+/// connect(), but a port that is believed taken is not tried.
+core::Duration believed_lifetime(const scenario::Scenario& real, core::Duration recheck_after) {
+    const scenario::Host& host = real.host;
+    core::Duration lifetime = host.timed_wait_delay.value_or(std::chrono::seconds{60});
     // The rule of tcp_twsk_unique(): tw_reuse needs timestamps; all our addresses are loopback, so 1 and 2 are the
     // same.
     if (host.tw_reuse != scenario::TwReuse::off && host.timestamps)
-        return host.tw_reuse_delay + std::chrono::milliseconds{1};
-    return host.timed_wait_delay.value_or(std::chrono::seconds{60});
+        lifetime = std::min<core::Duration>(lifetime, host.tw_reuse_delay + std::chrono::milliseconds{1});
+    if (!real.load.passive_closes) lifetime = std::min(lifetime, host.fin_timeout);
+    // Past tcp_max_tw_buckets there is no TIME-WAIT, and nobody tells which connections had none.
+    if (host.max_time_wait < scenario::port_capacity(real)) lifetime = std::min(lifetime, recheck_after);
+    return lifetime;
 }
 
 }  // namespace
@@ -42,10 +50,10 @@ Connector::Connector(const scenario::Scenario& real_time, std::vector<os::Endpoi
     : host_(real_time.host),
       destinations_(std::move(destinations)),
       own_destinations_(destinations_.size() - (has_upstream ? 1 : 0)),
-      believed_lifetime_(believed_lifetime(host_)),
       // A wrong belief costs one connect() of 4 us: look again soon where the enforcer is exact, later where the kernel
       // frees TIME-WAIT in batches of 2 s.
-      recheck_after_(host_.timed_wait_delay ? std::chrono::milliseconds{1} : std::chrono::milliseconds{250}) {
+      recheck_after_(host_.timed_wait_delay ? std::chrono::milliseconds{1} : std::chrono::milliseconds{250}),
+      believed_lifetime_(believed_lifetime(real_time, recheck_after_)) {
     if (host_.port_choice != scenario::PortChoice::kernel)
         chooser_.emplace(host_, host_.sources * destinations_.size(), real_time.lab.seed);
 }

@@ -59,8 +59,8 @@ private:
     std::vector<os::Endpoint> destinations_;
     std::size_t own_destinations_;
     std::optional<PortChooser> chooser_;
-    core::Duration believed_lifetime_;
     core::Duration recheck_after_;
+    core::Duration believed_lifetime_;
     std::uint64_t next_ = 0;
 };
 

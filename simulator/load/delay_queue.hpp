@@ -25,6 +25,11 @@ public:
         return item;
     }
     std::size_t size() const { return items_.size(); }
+    /// Forgets items for which `is_dead(item)`.
+    template <typename Predicate>
+    void drop_if(const Predicate& is_dead) {
+        std::erase_if(items_, [&](const Entry& entry) { return is_dead(entry.item); });
+    }
 
 private:
     struct Entry {

@@ -3,6 +3,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <system_error>
+
 #include "os/clock.hpp"
 #include "os/system_error.hpp"
 
@@ -26,9 +28,18 @@ void LingeringCloser::close(Connection& connection) {
         jobs_.push_back({connection.fd.release(), &connection});
         needs_thread = jobs_.size() > idle_ && threads_.size() < most_threads_;
     }
-    if (needs_thread) threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+    if (needs_thread) start_thread();
     work_to_do_.notify_one();
     if (outstanding_++ == 0) watch();
+}
+
+void LingeringCloser::start_thread() {
+    try {
+        threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+    } catch (const std::system_error&) {  // the machine allows no more: those there are have to do
+        if (threads_.empty()) throw;
+        most_threads_ = threads_.size();
+    }
 }
 
 core::Duration LingeringCloser::cpu() {

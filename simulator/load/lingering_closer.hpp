@@ -36,6 +36,7 @@ private:
         Connection* connection;
     };
 
+    void start_thread();
     void work(const std::stop_token& stop);
     void watch();
     void report_closed();

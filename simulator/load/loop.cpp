@@ -17,7 +17,6 @@ bool Loop::waits(Connection& connection, Pause pause) {
 }
 
 void Loop::when(Connection& connection, Reactor::Direction direction) {
-    arm_deadline(connection);
     reactor_.wait(connection.fd.get(), direction, [this, &connection] { soon(connection); });
 }
 
@@ -32,13 +31,18 @@ DelayQueue<Loop::Timer>& Loop::queue_for(core::Duration delay) {
 }
 
 void Loop::arm_deadline(Connection& connection) {
-    if (connection.deadline_armed) return;
-    connection.deadline_armed = true;
+    if (deadlines_.size() >= most_deadlines_) {
+        // Nearly all belong to connections that have long ended; those that have not are as few as the slots.
+        deadlines_.drop_if([](const Timer& timer) { return timer.connection->serial != timer.serial; });
+        most_deadlines_ = 2 * deadlines_.size() + least_deadlines;
+    }
     deadlines_.push(now(), {&connection, connection.serial});
 }
 
 void Loop::run_ready() {
-    while (!ready_.empty()) {
+    // Bounded: the two sides of a connection with many requests go on and on, and others are due meanwhile.
+    constexpr std::size_t most_resumed = 256;
+    for (std::size_t resumed = 0; resumed < most_resumed && !ready_.empty(); ++resumed) {
         Connection& connection = *ready_.front();
         ready_.pop_front();
         connection.party->resume(connection);

@@ -15,7 +15,7 @@ namespace portdrought::load {
 
 class Loop {
 public:
-    /// `timeout`: of one connection that has to wait, real time.
+    /// `timeout`: of a connection with a deadline, real time.
     Loop(const os::RunClock& clock, core::Duration timeout);
 
     core::Instant now() const { return clock_.now(); }
@@ -23,7 +23,9 @@ public:
     void soon(Connection& connection) { ready_.push_back(&connection); }
     /// Where `pause` is a wait, sees to it that the connection is resumed after it; false for anything else.
     bool waits(Connection& connection, Pause pause);
-    /// Resumes when the descriptor is ready; the connection's deadline starts with its first wait.
+    /// From now on the connection has as long as the loop's timeout; then party->timed_out() is called.
+    void arm_deadline(Connection& connection);
+    /// Resumes when the descriptor is ready.
     void when(Connection& connection, Reactor::Direction direction);
     void after(core::Duration delay, Connection& connection);
     /// Calls `action` once when `fd` is readable: for listeners.
@@ -32,8 +34,9 @@ public:
     }
     void cancel(const Connection& connection) { reactor_.cancel(connection.fd.get()); }
 
-    /// Resumes everything in the queue, also what joins it meanwhile.
+    /// Resumes what is in the queue, also what joins it meanwhile, up to a bound.
     void run_ready();
+    bool has_ready() const { return !ready_.empty(); }
     /// Resumes what is due by time and what the reactor has ready; never sleeps.
     void run_due(core::Instant now);
     /// Sleeps until `due`, an earlier timer or a ready descriptor.
@@ -47,7 +50,6 @@ private:
 
     DelayQueue<Timer>& queue_for(core::Duration delay);
     std::optional<core::Instant> next_timer() const;
-    void arm_deadline(Connection& connection);
 
     const os::RunClock& clock_;
     Reactor reactor_;
@@ -58,6 +60,8 @@ private:
     };
     std::vector<Delays> pauses_;  // few: hold, read delay, back-off
     DelayQueue<Timer> deadlines_;
+    static constexpr std::size_t least_deadlines = 4096;
+    std::size_t most_deadlines_ = least_deadlines;  // before the dead ones are dropped
 };
 
 }  // namespace portdrought::load

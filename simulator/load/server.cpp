@@ -96,7 +96,6 @@ void Server::serve(const Listener& listener, os::FileDescriptor fd, const os::En
     free_.pop_back();
     ++connection.serial;
     ++active_;
-    connection.deadline_armed = true;  // see timed_out()
     connection.fd = std::move(fd);
     connection.tuple = {listener.endpoint, peer};
     connection.closing = listener.closing;

@@ -38,12 +38,12 @@ Worker::Worker(const scenario::Scenario& real_time, unsigned share, const os::Ru
       enforcer_(enforcer_for(real_time.host.timed_wait_delay)),
       upstream_enforcer_(enforcer_for(
           real_time.server.kind == scenario::ServerKind::relay ? std::optional<core::Duration>(0) : std::nullopt)),
-      loop_(clock, real_time.load.timeout),
+      loop_(clock, real_time.load.timeout + real_time.load.hold),
       closing_(loop_, real_time.load.linger, real_time.load.in_flight, address_of(enforcer_)),
       upstream_closing_(loop_, std::nullopt, 0, address_of(upstream_enforcer_)),
       client_(real_time, share, endpoints_of(real_time, share), exchange_of(real_time), surroundings()),
       server_(real_time, endpoints_of(real_time, share), exchange_of(real_time), surroundings(), client_),
-      grace_(real_time.load.timeout),
+      grace_(real_time.load.timeout + real_time.load.hold + real_time.server.read_delay),
       end_of_load_(real_time.load.duration) {}
 
 void Worker::run(const std::atomic<bool>& stop) {
@@ -58,12 +58,12 @@ void Worker::run(const std::atomic<bool>& stop) {
 // One attempt at a time, then everything it set going: a connection is usually opened, served and closed within a turn.
 bool Worker::turn() {
     const core::Instant began = clock_.now();
-    const bool started = began >= core::Instant{0} && client_.start_next(began);
+    const bool started = client_.start_next(began);
     server_.accept_expected();
     loop_.run_ready();
     loop_.run_due(began);
     enforce(began);
-    return started;
+    return started || loop_.has_ready();
 }
 
 void Worker::enforce(core::Instant now) {
@@ -84,7 +84,7 @@ void Worker::sleep() {
     const core::Instant now = clock_.now();
     enforce(now);
     core::Instant due = now + longest_sleep;
-    if (const auto next = client_.next_due()) due = std::min(due, *next);
+    if (const auto next = client_.next_due(now)) due = std::min(due, *next);
     for (const timed_wait::Enforcer* enforcer : enforcers())
         if (enforcer != nullptr) due = std::min(due, enforcer->next_due().value_or(due));
     loop_.sleep_until(due);

@@ -78,6 +78,13 @@ void prepare_folder(const std::string& folder) {
     check("write into the folder " + folder, ::access(folder.c_str(), W_OK | X_OK));
 }
 
+bool create_new_file(const std::string& path) {
+    const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (file.is_open()) return true;
+    if (errno == EEXIST) return false;
+    throw SystemError("make " + path, errno);
+}
+
 std::string read_whole_file(const std::string& path) {
     const FileDescriptor file{check("read " + path, ::open(path.c_str(), O_RDONLY | O_CLOEXEC))};
     std::string content;

@@ -14,6 +14,9 @@ void write_file_atomically(const std::string& path, std::string_view content);
 /// it.
 void prepare_folder(const std::string& folder);
 
+/// Makes an empty file, unless there is one already: false then. Throws SystemError naming `path`.
+bool create_new_file(const std::string& path);
+
 /// All of a file of any size. Throws SystemError naming `path`, also when it is a folder.
 std::string read_whole_file(const std::string& path);
 

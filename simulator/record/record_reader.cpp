@@ -123,6 +123,7 @@ Census read_census(const JsonPlace& place) {
     census.time_wait_server = place.at("time_wait_server").whole();
     census.fin_wait_2 = place.at("fin_wait_2").whole();
     census.connected = place.at("connected").whole();
+    census.parked = place.at("parked").whole();
     census.sockstat_time_wait = optional_whole(place, "sockstat_time_wait");
     census.interrupted = place.at("interrupted").truth();
     census.cpu_us = place.at("cpu_us").number();

@@ -58,7 +58,7 @@ void write_census(JsonWriter& json, const Census& census) {
     json.member("time_wait_client", census.time_wait_client);
     json.member("time_wait_server", census.time_wait_server);
     json.member("fin_wait_2", census.fin_wait_2);
-    json.member("connected", census.connected);
+    json.member("connected", census.connected).member("parked", census.parked);
     json.member("sockstat_time_wait", census.sockstat_time_wait);
     json.member("interrupted", census.interrupted);
     json.member("cpu_us", census.cpu_us);

@@ -53,6 +53,7 @@ inline constexpr std::uint64_t fin_wait_2_in_passing = 10;
 struct Census {
     double t_s = 0;
     std::uint64_t time_wait_client = 0, time_wait_server = 0, fin_wait_2 = 0, connected = 0;
+    std::uint64_t parked = 0;  // TIME_WAIT and FIN_WAIT_2 without a socket: what sockstat counts as `tw`
     std::optional<std::uint64_t> sockstat_time_wait;            // read right after the dump, for the cross-check
     bool interrupted = false;                                   // NLM_F_DUMP_INTR: the table changed under the dump
     double cpu_us = 0;                                          // own cost, real

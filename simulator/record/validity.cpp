@@ -103,7 +103,7 @@ void judge_census(const RunRecord& record, Validity& validity) {
         if (!census.sockstat_time_wait || census.interrupted) continue;
         ++checked;
         const auto sockstat = static_cast<double>(*census.sockstat_time_wait);
-        const auto counted = static_cast<double>(census.time_wait_client + census.time_wait_server + census.fin_wait_2);
+        const auto counted = static_cast<double>(census.parked);
         const double difference = std::abs(counted - sockstat);
         if (difference <= census_entries || difference <= census_tolerance * sockstat) continue;
         ++different;

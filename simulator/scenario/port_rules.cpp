@@ -94,6 +94,15 @@ Found the_relay_is_not_its_own_upstream(const Scenario& s) {
             "; write another port or address"};
 }
 
+// The program remembers each port of each pair of addresses, 8 bytes each.
+Found the_program_can_remember_its_ports(const Scenario& s) {
+    constexpr std::uint64_t most = 4'000'000;
+    if (s.host.port_choice == PortChoice::kernel || port_capacity(s) <= most) return {};
+    return Finding{{"host.port_choice", "host.sources", "host.destinations", "host.ports"},
+                   "the program would have to remember " + std::to_string(port_capacity(s)) + " tuples and can " +
+                       std::to_string(most) + "; write \"kernel\", or fewer sources, destinations or ports"};
+}
+
 using Rule = Found (*)(const Scenario&);
 
 constexpr Rule rules[] = {
@@ -101,6 +110,7 @@ constexpr Rule rules[] = {
     the_last_destination_is_a_port,         some_port_is_left,
     only_a_sequence_has_a_first_port,       the_first_port_is_in_the_range,
     only_the_kernel_chooses_at_bind,        the_relay_is_not_its_own_upstream,
+    the_program_can_remember_its_ports,
 };
 
 }  // namespace

@@ -54,17 +54,17 @@ Found a_relay_closes_first(const Scenario& s, const Limits&) {
 
 Found descriptors_suffice(const Scenario& s, const Limits& limits) {
     const std::uint64_t each = descriptors_per_attempt(s);
-    const std::uint64_t needed = each * s.load.in_flight + own_descriptors;
+    const std::uint64_t besides = own_descriptors + descriptors_of_slow_servers(s);
+    const std::uint64_t needed = each * s.load.in_flight + besides;
     if (needed <= limits.descriptors) return {};
-    const bool some_fit = limits.descriptors >= own_descriptors + each;
-    return Finding{
-        {"load.in_flight", "server.kind"},
-        std::to_string(s.load.in_flight) + " open attempts need " + std::to_string(needed) + " descriptors (" +
-            std::to_string(each) + " each and " + std::to_string(own_descriptors) +
-            " besides) and this machine allows " + std::to_string(limits.descriptors) +
-            (some_fit ? "; write " + std::to_string((limits.descriptors - own_descriptors) / each) + " or less"
-                      : "; raise the limit (ulimit -Hn)"),
-        true};
+    const bool some_fit = limits.descriptors >= besides + each;
+    return Finding{{"load.in_flight", "server.kind"},
+                   std::to_string(s.load.in_flight) + " open attempts need " + std::to_string(needed) +
+                       " descriptors (" + std::to_string(each) + " each and " + std::to_string(besides) +
+                       " besides) and this machine allows " + std::to_string(limits.descriptors) +
+                       (some_fit ? "; write " + std::to_string((limits.descriptors - besides) / each) + " or less"
+                                 : "; raise the limit (ulimit -Hn)"),
+                   true};
 }
 
 // A passive side that never answers the FIN keeps its socket in CLOSE_WAIT until the run ends.
@@ -185,6 +185,13 @@ constexpr Rule rules[] = {
 
 std::uint64_t descriptors_per_attempt(const Scenario& scenario) {
     return scenario.server.kind == ServerKind::relay ? 4 : 2;
+}
+
+std::uint64_t descriptors_of_slow_servers(const Scenario& scenario) {
+    if (scenario.server.read_delay == core::Duration{0} || !scenario.load.rate) return 0;
+    const double real_rate = scenario.load.rate->per_second * scenario.lab.time_scale;
+    const double opened = std::ceil(real_rate * core::seconds(scenario.server.read_delay));
+    return static_cast<std::uint64_t>(std::min(opened, static_cast<double>(port_capacity(scenario))));
 }
 
 std::vector<Finding> findings(const Scenario& scenario, const Limits& limits) {

@@ -42,9 +42,9 @@ struct Load {
     std::optional<std::chrono::seconds> linger;  // SO_LINGER of the active closer; nullopt = off; real seconds
     bool passive_closes = true;
     std::uint32_t workers = 1;
-    core::Duration timeout =
-        std::chrono::seconds{5};  // of one attempt, real time (the kernel's clocks are not compressed)
-    std::uint32_t retries = 0;    // further tries after a failed one, within the same attempt
+    core::Duration timeout = std::chrono::seconds{
+        5};  // of one attempt, retries included, hold not; real time (the kernel's clocks are not compressed)
+    std::uint32_t retries = 0;  // further tries after a failed one, within the same attempt
     core::Duration retry_backoff = std::chrono::milliseconds{100};
     friend bool operator==(const Load&, const Load&) = default;
 };

@@ -31,6 +31,9 @@ public:
     /// from call to call, so the queue is in order of entry.
     void entered(const os::Tuple& active, core::Instant now);
 
+    /// This side has closed, the other has not.
+    bool is_half_closed(const os::Tuple& active) const { return closing_.contains(active); }
+
     /// The connection ended by RST or the closing was called off: there will be no TIME-WAIT.
     void forget(const os::Tuple& active) { closing_.erase(active); }
 

@@ -80,6 +80,7 @@ void add_sample(RunRecord& record, const Table& table, double t, bool on_server,
     record::Census& census = record.censuses.emplace_back();
     census.t_s = t;
     census.time_wait_client = *sample.time_wait_client;
+    census.parked = *sample.time_wait_client + *sample.time_wait_server;
     census.time_wait_server = *sample.time_wait_server;
     census.sockstat_time_wait = table.entries.size();
     census.cpu_us = 800;

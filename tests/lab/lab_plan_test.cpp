@@ -38,9 +38,14 @@ TEST(LabPlan, KeepsTheKernelsSmallestSteps) {
 
 TEST(LabPlan, NeedsNoDestroyForTheKernelsOwnLength) {
     scenario::Scenario scenario;
-    scenario.host.timed_wait_delay = 60s;
     EXPECT_FALSE(plan_for(scenario).needs_sock_destroy);
-    scenario.host.timed_wait_delay = 59s;
+    scenario.host.timed_wait_delay = 60s;  // to the point, which the kernel's own is not
+    EXPECT_TRUE(plan_for(scenario).needs_sock_destroy);
+}
+
+TEST(LabPlan, ARelaysUpstreamNeedsItsPairsRemoved) {
+    scenario::Scenario scenario;
+    scenario.server.kind = scenario::ServerKind::relay;
     EXPECT_TRUE(plan_for(scenario).needs_sock_destroy);
 }
 

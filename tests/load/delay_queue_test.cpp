@@ -19,5 +19,14 @@ TEST(DelayQueue, GivesItemsBackInOrderOnceTheirDelayIsOver) {
     EXPECT_EQ(queue.next_due(), std::nullopt);
 }
 
+TEST(DelayQueue, ForgetsDeadItemsAndKeepsTheOrderOfTheOthers) {
+    DelayQueue<int> queue(1s);
+    for (int i = 0; i < 6; ++i) queue.push(0s, i);
+    queue.drop_if([](int item) { return item % 2 == 0; });
+    EXPECT_EQ(queue.size(), 3U);
+    EXPECT_EQ(queue.pop_due(1s), 1);
+    EXPECT_EQ(queue.pop_due(1s), 3);
+}
+
 }  // namespace
 }  // namespace portdrought::load

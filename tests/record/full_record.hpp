@@ -41,7 +41,7 @@ inline RunRecord full_record() {
     last.ports_free = 3951;
     last.ports_reusable = 5;
     record.censuses.push_back(
-        {0.3, 20, 3, 1, 2, 24, true, 812.5, {{"127.0.0.1:7000", 25}}, {1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 18}});
+        {0.3, 20, 3, 1, 2, 23, 24, true, 812.5, {{"127.0.0.1:7000", 25}}, {1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 18}});
     record.listing =
         Listing{0.3, 23, {{"127.0.0.1:1025", "127.0.0.1:7000", "TIME_WAIT", 0}, {"a", "b", "ESTABLISHED", 77}}};
     for (const auto value : {24us, 25us, 110us, 3500us}) {

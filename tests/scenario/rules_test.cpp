@@ -154,6 +154,27 @@ INSTANTIATE_TEST_SUITE_P(
             "reuse delay too long", [](Scenario& s) { s.host.tw_reuse_delay = 90s; }, "host.tw_reuse_delay",
             "\"90s\" takes 90s of real time, where the kernel takes 1 ms to 60 s; write lab.time_scale = 2 or more"}));
 
+TEST(Rules, CountTheSocketsOfAServerThatReadsLate) {
+    Scenario scenario;
+    scenario.load.rate = core::Rate{1000};
+    scenario.server.read_delay = 10s;
+    EXPECT_EQ(descriptors_of_slow_servers(scenario), 10'000U);
+    EXPECT_THAT(findings(scenario, Limits{20'000}), testing::IsEmpty());
+    EXPECT_EQ(findings(scenario, Limits{10'500}).at(0).keys.front(), "load.in_flight");
+    scenario.host.ports = {20000, 20999};
+    EXPECT_EQ(descriptors_of_slow_servers(scenario), 1000U) << "no more than there are ports";
+}
+
+TEST(Rules, LimitWhatTheProgramHasToRemember) {
+    Scenario scenario;
+    scenario.host.port_choice = PortChoice::sequential;
+    scenario.host.sources = 100;
+    EXPECT_THAT(findings(scenario, limits), testing::IsEmpty());
+    scenario.host.sources = 200;
+    ASSERT_EQ(findings(scenario, limits).size(), 1U);
+    EXPECT_THAT(findings(scenario, limits).front().text, testing::HasSubstr("5646400 tuples"));
+}
+
 TEST(Rules, FindNothingWrongWithTheDefaults) { EXPECT_THAT(findings(Scenario{}, limits), testing::IsEmpty()); }
 
 TEST(Rules, AllowTheLastValueThatFits) {

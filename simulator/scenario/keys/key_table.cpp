@@ -100,7 +100,7 @@ std::vector<Key> load_keys() {
             in(&Load::passive_closes)),
         whole_key({"load.workers", "single-threaded loops that share the rate, each with its own listeners"},
                   in(&Load::workers), 1, 64),
-        quantity_key({"load.timeout", "longest time for one attempt, real time"}, in(&Load::timeout), duration,
+        quantity_key({"load.timeout", "longest time for one attempt, retries included, `load.hold` not; real time"}, in(&Load::timeout), duration,
                      {"1ms", "1h", ""}),
         whole_key({"load.retries", "further tries after a failed one, within the same attempt"}, in(&Load::retries), 0,
                   1000),

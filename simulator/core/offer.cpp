@@ -1,0 +1,36 @@
+#include "core/offer.hpp"
+
+#include <algorithm>
+
+namespace portdrought::core {
+namespace {
+
+std::uint32_t share_of(std::uint32_t whole, unsigned share, unsigned shares) {
+    return whole / shares + (share < whole % shares ? 1 : 0);
+}
+
+}  // namespace
+
+Offer::Offer(const OfferPlan& plan, unsigned share, unsigned shares)
+    : closed_loop_(!plan.rate),
+      duration_(plan.duration),
+      patience_(plan.patience),
+      slots_(share_of(plan.in_flight, share, shares)),
+      pacer_(plan.arrivals, plan.rate.value_or(Rate{1}), plan.seed, share, shares) {}
+
+Offer::Next Offer::take(Instant now, std::uint32_t open) {
+    if (now < Instant{0}) return {};
+    if (closed_loop_) return {now < duration_ && open < slots_ ? Decision::start : Decision::nothing, now};
+    const Instant due = pacer_.next_due();
+    if (due > now || due >= duration_) return {};
+    pacer_.advance();
+    return {open < slots_ && now - due <= patience_ ? Decision::start : Decision::late, due};
+}
+
+std::optional<Instant> Offer::next_due(Instant now, std::uint32_t open) const {
+    const Instant due = closed_loop_ ? std::max(now, Instant{0}) : pacer_.next_due();
+    const bool waits_for_slot = closed_loop_ && open >= slots_;
+    return due < duration_ && !waits_for_slot ? std::optional(due) : std::nullopt;
+}
+
+}  // namespace portdrought::core

@@ -1,0 +1,54 @@
+// Which attempts are offered, which of them may start, and when the load is over: open loop at a held rate, or closed
+// loop with a number of slots. Decides and counts nothing else; the caller passes the time and the slots in use, so
+// both engines offer the same attempts.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/pacer.hpp"
+#include "core/units.hpp"
+
+namespace portdrought::core {
+
+/// Times are real (already compressed).
+struct OfferPlan {
+    std::optional<Rate> rate;  // nullopt: closed loop, a new attempt as soon as a slot is free
+    Arrivals arrivals = Arrivals::constant;
+    Duration duration{0};
+    std::uint32_t in_flight = 1;  // of all shares together
+    Duration patience{0};         // an attempt that could not start this long after it was due is late
+    std::uint64_t seed = 1;
+};
+
+class Offer {
+public:
+    /// The part of worker `share` of `shares`; every share has at least one slot if in_flight >= shares.
+    explicit Offer(const OfferPlan& plan, unsigned share = 0, unsigned shares = 1);
+
+    enum class Decision : std::uint8_t {
+        nothing,  // none is due, or the closed loop's slots are taken
+        start,    // an attempt is offered and may start
+        late      // an attempt is offered and has no slot, or the generator is too far behind: it never starts
+    };
+    struct Next {
+        Decision decision = Decision::nothing;
+        Instant intended{0};  // open loop: when it was due; closed loop: now
+    };
+    /// The next attempt due at `now`, one per call. `open`: slots in use.
+    Next take(Instant now, std::uint32_t open);
+
+    /// When take() can next answer anything but nothing; absent when the load is over or a slot must come free first.
+    std::optional<Instant> next_due(Instant now, std::uint32_t open) const;
+    /// No further attempt will be offered.
+    bool is_over(Instant now) const { return closed_loop_ ? now >= duration_ : pacer_.next_due() >= duration_; }
+    bool is_closed_loop() const { return closed_loop_; }
+
+private:
+    bool closed_loop_;
+    Duration duration_, patience_;
+    std::uint32_t slots_;
+    Pacer pacer_;
+};
+
+}  // namespace portdrought::core
