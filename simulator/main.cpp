@@ -3,10 +3,13 @@
 
 #include <cstdio>
 #include <exception>
+#include <string>
+#include <string_view>
 
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/scenario_choice.hpp"
+#include "core/printable.hpp"
 #include "os/system_error.hpp"
 
 namespace portdrought::cli {
@@ -21,25 +24,32 @@ int dispatch(const CommandLine& line) {
     return doctor(line);
 }
 
-int complain(const char* text, int exit_code) {
+/// Never throws: stderr may be closed or full, and the exit code says it all the same.
+int complain(std::string_view text, int exit_code) {
     std::fflush(stdout);
-    fmt::print(stderr, "portdrought: {}\n", text);
+    const std::string line = fmt::format("{}\n", core::printable(text));
+    std::fputs(line.c_str(), stderr);
     return exit_code;
+}
+
+/// A result that nobody could read is no success.
+int after_printing(int exit_code) {
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_code;
+    return complain("portdrought: the results could not be written to stdout; the records are kept", exit_environment);
 }
 
 int main_of(int argc, const char* const* argv) {
     try {
         const Parsed parsed = parse(argc, argv);
-        if (!parsed.help) return dispatch(parsed.line);
+        if (!parsed.help) return after_printing(dispatch(parsed.line));
         fmt::print("{}", *parsed.help);
-        return exit_fine;
+        return after_printing(exit_fine);
     } catch (const UsageError& error) {
-        return complain(error.what(), exit_usage);
+        return complain(fmt::format("portdrought: {}", error.what()), exit_usage);
     } catch (const ScenarioMistakes& mistakes) {
-        fmt::print(stderr, "{}\n", mistakes.what());
-        return exit_usage;
+        return complain(mistakes.what(), exit_usage);
     } catch (const std::exception& error) {
-        return complain(error.what(), exit_environment);
+        return complain(fmt::format("portdrought: {}", error.what()), exit_environment);
     }
 }
 

@@ -66,9 +66,9 @@ std::string peak_words(const VariantResult& result) {
 }
 
 std::string lasted(const VariantResult& result, const RunRecord& sample, const laws::Prediction& law) {
+    if (sample.totals.cost.time_wait_overflow.value_or(0) > 0)
+        return "lasts only because closes skip TIME_WAIT at the limit of entries";
     if (law.runs_out()) {
-        const auto overflow = sample.totals.cost.time_wait_overflow.value_or(0);
-        if (overflow > 0) return "lasts only because closes skip TIME_WAIT at the limit of entries";
         return fmt::format("lasts for the {} of the run; by the arithmetic ({}) ports run out after {}",
                            text::seconds(sample.scenario.load.duration), findings::arithmetic(sample),
                            text::seconds(*law.exhaustion));

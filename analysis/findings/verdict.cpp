@@ -34,7 +34,9 @@ std::string moment(const RunRecord& record) {
 
 std::string opened(const RunRecord& record) {
     return fmt::format("{} connections a second were {}", text::figure(opened_per_s(record)),
-                       record.scenario.load.rate ? "opened" : "made until then");
+                       record.scenario.load.rate               ? "opened"
+                       : record.totals.time_to_first_failure_s ? "made until then"
+                                                               : "made");
 }
 
 /// Why ports ran out although the arithmetic says that the rate lasts; empty where it agrees.
@@ -124,18 +126,20 @@ Verdict latency_cliff(const RunRecord& record) {
 /// TIME_WAIT (or a state like it) on this side, and the ports sufficed.
 std::string lasted(const RunRecord& record, const laws::Prediction& law) {
     std::string text = opened(record) + ", and " + holding_clause(record, law) + ": " + arithmetic(record) + ".";
+    const std::uint64_t skipped = record.totals.cost.time_wait_overflow.value_or(0);
+    if (skipped > 0) {
+        add(text, fmt::format("They lasted only because {} skipped TIME_WAIT at the limit of {} entries.",
+                              text::counted(skipped, "close"), text::thousands(record.scenario.host.max_time_wait)));
+        return text;
+    }
     if (!law.offered || !law.runs_out()) {
         add(text,
             fmt::format("That lasts up to {}/s ({}).", text::figure(law.sustainable_per_s), quotient(record, law)));
         return text;
     }
-    const std::uint64_t overflow = record.totals.cost.time_wait_overflow.value_or(0);
     if (core::seconds(*law.exhaustion) >= record::load_end_s(record))
         add(text, fmt::format("The run was too short to show it: at this rate the ports run out after {}.",
                               text::seconds(*law.exhaustion)));
-    else if (overflow > 0)
-        add(text, fmt::format("They lasted only because {} skipped TIME_WAIT at the limit of {} entries.",
-                              text::counted(overflow, "close"), text::thousands(record.scenario.host.max_time_wait)));
     else
         add(text,
             fmt::format("By that arithmetic they should have run out after {}, but only {}/s were made.",
@@ -173,7 +177,12 @@ std::string by_reset(const RunRecord& record) {
 
 Verdict no_failure(const RunRecord& record) {
     const laws::Prediction law = laws::predict(record.scenario);
-    Verdict result{"No attempt failed.", {}};
+    Verdict result{record.totals.cost.transfers_cut > 0
+                       ? fmt::format("No attempt failed on the closing side, but {} in {}.",
+                                     text::bytes(record.totals.cost.bytes_lost) + " never arrived",
+                                     text::counted(record.totals.cost.transfers_cut, "transfer"))
+                       : std::string{"No attempt failed."},
+                   {}};
     switch (law.holding) {
         case Holding::reuse_delay: add(result.explanation, reused(record, law)); break;
         case Holding::server_side: add(result.explanation, server_held(record)); break;

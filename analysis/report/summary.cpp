@@ -45,7 +45,7 @@ std::optional<Trace> trace_of(const RunRecord& record) {
     Trace trace;
     trace.points = time_wait_points(record);
     if (trace.points.empty() || record.totals.time_wait_peak.value_or(0) == 0) return std::nullopt;
-    trace.end_s = std::max(record::load_end_s(record), 1e-9);
+    trace.end_s = std::max({record::load_end_s(record), trace.points.back().t_s, 1e-9});
     trace.first_failure_s = record.totals.time_to_first_failure_s;
     scale(trace, record);
     return trace;

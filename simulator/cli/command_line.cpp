@@ -114,10 +114,11 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     if (has("repeat")) line.repeat = result["repeat"].as<std::uint32_t>();
     if (has("output")) line.output = result["output"].as<std::string>();
     if (has("format")) line.format = format_from(result["format"].as<std::string>());
-    line.netstat = has("netstat");
-    line.compare = has("compare");
-    line.quiet = has("quiet");
-    line.colour = !has("no-color");
+    const auto is_on = [&](const char* name) { return has(name) && result[name].as<bool>(); };
+    line.netstat = is_on("netstat");
+    line.compare = is_on("compare");
+    line.quiet = is_on("quiet");
+    line.colour = !is_on("no-color");
     return line;
 }
 

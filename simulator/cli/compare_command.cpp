@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
@@ -7,8 +9,13 @@ namespace portdrought::cli {
 
 int compare(const CommandLine& line) {
     constexpr std::uint32_t usual_repeat = 3;
-    const Runs runs = perform(choose_scenarios(line), line.repeat.value_or(usual_repeat), line);
+    const std::vector<scenario::Scenario> variants = choose_scenarios(line);
+    const std::uint32_t repeat = line.repeat.value_or(usual_repeat);
+    const Runs runs = perform(variants, repeat, line);
     if (!runs.finished.empty()) print_comparison(runs.finished, line);
+    if (runs.interrupted)
+        fmt::print(stderr, "portdrought: interrupted after {} of {} runs\n", runs.finished.size(),
+                   variants.size() * repeat);
     return runs.exit_code();
 }
 

@@ -12,7 +12,7 @@ namespace portdrought::cli {
 class ProgressLine {
 public:
     /// `label`: which run this is, such as "timed-wait-delay, 60 s, 2 of 3".
-    ProgressLine(std::string label, bool quiet);
+    ProgressLine(const std::string& label, bool quiet);
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
     /// Clears the line.

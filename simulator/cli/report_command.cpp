@@ -6,6 +6,25 @@
 
 namespace portdrought::cli {
 
+namespace {
+
+/// Records of one variant count as repeats of each other, so they must be of one and the same scenario.
+void check_comparable(const std::vector<FinishedRun>& runs) {
+    for (const FinishedRun& run : runs) {
+        for (const FinishedRun& other : runs) {
+            scenario::Scenario a = run.record.scenario, b = other.record.scenario;
+            a.lab.seed = b.lab.seed;
+            if (a.name == b.name && a.variant == b.variant && a != b)
+                throw UsageError(
+                    fmt::format("--compare: {} and {} are runs of the same variant with different settings; "
+                                "compare records of one scenario",
+                                run.path, other.path));
+        }
+    }
+}
+
+}  // namespace
+
 int report(const CommandLine& line) {
     std::vector<FinishedRun> runs;
     for (const std::string& path : line.names) {
@@ -16,6 +35,7 @@ int report(const CommandLine& line) {
         }
     }
     if (line.compare) {
+        check_comparable(runs);
         print_comparison(runs, line);
     } else if (line.format == Format::json) {
         print_json(runs);

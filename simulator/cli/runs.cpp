@@ -27,7 +27,8 @@ std::string file_stem(const scenario::Scenario& scenario) {
         if (!plain && !stem.empty() && stem.back() != '-') stem += '-';
     }
     while (!stem.empty() && (stem.back() == '-' || stem.back() == '.')) stem.pop_back();
-    return stem.empty() ? "run" : stem;
+    constexpr std::size_t longest = 100;  // file systems allow 255 bytes
+    return stem.empty() ? "run" : stem.substr(0, longest);
 }
 
 /// The first number that is free, taken at once: no record overwrites another, even of a run that goes on beside us.

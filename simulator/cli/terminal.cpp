@@ -33,6 +33,11 @@ std::uint32_t terminal_width() {
     return std::clamp<std::uint32_t>(static_cast<std::uint32_t>(std::stoul(columns)), narrow, wide);
 }
 
+std::uint32_t progress_width() {
+    winsize size{};
+    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col : 80;
+}
+
 bool use_colour(bool wanted) {
     return wanted && stdout_is_terminal() && std::getenv("NO_COLOR") == nullptr && environment("TERM") != "dumb";
 }

@@ -9,6 +9,8 @@ bool stdout_is_terminal();
 bool stderr_is_terminal();
 /// Columns of stdout's terminal (or of COLUMNS); 80 where there is none.
 std::uint32_t terminal_width();
+/// Columns of stderr's terminal, however few; 80 where there is none.
+std::uint32_t progress_width();
 /// On a terminal that is not dumb, unless NO_COLOR is set (to anything) or `wanted` is false.
 bool use_colour(bool wanted);
 /// The locale's character set is UTF-8; otherwise reports keep to ASCII.

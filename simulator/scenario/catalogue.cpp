@@ -19,8 +19,15 @@ const CatalogueEntry* find(std::span<const CatalogueEntry> entries, std::string_
 }
 
 Lookup read_file(const std::string& path) {
-    if (std::filesystem::is_directory(path))
+    constexpr std::uintmax_t most_bytes = 1'000'000;
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error))
         return {std::nullopt, path + ": is a directory; name a scenario file in it"};
+    if (!error && std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error))
+        return {std::nullopt, path + ": is no ordinary file; name a scenario file"};
+    if (const auto bytes = std::filesystem::file_size(path, error); !error && bytes > most_bytes)
+        return {std::nullopt, path + ": has " + std::to_string(bytes) + " bytes, more than any scenario; name another"};
+    if (error) return {std::nullopt, path + ": cannot be read: " + error.message()};
     std::ifstream file{path, std::ios::binary};
     if (!file) return {std::nullopt, path + ": cannot be read: " + std::generic_category().message(errno)};
     return {Source{path, {std::istreambuf_iterator<char>{file}, {}}}, ""};

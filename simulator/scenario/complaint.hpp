@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/printable.hpp"
+
 namespace portdrought::scenario {
 
 /// Where a key or a value was written. Lines and columns count from 1; columns count characters.
@@ -29,8 +31,9 @@ inline Complaint complain(const Position& at, std::string key, std::string text)
 
 /// "broken.toml:5:8: load.rate: \"fast\" is not a rate; write …"
 inline std::string to_string(const Complaint& complaint) {
-    return complaint.file + ':' + std::to_string(complaint.line) + ':' + std::to_string(complaint.column) + ": " +
-           (complaint.key.empty() ? "" : complaint.key + ": ") + complaint.text;
+    return core::printable(complaint.file + ':' + std::to_string(complaint.line) + ':' +
+                           std::to_string(complaint.column) + ": " +
+                           (complaint.key.empty() ? "" : complaint.key + ": ") + complaint.text);
 }
 
 }  // namespace portdrought::scenario

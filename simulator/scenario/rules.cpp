@@ -80,6 +80,13 @@ Found unanswered_closes_find_descriptors(const Scenario& s, const Limits& limits
                        "; write true, or fewer attempts or ports"};
 }
 
+Found an_answer_may_come_in_time(const Scenario& s, const Limits&) {
+    if (s.load.response_bytes == 0 || s.server.read_delay < s.load.timeout) return {};
+    return Finding{{"server.read_delay", "load.timeout", "load.response"},
+                   quoted(s.server.read_delay) + " is not less than load.timeout = " + quoted(s.load.timeout) +
+                       ": every attempt would time out; write a shorter delay or a longer timeout"};
+}
+
 Found some_attempt_is_made(const Scenario& s, const Limits&) {
     if (!s.load.rate || s.load.rate->per_second * core::seconds(s.load.duration) >= 1) return {};
     const core::Rate enough{std::ceil(1000 / core::seconds(s.load.duration)) / 1000};
@@ -170,6 +177,7 @@ constexpr Rule rules[] = {
     a_relay_closes_first,
     descriptors_suffice,
     unanswered_closes_find_descriptors,
+    an_answer_may_come_in_time,
     some_attempt_is_made,
     a_closed_loop_has_no_arrivals,
     every_worker_has_a_slot,

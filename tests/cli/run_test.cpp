@@ -44,6 +44,34 @@ TEST(Run, NeverOverwritesARecord) {
     EXPECT_NE(slurp(folder.path("runs/loopback-reuse-off-2.json")), "");
 }
 
+TEST(Run, KeepsItsRecordWhereNobodyListens) {
+    const TemporaryFolder folder;
+    const Ended deaf = shell(run_small(folder, "2>/dev/full"));
+    EXPECT_EQ(deaf.exit_code, 0);
+    const Ended mute = shell(run_small(folder, ">/dev/full"));
+    EXPECT_EQ(mute.exit_code, 3);
+    EXPECT_THAT(mute.err, HasSubstr("could not be written to stdout"));
+    EXPECT_NE(slurp(folder.path("runs/loopback-reuse-off-2.json")), "");
+}
+
+TEST(Run, TwoAtATimeDoNotTakeEachOthersRecord) {
+    const TemporaryFolder folder;
+    Started one(run_small(folder, "--seed 1")), other(run_small(folder, "--seed 2"));
+    const Ended first = one.wait(), second = other.wait();
+    EXPECT_THAT(first.out, HasSubstr("seed 1"));
+    EXPECT_THAT(second.out, HasSubstr("seed 2"));
+    EXPECT_NE(slurp(folder.path("runs/loopback-reuse-off-2.json")), "");
+}
+
+TEST(Compare, RefusesToCallDifferentScenariosRepeats) {
+    const TemporaryFolder folder;
+    shell(run_small(folder));
+    shell(run_small(folder, "--set load.rate=200/s"));
+    const Ended ended = shell("portdrought report --compare " + folder.path("runs/*.json"));
+    EXPECT_EQ(ended.exit_code, 2);
+    EXPECT_THAT(ended.err, HasSubstr("different settings"));
+}
+
 TEST(Run, PrintsOneJsonObjectOnRequest) {
     const TemporaryFolder folder;
     const Ended ended = shell(run_small(folder, "--format json --quiet"));

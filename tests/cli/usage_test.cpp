@@ -67,6 +67,25 @@ TEST(Usage, EveryMistakeOfAScenarioIsToldAtOnce) {
     EXPECT_THAT(ended.err, HasSubstr("3 problems, nothing was run"));
 }
 
+TEST(Usage, EscapeSequencesDoNotReachTheTerminal) {
+    const TemporaryFolder folder;
+    const std::string file = folder.write("red.toml", "name = \"red\"\n[load]\nrate = \"\\u001b[31mfast\"\n");
+    const Ended ended = shell("portdrought run " + file);
+    EXPECT_EQ(ended.exit_code, 2);
+    EXPECT_THAT(ended.err, HasSubstr("?[31mfast"));
+    EXPECT_THAT(ended.err, testing::Not(HasSubstr("\033")));
+}
+
+TEST(Usage, WhatIsNoScenarioFileIsNotRead) {
+    const TemporaryFolder folder;
+    expect_mistake("mkfifo " + folder.path("pipe.toml") + "; portdrought run " + folder.path("pipe.toml"),
+                   "ordinary file");
+    expect_mistake(
+        "head -c 2000000 /dev/zero >" + folder.path("big.toml") + "; portdrought run " + folder.path("big.toml"),
+        "2000000 bytes");
+    expect_mistake("portdrought run article --set server.address=127.0.0.01", "server.address");
+}
+
 TEST(Usage, SettingsAreCheckedLikeTheFile) {
     expect_mistake("portdrought run article --set load.rate=fast", "--set:1:1: load.rate: ");
     expect_mistake("portdrought run article --set load.rat=5/s", "did you mean load.rate");

@@ -158,11 +158,21 @@ TEST(Rules, CountTheSocketsOfAServerThatReadsLate) {
     Scenario scenario;
     scenario.load.rate = core::Rate{1000};
     scenario.server.read_delay = 10s;
+    scenario.load.response_bytes = 0;
     EXPECT_EQ(descriptors_of_slow_servers(scenario), 10'000U);
     EXPECT_THAT(findings(scenario, Limits{20'000}), testing::IsEmpty());
     EXPECT_EQ(findings(scenario, Limits{10'500}).at(0).keys.front(), "load.in_flight");
     scenario.host.ports = {20000, 20999};
     EXPECT_EQ(descriptors_of_slow_servers(scenario), 1000U) << "no more than there are ports";
+}
+
+TEST(Rules, WantAnAnswerWithinTheTimeout) {
+    Scenario scenario;
+    scenario.server.read_delay = 5s;
+    ASSERT_EQ(findings(scenario, limits).size(), 1U);
+    EXPECT_THAT(findings(scenario, limits).front().text, testing::HasSubstr("every attempt would time out"));
+    scenario.load.timeout = 6s;
+    EXPECT_THAT(findings(scenario, limits), testing::IsEmpty());
 }
 
 TEST(Rules, LimitWhatTheProgramHasToRemember) {

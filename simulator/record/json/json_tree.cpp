@@ -4,6 +4,8 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <charconv>
 
+#include "core/printable.hpp"
+
 namespace portdrought::record {
 namespace {
 
@@ -68,14 +70,14 @@ struct TreeBuilder {
     bool on_object_end(std::size_t, Error&) { return end(); }
     bool on_key_part(View text, std::size_t, Error&) { return collect(text); }
     bool on_key(View text, std::size_t, Error&) {
-        keys.push_back(collected(text));
+        keys.push_back(core::printable(collected(text)));
         return true;
     }
     bool on_string_part(View text, std::size_t, Error&) { return collect(text); }
     bool on_string(View text, std::size_t, Error&) {
         JsonNode node;
         node.kind = Kind::text;
-        node.text = collected(text);
+        node.text = core::printable(collected(text));
         return add(std::move(node));
     }
     bool on_number_part(View text, Error&) { return collect(text); }

@@ -47,12 +47,16 @@ bool is_ipv4(std::string_view text) {
     for (int part = 0; part < 4; ++part) {
         const std::size_t end = part < 3 ? text.find('.') : text.size();
         if (end == text.npos || end > 3 || !whole_from(text.substr(0, end), 255)) return false;
+        if (end > 1 && text.front() == '0') return false;  // octal to some, as inet_pton(3) knows
         text.remove_prefix(part < 3 ? end + 1 : end);
     }
     return text.empty();
 }
 
-bool is_loopback(std::string_view text) { return text.starts_with("127.") && is_ipv4(text); }
+/// A host of 127.0.0.0/8: neither its first address nor its broadcast address.
+bool is_loopback(std::string_view text) {
+    return text.starts_with("127.") && is_ipv4(text) && text != "127.0.0.0" && text != "127.255.255.255";
+}
 
 // ---- the table
 
@@ -100,8 +104,8 @@ std::vector<Key> load_keys() {
             in(&Load::passive_closes)),
         whole_key({"load.workers", "single-threaded loops that share the rate, each with its own listeners"},
                   in(&Load::workers), 1, 64),
-        quantity_key({"load.timeout", "longest time for one attempt, retries included, `load.hold` not; real time"}, in(&Load::timeout), duration,
-                     {"1ms", "1h", ""}),
+        quantity_key({"load.timeout", "longest time for one attempt, retries included, `load.hold` not; real time"},
+                     in(&Load::timeout), duration, {"1ms", "1h", ""}),
         whole_key({"load.retries", "further tries after a failed one, within the same attempt"}, in(&Load::retries), 0,
                   1000),
         quantity_key({"load.retry_backoff", "pause before a further try, scenario time"}, in(&Load::retry_backoff),
