@@ -76,11 +76,25 @@ private:
     std::string file_;
 };
 
+/// toml++ 3.3 descends once per part of a dotted key: tens of thousands of them would overflow the stack.
+std::optional<Complaint> too_deep(std::string_view text, std::string_view file) {
+    constexpr std::ptrdiff_t most_dots = 1000;
+    for (std::uint32_t line = 1; !text.empty(); ++line) {
+        const std::string_view first = text.substr(0, text.find('\n'));
+        if (std::ranges::count(first, '.') > most_dots)
+            return complain({std::string{file}, line, 1}, "", "has over 1,000 dots in a line; no key is that deep");
+        text.remove_prefix(std::min(first.size() + 1, text.size()));
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Document parse(std::string_view text, std::string_view file) {
     const Flattener flattener{file};
     Document document;
+    document.error = too_deep(text, file);
+    if (document.error) return document;
     try {
         const toml::table table = toml::parse(text, file);
         document.top = flattener.flatten(table, {std::string{file}});

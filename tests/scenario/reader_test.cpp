@@ -237,5 +237,14 @@ TEST(Reader, SurvivesEveryTruncationOfAFile) {
     }
 }
 
+TEST(Reader, RefusesKeysDeepEnoughToOverflowTheStack) {
+    std::string text = "name = \"deep\"\n";
+    for (int i = 0; i < 50'000; ++i) text += "a.";
+    const Reading reading = read(text + "a = 1\n", "deep.toml", {}, Limits{});
+    ASSERT_EQ(reading.complaints.size(), 1U);
+    EXPECT_EQ(to_string(reading.complaints.front()),
+              "deep.toml:2:1: has over 1,000 dots in a line; no key is that deep");
+}
+
 }  // namespace
 }  // namespace portdrought::scenario
