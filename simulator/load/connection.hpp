@@ -52,8 +52,6 @@ public:
     void done() { cycle_.done(); }
 
     core::Action action() const { return cycle_.action(); }
-    bool is_active_closer() const { return cycle_.is_active_closer(); }
-    bool exchange_is_complete() const { return cycle_.exchange_is_complete(); }
     /// Bytes of the exchange that never arrived here.
     std::uint64_t missing_bytes() const { return cycle_.expected_bytes() - received_; }
     Finding finding() const { return finding_; }

@@ -24,16 +24,16 @@ void Loop::after(core::Duration delay, Connection& connection) {
     queue_for(delay).push(now(), {&connection, connection.serial});
 }
 
-DelayQueue<Loop::Timer>& Loop::queue_for(core::Duration delay) {
+DelayQueue<Loop::Place>& Loop::queue_for(core::Duration delay) {
     const auto found = std::ranges::find(pauses_, delay, &Delays::delay);
     if (found != pauses_.end()) return found->queue;
-    return pauses_.emplace_back(delay, DelayQueue<Timer>(delay)).queue;
+    return pauses_.emplace_back(delay, DelayQueue<Place>(delay)).queue;
 }
 
 void Loop::arm_deadline(Connection& connection) {
     if (deadlines_.size() >= most_deadlines_) {
         // Nearly all belong to connections that have long ended; those that have not are as few as the slots.
-        deadlines_.drop_if([](const Timer& timer) { return timer.connection->serial != timer.serial; });
+        deadlines_.drop_if([](const Place& place) { return !place.is_valid(); });
         most_deadlines_ = 2 * deadlines_.size() + least_deadlines;
     }
     deadlines_.push(now(), {&connection, connection.serial});
@@ -43,9 +43,9 @@ void Loop::run_ready() {
     // Bounded: the two sides of a connection with many requests go on and on, and others are due meanwhile.
     constexpr std::size_t most_resumed = 256;
     for (std::size_t resumed = 0; resumed < most_resumed && !ready_.empty(); ++resumed) {
-        Connection& connection = *ready_.front();
+        const Place place = ready_.front();
         ready_.pop_front();
-        connection.party->resume(connection);
+        if (place.is_valid()) place.connection->party->resume(*place.connection);
     }
 }
 
@@ -53,10 +53,10 @@ void Loop::run_due(core::Instant now) {
     if (!reactor_.idle()) reactor_.poll();
     for (Delays& delays : pauses_)
         while (const auto timer = delays.queue.pop_due(now))
-            if (timer->connection->serial == timer->serial) soon(*timer->connection);
+            if (timer->is_valid()) soon(*timer->connection);
     run_ready();
     while (const auto timer = deadlines_.pop_due(now))
-        if (timer->connection->serial == timer->serial) timer->connection->party->timed_out(*timer->connection);
+        if (timer->is_valid()) timer->connection->party->timed_out(*timer->connection);
     run_ready();
 }
 

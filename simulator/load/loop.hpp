@@ -20,7 +20,7 @@ public:
 
     core::Instant now() const { return clock_.now(); }
 
-    void soon(Connection& connection) { ready_.push_back(&connection); }
+    void soon(Connection& connection) { ready_.push_back(Place{&connection, connection.serial}); }
     /// Where `pause` is a wait, sees to it that the connection is resumed after it; false for anything else.
     bool waits(Connection& connection, Pause pause);
     /// From now on the connection has as long as the loop's timeout; then party->timed_out() is called.
@@ -43,23 +43,25 @@ public:
     void sleep_until(core::Instant due);
 
 private:
-    struct Timer {
+    /// A connection that waits somewhere; void once the object is used anew or its deadline has ended it.
+    struct Place {
         Connection* connection;
         std::uint64_t serial;
+        bool is_valid() const { return connection->serial == serial; }
     };
 
-    DelayQueue<Timer>& queue_for(core::Duration delay);
+    DelayQueue<Place>& queue_for(core::Duration delay);
     std::optional<core::Instant> next_timer() const;
 
     const os::RunClock& clock_;
     Reactor reactor_;
-    std::deque<Connection*> ready_;
+    std::deque<Place> ready_;
     struct Delays {
         core::Duration delay;
-        DelayQueue<Timer> queue;
+        DelayQueue<Place> queue;
     };
     std::vector<Delays> pauses_;  // few: hold, read delay, back-off
-    DelayQueue<Timer> deadlines_;
+    DelayQueue<Place> deadlines_;
     static constexpr std::size_t least_deadlines = 4096;
     std::size_t most_deadlines_ = least_deadlines;  // before the dead ones are dropped
 };

@@ -30,7 +30,7 @@ struct alignas(64) LiveCounters {
     std::array<LiveCounter, core::outcome_count> outcomes;
 };
 
-/// "connect/EADDRNOTAVAIL" -> how often; few distinct ones, so a short vector would do, but only failures come here.
+/// How often each call failed with each errno; "connect/EADDRNOTAVAIL" by name.
 class ErrorCounts {
 public:
     void add(Finding finding) { ++counts_[{finding.call, finding.error}]; }

@@ -105,6 +105,20 @@ TEST(Record, RetriesHappenWithinTheAttempt) {
     EXPECT_EQ(record.totals.errors.at("connect/EADDRNOTAVAIL"), 900U);
 }
 
+TEST(Record, ATimeoutEndsAConnectionThatIsNeverIdle) {
+    // A million requests take far longer; both ends are always ready to go on when the time is over.
+    const RunRecord record = run_thousand([](Scenario& s) {
+        s.load.requests_per_connection = 1'000'000;
+        s.load.rate = core::Rate{20};
+        s.load.duration = 500ms;
+        s.load.timeout = 300ms;
+    });
+    expect_contract(record);
+    EXPECT_EQ(record.totals.attempts, 10U);
+    EXPECT_EQ(record.totals.connected, 10U);
+    EXPECT_EQ(record.totals.outcomes[Outcome::timeout], 10U);
+}
+
 TEST(Record, APeerThatHasNotReadLosesBytesToLingerZero) {
     const RunRecord record = run_thousand([](Scenario& s) {
         s.load.linger = 0s;
