@@ -75,6 +75,7 @@ std::string outcome_label(Outcome outcome) {
         case Outcome::fd_limit: return "no descriptor";
         case Outcome::no_memory: return "no memory";
         case Outcome::cut_short: return "cut short";
+        case Outcome::refused_locally: return "refused locally";
         case Outcome::late: return "never started";
         case Outcome::unfinished: return "unfinished";
         case Outcome::other: return "other";

@@ -67,6 +67,7 @@ std::string port_choice(const RunRecord& record) {
         case scenario::PortChoice::kernel: return "chosen by the kernel";
         case scenario::PortChoice::sequential: return "taken in order";
         case scenario::PortChoice::random: return "chosen at random";
+        case scenario::PortChoice::bound: return "bound by the program";
     }
     return {};
 }

@@ -9,7 +9,7 @@
 namespace portdrought::core {
 
 /// Who sends the first FIN (RFC 9293 3.6: the active closer) and so keeps the pair in TIME-WAIT.
-enum class Closer : std::uint8_t { client, server, never };
+enum class Closer : std::uint8_t { client, server, both, never };
 
 /// What travels over one connection, the same for both sides. Times are real (already compressed).
 struct Exchange {

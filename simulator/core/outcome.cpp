@@ -7,8 +7,8 @@ namespace portdrought::core {
 namespace {
 
 constexpr std::array<std::string_view, outcome_count> outcome_names{
-    "ok",       "no_port_connect", "no_port_bind", "refused", "reset",      "timeout",
-    "fd_limit", "no_memory",       "cut_short",    "late",    "unfinished", "other"};
+    "ok",        "no_port_connect", "no_port_bind",    "refused", "reset",      "timeout", "fd_limit",
+    "no_memory", "cut_short",       "refused_locally", "late",    "unfinished", "other"};
 
 constexpr std::array<std::string_view, call_count> call_names{"socket",  "bind",   "connect", "send",
                                                               "receive", "accept", "close"};

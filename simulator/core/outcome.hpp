@@ -20,12 +20,13 @@ enum class Outcome : std::uint8_t {
     fd_limit,         // EMFILE or ENFILE
     no_memory,        // ENOBUFS or ENOMEM
     cut_short,        // the peer's FIN came before the whole response
+    refused_locally,  // load.admission let no more through; nothing was opened
     late,             // no in-flight slot when it was due; never started
     unfinished,       // the run was stopped while it was under way
     other             // anything else; the record's errors map names call and errno
 };
 
-inline constexpr std::size_t outcome_count = 12;
+inline constexpr std::size_t outcome_count = 13;
 
 /// The name used in records and expectations, for example "no_port_connect".
 std::string_view name(Outcome outcome);

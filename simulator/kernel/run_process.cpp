@@ -115,12 +115,18 @@ void add_workers(record::RunRecord& record, const Workers& workers, double time_
     add_tally(record, all, time_scale);
 }
 
+std::optional<std::uint64_t> counted(const record::RunRecord& record, const char* counter) {
+    const auto found = record.counters.find(counter);
+    return found != record.counters.end() ? std::optional{found->second} : std::nullopt;
+}
+
 void add_costs(record::RunRecord& record) {
-    const auto overflow = record.counters.find("TcpExt.TCPTimeWaitOverflow");
-    if (overflow != record.counters.end()) record.totals.cost.time_wait_overflow = overflow->second;
+    record::Cost& cost = record.totals.cost;
+    cost.time_wait_overflow = counted(record, "TcpExt.TCPTimeWaitOverflow");
+    cost.ports_reused_early = counted(record, "TcpExt.TWRecycled");
+    cost.connect_stalls = counted(record, "TcpExt.TCPSynRetrans");
     if (record.totals.connected > 0)
-        record.totals.cost.cpu_us_per_connection =
-            record.cpu.workers_s * 1e6 / static_cast<double>(record.totals.connected);
+        cost.cpu_us_per_connection = record.cpu.workers_s * 1e6 / static_cast<double>(record.totals.connected);
 }
 
 record::RunRecord measure(const scenario::Scenario& scenario, int parent_fd) {

@@ -12,15 +12,21 @@
 namespace portdrought::probe {
 
 /// Table and column, as records name them.
-inline constexpr std::array<std::string_view, 14> counter_names{
+inline constexpr std::array<std::string_view, 20> counter_names{
     "TcpExt.TW",                   // entries into TIME_WAIT, counted when they begin
     "TcpExt.TWRecycled",           // ports taken over through tw_reuse
     "TcpExt.TWKilled",             // TIME_WAIT pairs ended before their time
     "TcpExt.TCPTimeWaitOverflow",  // closes that skipped TIME_WAIT at tcp_max_tw_buckets
     "TcpExt.TCPAbortOnData",       // closes with SO_LINGER 0
     "TcpExt.TCPAbortOnClose",      // closes with unread data
-    "TcpExt.ListenOverflows",
+    "TcpExt.ListenOverflows",      // handshakes that found the accept queue full
     "TcpExt.ListenDrops",
+    "TcpExt.TCPSynRetrans",          // SYNs and SYN-ACKs sent again
+    "TcpExt.PAWSActive",             // answers to a SYN dropped by PAWS
+    "TcpExt.PAWSEstab",              // segments of open connections dropped by PAWS
+    "TcpExt.TCPACKSkippedTimeWait",  // ACKs that TIME_WAIT did not send for the rate limit
+    "TcpExt.TCPChallengeACK",        // answers to a segment with a doubtful sequence number
+    "TcpExt.TCPReqQFullDrop",        // SYNs dropped because the request queue was full
     "Tcp.OutRsts",
     "Tcp.ActiveOpens",
     "Tcp.PassiveOpens",

@@ -90,6 +90,8 @@ Cost read_cost(const JsonPlace& place) {
     cost.transfers_cut = place.at("transfers_cut").whole();
     cost.bytes_lost = place.at("bytes_lost").whole();
     cost.time_wait_overflow = optional_whole(place, "time_wait_overflow");
+    cost.ports_reused_early = optional_whole(place, "ports_reused_early");
+    cost.connect_stalls = optional_whole(place, "connect_stalls");
     cost.cpu_us_per_connection = optional_number(place, "cpu_us_per_connection");
     return cost;
 }
@@ -147,9 +149,34 @@ Enforced read_enforced(const JsonPlace& place) {
     enforced.wanted = duration(place, "wanted_ns");
     enforced.entries = place.at("entries").whole();
     enforced.already_gone = place.at("already_gone").whole();
+    enforced.refreshes = optional_whole(place, "refreshes").value_or(0);
+    enforced.foreign = optional_whole(place, "foreign").value_or(0);
+    if (const auto precision = place.find("foreign_precision_ns"))
+        enforced.foreign_precision = core::Duration{precision->integer()};
     enforced.lifetimes = read_histogram(place.at("lifetimes"));
     enforced.lateness = read_histogram(place.at("lateness"));
     return enforced;
+}
+
+PoolUse read_pool(const JsonPlace& place) {
+    return {place.at("reused").whole(), place.at("closed_full").whole(), place.at("closed_idle").whole(),
+            place.at("closed_worn").whole(), place.at("closed_unread").whole()};
+}
+
+Duplicates read_duplicates(const JsonPlace& place) {
+    Duplicates duplicates;
+    duplicates.trials = place.at("trials").whole();
+    duplicates.pair_refused = place.at("pair_refused").whole();
+    duplicates.accepted = place.at("accepted").whole();
+    duplicates.dropped_paws = place.at("dropped_paws").whole();
+    duplicates.dropped_other = place.at("dropped_other").whole();
+    duplicates.killed = place.at("killed").whole();
+    duplicates.stale_accepted = place.at("stale_accepted").whole();
+    duplicates.stale_dropped = place.at("stale_dropped").whole();
+    duplicates.stale_killed = place.at("stale_killed").whole();
+    duplicates.time_wait_killed = place.at("time_wait_killed").whole();
+    duplicates.time_wait_kept = place.at("time_wait_kept").whole();
+    return duplicates;
 }
 
 void read_header(const JsonPlace& root, RunRecord& record) {
@@ -187,6 +214,8 @@ RunRecord from_json(std::string_view text, std::string_view name) {
     record.connect_intended = read_histogram(root.at("connect_intended"));
     record.start_lag = read_histogram(root.at("start_lag"));
     if (const auto enforced = root.find("enforced")) record.enforced = read_enforced(*enforced);
+    if (const auto pool = root.find("pool")) record.pool = read_pool(*pool);
+    if (const auto duplicates = root.find("duplicates")) record.duplicates = read_duplicates(*duplicates);
     if (const auto listing = root.find("listing")) record.listing = read_listing(*listing);
     record.samples = read_samples(root.at("samples"));
     for (const JsonPlace& census : root.at("censuses").items()) record.censuses.push_back(read_census(census));

@@ -87,8 +87,34 @@ void write_enforced(JsonWriter& json, const Enforced& enforced) {
     json.member("wanted_ns", enforced.wanted.count());
     json.member("entries", enforced.entries);
     json.member("already_gone", enforced.already_gone);
+    json.member("refreshes", enforced.refreshes);
+    json.member("foreign", enforced.foreign);
+    if (enforced.foreign_precision) json.member("foreign_precision_ns", enforced.foreign_precision->count());
     write_histogram(json, "lifetimes", enforced.lifetimes);
     write_histogram(json, "lateness", enforced.lateness);
+    json.end_object();
+}
+
+void write_pool(JsonWriter& json, const PoolUse& pool) {
+    json.key("pool").begin_object();
+    json.member("reused", pool.reused).member("closed_full", pool.closed_full);
+    json.member("closed_idle", pool.closed_idle).member("closed_worn", pool.closed_worn);
+    json.member("closed_unread", pool.closed_unread).end_object();
+}
+
+void write_duplicates(JsonWriter& json, const Duplicates& duplicates) {
+    json.key("duplicates").begin_object();
+    json.member("trials", duplicates.trials);
+    json.member("pair_refused", duplicates.pair_refused);
+    json.member("accepted", duplicates.accepted);
+    json.member("dropped_paws", duplicates.dropped_paws);
+    json.member("dropped_other", duplicates.dropped_other);
+    json.member("killed", duplicates.killed);
+    json.member("stale_accepted", duplicates.stale_accepted);
+    json.member("stale_dropped", duplicates.stale_dropped);
+    json.member("stale_killed", duplicates.stale_killed);
+    json.member("time_wait_killed", duplicates.time_wait_killed);
+    json.member("time_wait_kept", duplicates.time_wait_kept);
     json.end_object();
 }
 
@@ -126,6 +152,8 @@ std::string to_json(const RunRecord& record) {
     write_histogram(json, "connect_intended", record.connect_intended);
     write_histogram(json, "start_lag", record.start_lag);
     if (record.enforced) write_enforced(json, *record.enforced);
+    if (record.pool) write_pool(json, *record.pool);
+    if (record.duplicates) write_duplicates(json, *record.duplicates);
     if (record.listing) write_listing(json, *record.listing);
     write_samples(json.key("samples"), record.samples);
     json.key("censuses").begin_array(JsonWriter::Layout::lines);

@@ -80,7 +80,34 @@ struct Cost {
     std::uint64_t transfers_cut = 0;
     std::uint64_t bytes_lost = 0;
     std::optional<std::uint64_t> time_wait_overflow;
-    std::optional<double> cpu_us_per_connection;  // generator, server and enforcer, per connection made
+    std::optional<std::uint64_t> ports_reused_early;  // through tw_reuse (TWRecycled)
+    std::optional<std::uint64_t> connect_stalls;      // SYNs and SYN-ACKs sent again: each a second or more of waiting
+    std::optional<double> cpu_us_per_connection;      // generator, server and enforcer, per connection made
+};
+
+/// What became of the connections of a client pool.
+struct PoolUse {
+    std::uint64_t reused = 0;         // attempts served by a connection that was there already
+    std::uint64_t closed_full = 0;    // connections closed because the pool was full,
+    std::uint64_t closed_idle = 0;    // ... idle for too long,
+    std::uint64_t closed_worn = 0;    // ... at the limit of requests,
+    std::uint64_t closed_unread = 0;  // ... with a response that was not read to its end
+};
+
+/// Trials in which segments of an old connection met a new one on the same pair (lab.duplicates).
+struct Duplicates {
+    std::uint64_t trials = 0;
+    std::uint64_t pair_refused = 0;  // the pair could not be used again: the old connection was still protected
+    // What became of data that fits into the new connection's window, as after a wrap of sequence numbers:
+    std::uint64_t accepted = 0;       // it reached the application: data corrupted
+    std::uint64_t dropped_paws = 0;   // dropped by its old timestamp (RFC 7323 5)
+    std::uint64_t dropped_other = 0;  // dropped otherwise
+    std::uint64_t killed = 0;         // the new connection ended
+    // What became of data with the old connection's own sequence numbers:
+    std::uint64_t stale_accepted = 0, stale_dropped = 0, stale_killed = 0;
+    // A stale segment sent to the pair while it was in TIME_WAIT (RFC 1337 hazards):
+    std::uint64_t time_wait_killed = 0;  // TIME_WAIT was ended by the reset that answered it
+    std::uint64_t time_wait_kept = 0;
 };
 
 struct Enforced {
@@ -89,6 +116,9 @@ struct Enforced {
     std::uint64_t entries = 0;
     std::uint64_t already_gone = 0;  // ENOENT: reused by a fresh SYN or by tw_reuse before its time
     core::Histogram lateness;        // achieved - wanted, real; finer than lifetimes can show
+    std::uint64_t refreshes = 0;     // stale ACKs that renewed the kernel's 60 s: the cost of a longer TIME-WAIT
+    std::uint64_t foreign = 0;       // of the entries, those found by the census: closed by a process that is not ours
+    std::optional<core::Duration> foreign_precision;  // real; how far apart the looks were that found them
 };
 
 struct Totals {
@@ -143,6 +173,8 @@ struct RunRecord {
     core::Histogram connect_intended;  // intended start -> established, real; empty in a closed loop
     core::Histogram start_lag;         // intended -> actual start, real; empty in a closed loop
     std::optional<Enforced> enforced;
+    std::optional<PoolUse> pool;
+    std::optional<Duplicates> duplicates;
     Totals totals;
     Counters counters;  // over the whole run
     Cpu cpu;

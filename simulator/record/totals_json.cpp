@@ -35,6 +35,8 @@ void write_cost(JsonWriter& json, const Cost& cost) {
     json.member("transfers_cut", cost.transfers_cut);
     json.member("bytes_lost", cost.bytes_lost);
     json.member("time_wait_overflow", cost.time_wait_overflow);
+    json.member("ports_reused_early", cost.ports_reused_early);
+    json.member("connect_stalls", cost.connect_stalls);
     json.member("cpu_us_per_connection", cost.cpu_us_per_connection);
     json.end_object();
 }

@@ -18,7 +18,8 @@ namespace portdrought::scenario {
 enum class PortChoice : std::uint8_t {
     kernel,      // connect() without bind: the kernel's own search
     sequential,  // one port after the other, as Windows before Vista
-    random       // a random start, then the next free one (RFC 6056 3.3.1)
+    random,      // a random start, then the next free one (RFC 6056 3.3.1)
+    bound        // bind(address, port) before connect(), one port after the other, as programs with a port pool do
 };
 
 /// net.ipv4.tcp_tw_reuse 0, 1, 2.
@@ -39,13 +40,22 @@ struct Load {
     std::uint32_t requests_per_connection = 1;
     core::Duration hold{0};
     core::Closer closer = core::Closer::client;
-    std::optional<std::chrono::seconds> linger;  // SO_LINGER of the active closer; nullopt = off; real seconds
+    std::optional<std::chrono::seconds> linger;          // SO_LINGER of the active closer; nullopt = off; real seconds
+    std::optional<std::chrono::seconds> passive_linger;  // SO_LINGER of the other side
     bool passive_closes = true;
+    bool half_close = false;    // the active closer calls shutdown(SHUT_WR) and reads to the end before close()
+    bool close_unread = false;  // the active closer closes without reading the last message sent to it
     std::uint32_t workers = 1;
     core::Duration timeout = std::chrono::seconds{
         5};  // of one attempt, retries included, hold not; real time (the kernel's clocks are not compressed)
     std::uint32_t retries = 0;  // further tries after a failed one, within the same attempt
     core::Duration retry_backoff = std::chrono::milliseconds{100};
+    std::optional<core::Rate> admission;  // attempts per scenario second let through; nullopt = "off": all of them
+    // The client's pool: idle connections kept for later attempts, each of which is then one request.
+    std::uint32_t pool_size = 0;                          // idle connections kept at most; 0: no pool
+    core::Duration pool_idle = std::chrono::seconds{90};  // an idle connection is closed after this long
+    std::uint32_t pool_max_requests = 0;                  // a connection is closed after so many; 0: no limit
+    bool pool_drain = true;  // false: responses are left unread, which ends their connection
     friend bool operator==(const Load&, const Load&) = default;
 };
 
@@ -63,9 +73,15 @@ struct Host {
     core::Duration fin_timeout = std::chrono::seconds{60};
     bool rfc1337 = false;
     std::string congestion_control = "reno";
-    std::uint32_t sources = 1;         // local addresses 127.0.0.1, 127.0.0.2, …
-    std::uint32_t destinations = 1;    // consecutive ports of the server's address
-    bool bind_before_connect = false;  // bind(address, 0) without IP_BIND_ADDRESS_NO_PORT
+    std::uint32_t sources = 1;                   // local addresses 127.0.0.1, 127.0.0.2, …
+    std::uint32_t destinations = 1;              // consecutive ports of each of the server's addresses
+    std::uint32_t destination_addresses = 1;     // consecutive addresses of the server
+    bool bind_before_connect = false;            // bind(address, 0) before connect()
+    bool bind_address_no_port = false;           // with IP_BIND_ADDRESS_NO_PORT: the port is chosen by connect()
+    bool reuse_address = false;                  // SO_REUSEADDR on the client's sockets
+    bool autobind_reuse = false;                 // net.ipv4.ip_autobind_reuse
+    std::optional<core::PortRange> port_window;  // IP_LOCAL_PORT_RANGE of the client's sockets; nullopt = "off"
+    std::uint32_t unconnected_ports = 0;         // ports bound by sockets that never connect
     friend bool operator==(const Host&, const Host&) = default;
 };
 
@@ -75,6 +91,9 @@ struct Server {
     std::uint16_t port = 7000;  // first of host.destinations consecutive ports, outside host.ports
     std::uint32_t backlog = 4096;
     core::Duration read_delay{0};
+    bool listens = true;   // false: nobody listens there
+    bool accepts = true;   // false: it never calls accept()
+    double drops_syn = 0;  // share of SYNs it drops unanswered, 0..1: emulates a full table on the way
     std::string upstream_address = "127.0.1.1";  // relay only; stands for a remote machine
     std::uint16_t upstream_port = 80;
     friend bool operator==(const Server&, const Server&) = default;
@@ -84,6 +103,8 @@ struct Lab {
     double time_scale = 1;                                   // delays / time_scale, rates x time_scale
     core::Duration sample = std::chrono::milliseconds{100};  // real time
     std::uint64_t seed = 1;
+    std::optional<std::uint32_t> descriptors;  // RLIMIT_NOFILE of the run; nullopt = "machine": what it allows
+    std::uint32_t duplicates = 0;              // trials with delayed duplicates of old connections, after the load
     friend bool operator==(const Lab&, const Lab&) = default;
 };
 
@@ -102,7 +123,7 @@ struct Scenario {
 };
 
 /// Source, destination and port tuples that connect() can choose from: ports x sources x destinations
-/// (x 1 destination when bind comes first).
+/// (x 1 destination when bind chooses the port).
 std::uint64_t port_capacity(const Scenario& scenario);
 
 /// `duration` of the scenario in real time.

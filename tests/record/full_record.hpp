@@ -53,6 +53,11 @@ inline RunRecord full_record() {
     enforced.wanted = 4s;
     enforced.entries = 20;
     enforced.already_gone = 2;
+    enforced.refreshes = 12;
+    enforced.foreign = 3;
+    enforced.foreign_precision = 250ms;
+    record.pool = PoolUse{11, 12, 13, 14, 15};
+    record.duplicates = Duplicates{40, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     enforced.lifetimes.add(4s + 60us);
     enforced.lateness.add(60us);
     record.totals.attempts = 30;
@@ -70,7 +75,7 @@ inline RunRecord full_record() {
     record.totals.time_to_first_failure_s = 0.1 + 0.2;  // 0.30000000000000004
     record.totals.achieved_rate_per_s = 1.0 / 3;
     record.totals.sustained_rate_per_s = 16.566666666666666;
-    record.totals.cost = {7, 6, 4096, 5, 51.25};
+    record.totals.cost = {7, 6, 4096, 5, 8, 9, 51.25};
     record.counters = {{"TcpExt.TW", 24}, {"Tcp.OutRsts", 4}};
     record.cpu = {1.25, 0.125, 0.0625, 0.3, 0.02};
     record.probe = {3, 1};

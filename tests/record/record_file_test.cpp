@@ -141,7 +141,7 @@ TEST(RecordFile, SaysWhatIsMissingOrOfTheWrongKind) {
                 HasSubstr("validity.valid: is 0; expected true or false"));
     EXPECT_THAT(complaint_about(changed("\"load.rate\": \"100/s\"", "\"load.rate\": \"fast\"")),
                 HasSubstr("scenario:"));
-    EXPECT_THAT(complaint_about(changed("\"unfinished\": 11", "\"eaten\": 11")), HasSubstr("totals.outcomes.eaten"));
+    EXPECT_THAT(complaint_about(changed("\"unfinished\": 12", "\"eaten\": 12")), HasSubstr("totals.outcomes.eaten"));
 }
 
 TEST(RecordFile, SaysWhereColumnsAndBucketsDoNotFit) {

@@ -31,11 +31,19 @@ Scenario everything_changed() {
               1ms,
               core::Closer::server,
               1s,
+              2s,
               false,
+              true,
+              true,
               2,
               6s,
               4,
-              7us};
+              7us,
+              core::Rate{77},
+              3,
+              20s,
+              5,
+              false};
     s.host = {"windows-2000",
               {1025, 5000},
               PortChoice::sequential,
@@ -51,9 +59,15 @@ Scenario everything_changed() {
               "bbr",
               2,
               4,
-              true};
-    s.server = {ServerKind::relay, "127.0.0.9", 30606, 16, 1ns, "127.0.1.2", 81};
-    s.lab = {12.5, 250ms, 42};
+              3,
+              true,
+              true,
+              true,
+              true,
+              core::PortRange{2000, 2999},
+              9};
+    s.server = {ServerKind::relay, "127.0.0.9", 30606, 16, 1ns, false, false, 0.25, "127.0.1.2", 81};
+    s.lab = {12.5, 250ms, 42, 1024, 8};
     return s;
 }
 

@@ -23,11 +23,19 @@ std::optional<std::chrono::seconds> whole_seconds_from(std::string_view text) {
 
 std::string whole_seconds_text(std::chrono::seconds seconds) { return std::to_string(seconds.count()) + "s"; }
 
+std::optional<std::uint32_t> count_from(std::string_view text) {
+    const auto value = whole_from(text, UINT32_MAX);
+    return value ? std::optional{static_cast<std::uint32_t>(*value)} : std::nullopt;
+}
+
+std::string count_text(std::uint32_t value) { return std::to_string(value); }
+
 constexpr Unit<core::Duration> duration{"duration", "a number and a unit, such as \"10s\" or \"250ms\"", duration_from,
                                         to_text};
 constexpr Unit<std::chrono::seconds> whole_seconds{"number of whole seconds", "it with its unit, such as \"1s\"",
                                                    whole_seconds_from, whole_seconds_text};
 constexpr Unit<core::Rate> rate{"rate", "connections per second, such as \"200/s\"", rate_from, to_text};
+constexpr Unit<std::uint32_t> count{"whole number", "it in quotes, such as \"1024\"", count_from, count_text};
 constexpr Unit<std::uint64_t> size{"size", "a whole number and B, KB or MB, such as \"64KB\"", size_from, size_text};
 
 // ---- texts that must have a form
@@ -95,10 +103,20 @@ std::vector<Key> load_keys() {
         quantity_key({"load.hold", "time between the last response and the close, scenario time"}, in(&Load::hold),
                      duration, {"0s", "1h", ""}),
         choice_key({"load.closer", "who sends the first FIN and so keeps the pair in TIME-WAIT"}, in(&Load::closer),
-                   std::vector<std::pair<std::string, Closer>>{
-                       {"client", Closer::client}, {"server", Closer::server}, {"never", Closer::never}}),
+                   std::vector<std::pair<std::string, Closer>>{{"client", Closer::client},
+                                                               {"server", Closer::server},
+                                                               {"both", Closer::both},
+                                                               {"never", Closer::never}}),
         quantity_key({"load.linger", "SO_LINGER of the active closer in real time; 0s resets instead of closing"},
                      in(&Load::linger), whole_seconds, {"0s", "3600s", "off"}),
+        quantity_key({"load.passive_linger", "SO_LINGER of the side that closes second, real time"},
+                     in(&Load::passive_linger), whole_seconds, {"0s", "3600s", "off"}),
+        boolean_key({"load.half_close",
+                     "whether the active closer calls shutdown(SHUT_WR) and reads to the end before close()"},
+                    in(&Load::half_close)),
+        boolean_key({"load.close_unread",
+                     "whether the active closer leaves the last message unread, which makes its close a reset"},
+                    in(&Load::close_unread)),
         boolean_key(
             {"load.passive_closes", "whether the other side answers the FIN; false leaves the closer in FIN_WAIT_2"},
             in(&Load::passive_closes)),
@@ -110,6 +128,16 @@ std::vector<Key> load_keys() {
                   1000),
         quantity_key({"load.retry_backoff", "pause before a further try, scenario time"}, in(&Load::retry_backoff),
                      duration, {"0s", "1h", ""}),
+        quantity_key({"load.admission", "attempts per scenario second let through; those above are refused locally"},
+                     in(&Load::admission), rate, {"0.001/s", "1000000/s", "off"}),
+        whole_key({"load.pool_size", "idle connections kept for later attempts at most; 0: no pool"},
+                  in(&Load::pool_size), 0, 100'000),
+        quantity_key({"load.pool_idle", "how long a connection may be idle in the pool, scenario time"},
+                     in(&Load::pool_idle), duration, {"1ms", "1000h", ""}),
+        whole_key({"load.pool_max_requests", "requests on one pooled connection at most; 0: no limit"},
+                  in(&Load::pool_max_requests), 0, 1'000'000),
+        boolean_key({"load.pool_drain", "whether responses are read to their end; undrained connections are closed"},
+                    in(&Load::pool_drain)),
     };
 }
 
@@ -119,11 +147,13 @@ std::vector<Key> host_keys() {
                          in(&Host::profile), "the name of a profile", "linux", is_name),
         ports_key({"host.ports", "ports that connect() may take (ip_local_port_range)"}, in(&Host::ports)),
         choice_key({"host.port_choice",
-                    "who picks the source port: the kernel's search, one after the other, or a random start"},
+                    "who picks the source port: the kernel's search; the program, one after the other or from a random "
+                    "start; or the program by bind(address, port)"},
                    in(&Host::port_choice),
                    std::vector<std::pair<std::string, PortChoice>>{{"kernel", PortChoice::kernel},
                                                                    {"sequential", PortChoice::sequential},
-                                                                   {"random", PortChoice::random}}),
+                                                                   {"random", PortChoice::random},
+                                                                   {"bound", PortChoice::bound}}),
         first_port_key({"host.first_port", "where sequential choice begins"}, in(&Host::first_port)),
         quantity_key({"host.timed_wait_delay", "TIME-WAIT length, scenario time; natural: the kernel's own 60 s"},
                      in(&Host::timed_wait_delay), duration, {"10ms", "1h", "natural"}),
@@ -146,11 +176,24 @@ std::vector<Key> host_keys() {
         checked_text_key({"host.congestion_control", "algorithm of both sides (tcp_congestion_control)"},
                          in(&Host::congestion_control), "the name of an algorithm, at most 15 letters", "cubic",
                          is_algorithm),
-        whole_key({"host.sources", "local addresses, 127.0.0.1 upwards"}, in(&Host::sources), 1, 250),
+        whole_key({"host.sources", "local addresses, 127.0.0.1 upwards; with an IPv6 server fd00::1 upwards"},
+                  in(&Host::sources), 1, 250),
         whole_key({"host.destinations", "consecutive ports of the server's address"}, in(&Host::destinations), 1, 64),
-        boolean_key({"host.bind_before_connect",
-                     "bind(address, 0) first, without IP_BIND_ADDRESS_NO_PORT: one port for all destinations"},
+        whole_key({"host.destination_addresses", "consecutive addresses of the server"},
+                  in(&Host::destination_addresses), 1, 64),
+        boolean_key({"host.bind_before_connect", "bind(address, 0) first: one port for all destinations"},
                     in(&Host::bind_before_connect)),
+        boolean_key({"host.bind_address_no_port",
+                     "IP_BIND_ADDRESS_NO_PORT: bind() chooses the address only, connect() the port"},
+                    in(&Host::bind_address_no_port)),
+        boolean_key({"host.reuse_address", "SO_REUSEADDR on the client's sockets"}, in(&Host::reuse_address)),
+        boolean_key({"host.autobind_reuse",
+                     "whether bind(address, 0) may share ports of SO_REUSEADDR sockets (ip_autobind_reuse)"},
+                    in(&Host::autobind_reuse)),
+        port_window_key({"host.port_window", "the part of the range this client keeps to (IP_LOCAL_PORT_RANGE)"},
+                        in(&Host::port_window)),
+        whole_key({"host.unconnected_ports", "ports taken by sockets that are bound and never connect"},
+                  in(&Host::unconnected_ports), 0, 65535),
     };
 }
 
@@ -167,6 +210,12 @@ std::vector<Key> server_keys() {
                   65535),
         quantity_key({"server.read_delay", "time between accept and the server's first read, real time"},
                      in(&Server::read_delay), duration, {"0s", "1h", ""}),
+        boolean_key({"server.listens", "whether anybody listens at its address"}, in(&Server::listens)),
+        boolean_key({"server.accepts", "whether it ever calls accept(); false fills the backlog"},
+                    in(&Server::accepts)),
+        number_key(
+            {"server.drops_syn", "share of SYNs that get no answer; emulates a full connection table on the way"},
+            in(&Server::drops_syn), 0, 1),
         checked_text_key({"server.upstream_address", "where a relay connects to; stands for a remote machine"},
                          in(&Server::upstream_address), "an IPv4 loopback address, 127.x.y.z", "127.0.1.1",
                          is_loopback),
@@ -181,6 +230,11 @@ std::vector<Key> lab_keys() {
         quantity_key({"lab.sample", "interval between looks at the kernel's counters, real time"}, in(&Lab::sample),
                      duration, {"10ms", "10s", ""}),
         whole_key({"lab.seed", "seed of everything random in the run"}, in(&Lab::seed), 0, INT64_MAX),
+        quantity_key({"lab.descriptors", "descriptors the run may open (RLIMIT_NOFILE)"}, in(&Lab::descriptors), count,
+                     {"128", "1000000", "machine"}),
+        whole_key({"lab.duplicates",
+                   "trials, after the load, in which segments of an old connection meet a new one on the same pair"},
+                  in(&Lab::duplicates), 0, 1000),
     };
 }
 

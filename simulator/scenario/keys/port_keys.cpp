@@ -56,6 +56,31 @@ Key reserved_ports_key(Words words, Field<Host, core::PortSet> at) {
             no_fault};
 }
 
+Key port_window_key(Words words, Field<Host, std::optional<core::PortRange>> at) {
+    return {words.name,
+            words.meaning,
+            "two ports and a dash, or \"off\"",
+            Form::text,
+            [at](Scenario& scenario, std::string_view text) -> std::optional<Fault> {
+                if (text == "off") {
+                    at.of(scenario) = std::nullopt;
+                    return std::nullopt;
+                }
+                const auto ends = ports_from(text);
+                if (!ends)
+                    return "is not a range of ports; write two ports from 1 to 65535 and a dash, such as "
+                           "\"40000-40999\", or \"off\"";
+                if (ends->first > ends->last) return backwards(text, *ends);
+                at.of(scenario) = core::PortRange{ends->first, ends->last};
+                return std::nullopt;
+            },
+            [at](const Scenario& scenario) {
+                const auto& window = at.of(scenario);
+                return window ? to_text(*window) : std::string{"off"};
+            },
+            no_fault};
+}
+
 Key first_port_key(Words words, Field<Host, std::optional<std::uint16_t>> at) {
     return {words.name,
             words.meaning,

@@ -11,6 +11,9 @@ Key ports_key(Words words, Field<Host, core::PortRange> at);
 /// "20000-20499,20600", the form of ip_local_reserved_ports.
 Key reserved_ports_key(Words words, Field<Host, core::PortSet> at);
 
+/// A range, or "off" for none.
+Key port_window_key(Words words, Field<Host, std::optional<core::PortRange>> at);
+
 /// A port, or "lowest" for none.
 Key first_port_key(Words words, Field<Host, std::optional<std::uint16_t>> at);
 
