@@ -24,7 +24,7 @@ struct Command {
 
 constexpr std::size_t any_number = 100'000;
 constexpr std::string_view run_options = "variant set seed time-scale repeat output netstat format quiet no-color";
-constexpr std::string_view compare_options = "set seed time-scale repeat output format quiet no-color";
+constexpr std::string_view compare_options = "set seed time-scale repeat output resume format quiet no-color";
 
 constexpr std::array commands{
     Command{"run", "SCENARIO", "Run one scenario, all its variants or one of them, and say what happened.", run_options,
@@ -85,6 +85,7 @@ cxxopts::Options options_of(const Command& command) {
                                   : "Runs of each variant (default 1)",
         value<std::uint32_t>(), "N");
     add("output", "o,output", "Folder for the records (default runs)", value<std::string>(), "DIR");
+    add("resume", "resume", "Make only the runs whose records DIR does not hold yet", value<std::string>(), "DIR");
     add("netstat", "netstat", "Also print the listing that netstat -ano would show", value<bool>());
     add("compare", "compare", "Put the records side by side", value<bool>());
     add("format", "format", "text or json (default text)", value<std::string>(), "FORMAT");
@@ -113,6 +114,7 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     if (has("time-scale")) line.settings.push_back("lab.time_scale=" + result["time-scale"].as<std::string>());
     if (has("repeat")) line.repeat = result["repeat"].as<std::uint32_t>();
     if (has("output")) line.output = result["output"].as<std::string>();
+    if (has("resume")) line.resume = result["resume"].as<std::string>();
     if (has("format")) line.format = format_from(result["format"].as<std::string>());
     const auto is_on = [&](const char* name) { return has(name) && result[name].as<bool>(); };
     line.netstat = is_on("netstat");
@@ -151,6 +153,8 @@ Parsed parse(int argc, const char* const* argv) {
         CommandLine line = read(command, result);
         check_names(command, line);
         check_repeat(line);
+        if (line.resume && result.count("output") > 0)
+            throw UsageError("--resume: it names the folder for the new records too; leave --output out");
         return {line, std::nullopt};
     } catch (const cxxopts::exceptions::exception& error) {
         throw UsageError(fmt::format("{}; see portdrought {} --help", error.what(), command.name));

@@ -18,6 +18,7 @@ struct CommandLine {
     std::vector<std::string> settings;  // "key=value", in order; --seed and --time-scale are such settings too
     std::optional<std::uint32_t> repeat;
     std::string output = "runs";
+    std::optional<std::string> resume;  // folder that holds some of the runs already, and gets the others
     Format format = Format::text;
     bool netstat = false;
     bool compare = false;  // report: side by side

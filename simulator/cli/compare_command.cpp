@@ -14,8 +14,9 @@ int compare(const CommandLine& line) {
     const Runs runs = perform(variants, repeat, line);
     if (!runs.finished.empty()) print_comparison(runs.finished, line);
     if (runs.interrupted)
-        fmt::print(stderr, "portdrought: interrupted after {} of {} runs\n", runs.finished.size(),
-                   variants.size() * repeat);
+        fmt::print(stderr,
+                   "portdrought: interrupted after {} of {} runs; the same command with --resume {} makes the rest\n",
+                   runs.finished.size(), variants.size() * repeat, line.resume.value_or(line.output));
     return runs.exit_code();
 }
 

@@ -50,7 +50,7 @@ void print_comparison(const std::vector<FinishedRun>& runs, const CommandLine& l
     const compare::Comparison comparison = comparison_of(runs);
     if (line.format == Format::json) return fmt::print("{}", report::result_json(result_runs(runs), comparison));
     fmt::print("{}", report::render_text(comparison, style_of(line)));
-    if (line.command == "compare") fmt::print("\n  records  {}/\n", line.output);
+    if (line.command == "compare") fmt::print("\n  records  {}/\n", line.resume.value_or(line.output));
 }
 
 }  // namespace portdrought::cli

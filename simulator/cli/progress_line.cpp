@@ -18,8 +18,41 @@ void put(const std::string& text) {
     std::fflush(stderr);
 }
 
-std::string text_of(const std::string& label, const engine::Progress& progress) {
-    std::string text = fmt::format("{}  {:.0f}/{:.0f} s", label, progress.elapsed_s, progress.planned_s);
+/// "about 3 min"
+std::string rough(std::chrono::nanoseconds time) {
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(time).count();
+    if (seconds < 90) return fmt::format("about {} s", seconds);
+    return fmt::format("about {} min", (seconds + 30) / 60);
+}
+
+}  // namespace
+
+ProgressLine::ProgressLine(const std::vector<PlannedRun>& runs, bool quiet)
+    : time_left_(runs), quiet_(quiet), terminal_(stderr_is_terminal()), next_(Clock::now()) {
+    if (!terminal_) next_ += 5s;
+}
+
+void ProgressLine::begin(const std::string& label) {
+    label_ = core::printable(label);
+    began_ = Clock::now();
+}
+
+void ProgressLine::end() {
+    time_left_.ended(Clock::now() - began_);
+    clear();
+}
+
+void ProgressLine::clear() {
+    if (terminal_ && shown_) put("\r\033[K");
+    shown_ = false;
+}
+
+std::string ProgressLine::text_of(const engine::Progress& progress) const {
+    std::string text = label_;
+    if (time_left_.runs() > 1)
+        text += fmt::format("  run {}/{}, {} left", time_left_.ended() + 1, time_left_.runs(),
+                            rough(time_left_.left(Clock::now() - began_)));
+    text += fmt::format("  {:.0f}/{:.0f} s", progress.elapsed_s, progress.planned_s);
     if (progress.time_wait) text += fmt::format("  TIME_WAIT {}/{}", *progress.time_wait, progress.ports_capacity);
     text += fmt::format("  failed {}  offered {:.0f}/s  made {:.0f}/s", progress.failed, progress.offered_per_s,
                         progress.achieved_per_s);
@@ -27,26 +60,12 @@ std::string text_of(const std::string& label, const engine::Progress& progress) 
     return text;
 }
 
-}  // namespace
-
-ProgressLine::ProgressLine(const std::string& label, bool quiet)
-    : label_(core::printable(label)),
-      quiet_(quiet),
-      terminal_(stderr_is_terminal()),
-      next_(std::chrono::steady_clock::now()) {
-    if (!terminal_) next_ += 5s;
-}
-
-ProgressLine::~ProgressLine() {
-    if (terminal_ && shown_) put("\r\033[K");
-}
-
 void ProgressLine::show(const engine::Progress& progress) {
-    const auto now = std::chrono::steady_clock::now();
+    const auto now = Clock::now();
     if (quiet_ || now < next_) return;
     next_ = now + (terminal_ ? 200ms : 5000ms);
     shown_ = true;
-    std::string text = text_of(label_, progress);
+    std::string text = text_of(progress);
     if (!terminal_) return put(text + '\n');
     // A line that wraps could not be rewritten in place.
     if (const std::size_t width = progress_width() - 1; text.size() > width) text.resize(width);

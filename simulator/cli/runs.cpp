@@ -8,6 +8,8 @@
 
 #include "cli/commands.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/resume.hpp"
+#include "cli/schedule.hpp"
 #include "cli/version.hpp"
 #include "kernel/kernel_engine.hpp"
 #include "os/atomic_file.hpp"
@@ -46,17 +48,15 @@ std::string label(const scenario::Scenario& scenario, std::uint32_t repetition, 
     return text;
 }
 
-FinishedRun perform_one(const scenario::Scenario& scenario, std::uint32_t repetition, std::uint32_t repeat,
-                        const CommandLine& line) {
-    ProgressLine progress(label(scenario, repetition, repeat), line.quiet);
+FinishedRun perform_one(const PlannedRun& planned, ProgressLine& progress, const std::string& folder) {
     engine::Observer observer;
     observer.progress = [&](const engine::Progress& now) { progress.show(now); };
     observer.stop_requested = [] { return os::StopSignal::requested(); };
     kernel::KernelEngine engine;
-    record::RunRecord record = engine.run(scenario, repetition, observer);
+    record::RunRecord record = engine.run(*planned.scenario, planned.repetition, observer);
     record.tool_version = version;
     record.git_revision = git_revision;
-    const std::string path = new_path(line.output, scenario);
+    const std::string path = new_path(folder, *planned.scenario);
     record::write_atomically(record, path);
     return {record::read_file(path), path};
 }
@@ -70,6 +70,16 @@ void prepare(const std::string& folder) {
     }
 }
 
+void say_what_is_there(const Resumption& resumption, const std::string& folder) {
+    fmt::print(stderr, "portdrought: {} runs are in {} already, {} to go\n", resumption.found.size(), folder,
+               resumption.missing.size());
+    if (resumption.strange > 0)
+        fmt::print(stderr,
+                   "portdrought: {} records there do not count: other settings or another build of the program made "
+                   "them\n",
+                   resumption.strange);
+}
+
 }  // namespace
 
 int Runs::exit_code() const {
@@ -80,16 +90,23 @@ int Runs::exit_code() const {
 
 Runs perform(const std::vector<scenario::Scenario>& variants, std::uint32_t repeat, const CommandLine& line,
              const std::function<void(const FinishedRun&)>& finished) {
-    prepare(line.output);
+    Resumption todo{{}, planned_runs(variants, repeat), 0};
+    if (line.resume) {
+        todo = resume(todo.missing, *line.resume);
+        if (!line.quiet) say_what_is_there(todo, *line.resume);
+    }
+    const std::string& folder = line.resume ? *line.resume : line.output;
+    prepare(folder);
     const os::StopSignal stop;
-    Runs runs;
-    for (std::uint32_t repetition = 1; repetition <= repeat; ++repetition) {
-        for (const scenario::Scenario& scenario : variants) {
-            runs.finished.push_back(perform_one(scenario, repetition, repeat, line));
-            finished(runs.finished.back());
-            runs.interrupted = os::StopSignal::requested();
-            if (runs.interrupted) return runs;
-        }
+    ProgressLine progress(todo.missing, line.quiet);
+    Runs runs{std::move(todo.found)};
+    for (const PlannedRun& planned : todo.missing) {
+        progress.begin(label(*planned.scenario, planned.repetition, repeat));
+        runs.finished.push_back(perform_one(planned, progress, folder));
+        progress.end();
+        finished(runs.finished.back());
+        runs.interrupted = os::StopSignal::requested();
+        if (runs.interrupted) break;
     }
     return runs;
 }

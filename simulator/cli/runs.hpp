@@ -24,7 +24,8 @@ struct Runs {
     int exit_code() const;
 };
 
-/// Each record is written as soon as its run has ended, then shown to `finished`.
+/// Each record is written as soon as its run has ended, then shown to `finished`. With --resume only the runs are made
+/// that the folder does not hold yet.
 Runs perform(
     const std::vector<scenario::Scenario>& variants, std::uint32_t repeat, const CommandLine& line,
     const std::function<void(const FinishedRun&)>& finished = [](const FinishedRun&) {});

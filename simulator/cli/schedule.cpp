@@ -1,0 +1,33 @@
+#include "cli/schedule.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace portdrought::cli {
+
+std::vector<PlannedRun> planned_runs(const std::vector<scenario::Scenario>& variants, std::uint32_t repeat) {
+    std::vector<PlannedRun> runs;
+    for (std::uint32_t repetition = 1; repetition <= repeat; ++repetition)
+        for (const scenario::Scenario& variant : variants) runs.push_back({&variant, repetition});
+    return runs;
+}
+
+TimeLeft::TimeLeft(const std::vector<PlannedRun>& runs) {
+    for (const PlannedRun& run : runs)
+        loads_.push_back(scenario::compressed(*run.scenario, run.scenario->load.duration));
+}
+
+void TimeLeft::ended(Duration took) {
+    besides_ += took - loads_[ended_];
+    ++ended_;
+}
+
+TimeLeft::Duration TimeLeft::left(Duration elapsed) const {
+    if (ended_ == loads_.size()) return Duration{0};
+    const Duration each = ended_ == 0 ? Duration{0} : besides_ / static_cast<std::int64_t>(ended_);
+    const auto rest = std::accumulate(loads_.begin() + static_cast<std::ptrdiff_t>(ended_), loads_.end(), Duration{0});
+    const Duration all = rest + each * static_cast<std::int64_t>(loads_.size() - ended_);
+    return std::max(all - elapsed, Duration{0});
+}
+
+}  // namespace portdrought::cli

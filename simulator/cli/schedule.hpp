@@ -1,0 +1,41 @@
+// Which runs a command makes, in which order, and how long the rest of them will take. Pure.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+#include "scenario/scenario.hpp"
+
+namespace portdrought::cli {
+
+struct PlannedRun {
+    const scenario::Scenario* scenario;  // one of the variants given to planned_runs()
+    std::uint32_t repetition;            // from 1
+};
+
+/// Every variant, repeated and interleaved: A B C A B C …, so that a machine that gets slower is slow for all of them.
+std::vector<PlannedRun> planned_runs(const std::vector<scenario::Scenario>& variants, std::uint32_t repeat);
+
+/// Real time until the last of several runs has ended. Set-up and what follows the load is learnt from the runs made so
+/// far.
+class TimeLeft {
+public:
+    using Duration = std::chrono::nanoseconds;
+
+    explicit TimeLeft(const std::vector<PlannedRun>& runs);
+
+    /// The next run in line has ended after `took`.
+    void ended(Duration took);
+    /// With `elapsed` of the next run in line behind us.
+    Duration left(Duration elapsed) const;
+    std::size_t runs() const { return loads_.size(); }
+    std::size_t ended() const { return ended_; }
+
+private:
+    std::vector<Duration> loads_;  // load.duration of each run, real
+    std::size_t ended_ = 0;
+    Duration besides_{0};  // what the ended runs took beyond their loads
+};
+
+}  // namespace portdrought::cli
