@@ -35,14 +35,27 @@ Lookup read_file(const std::string& path) {
 
 }  // namespace
 
-const CatalogueEntry* find_scenario(std::string_view name) { return find(catalogue(), name); }
+const CatalogueEntry* find_scenario(std::string_view name) {
+    const std::size_t slash = name.find('/');
+    if (slash == name.npos) return find(catalogue(), name);
+    const CatalogueEntry* entry = find(catalogue(), name.substr(slash + 1));
+    return entry != nullptr && entry->topic() == name.substr(0, slash) ? entry : nullptr;
+}
+
 const CatalogueEntry* find_profile(std::string_view name) { return find(profiles(), name); }
+
+std::vector<std::string> names_of_topic(std::string_view topic) {
+    std::vector<std::string> names;
+    for (const CatalogueEntry& entry : catalogue())
+        if (entry.topic() == topic) names.emplace_back(entry.name);
+    return names;
+}
 
 Lookup look_up(std::string_view name_or_path) {
     const std::string name{name_or_path};
-    if (name.find('/') != std::string::npos || name.ends_with(".toml")) return read_file(name);
     if (const CatalogueEntry* entry = find_scenario(name))
         return {Source{std::string{entry->file}, std::string{entry->text}}, ""};
+    if (name.find('/') != std::string::npos || name.ends_with(".toml")) return read_file(name);
     std::vector<std::string> known;
     for (const CatalogueEntry& entry : catalogue()) known.emplace_back(entry.name);
     const std::string near = did_you_mean(name, known, 3);

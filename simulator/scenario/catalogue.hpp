@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace portdrought::scenario {
 
@@ -13,13 +14,18 @@ struct CatalogueEntry {
     std::string_view name;  // the file's stem, "port-cliff"
     std::string_view file;  // for complaints, "basics/port-cliff.toml"
     std::string_view text;
+    /// Its folder, "basics".
+    std::string_view topic() const { return file.substr(0, file.find('/')); }
 };
 
 /// In the order of scenarios/CMakeLists.txt.
 std::span<const CatalogueEntry> catalogue();
 std::span<const CatalogueEntry> profiles();
 
+/// By name, or by topic and name: "port-cliff", "basics/port-cliff".
 const CatalogueEntry* find_scenario(std::string_view name);
+/// Names of all scenarios of a topic, in the catalogue's order; empty for an unknown one.
+std::vector<std::string> names_of_topic(std::string_view topic);
 const CatalogueEntry* find_profile(std::string_view name);
 
 struct Source {
@@ -32,7 +38,7 @@ struct Lookup {
     std::string problem;
 };
 
-/// A path when it contains '/' or ends in ".toml", a name of the catalogue otherwise.
+/// A name of the catalogue, or a path: one that contains '/' or ends in ".toml".
 Lookup look_up(std::string_view name_or_path);
 
 }  // namespace portdrought::scenario

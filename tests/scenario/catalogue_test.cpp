@@ -77,6 +77,15 @@ TEST(Catalogue, FindsByNameAndByPath) {
     const auto by_path = look_up((folder / "basics/article.toml").string());
     ASSERT_TRUE(by_path.source);
     EXPECT_EQ(by_path.source->text, look_up("article").source->text);
+    ASSERT_TRUE(look_up("basics/article").source);
+    EXPECT_EQ(look_up("basics/article").source->text, look_up("article").source->text);
+    EXPECT_FALSE(look_up("servers/article").source);
+}
+
+TEST(Catalogue, KnowsItsTopics) {
+    EXPECT_THAT(names_of_topic("basics"), testing::Contains("port-cliff"));
+    EXPECT_THAT(names_of_topic("basic"), testing::IsEmpty());
+    EXPECT_EQ(find_scenario("port-cliff")->topic(), "basics");
 }
 
 TEST(Catalogue, SaysWhyItFindsNothing) {
