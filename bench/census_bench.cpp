@@ -38,7 +38,7 @@ double cpu_ms(int calls, const std::function<void()>& call) {
 
 probe::CensusQuestion question() {
     probe::CensusQuestion question;
-    question.servers = {{server.address, {server.port, server.port}}};
+    question.servers = {{server.address, 1, {server.port, server.port}}};
     question.ports = {first_port, last_port};
     question.capacity = question.ports.size();
     return question;

@@ -66,7 +66,7 @@ BENCHMARK(decoder);
 void decoder_and_count(benchmark::State& state) {
     const auto bytes = datagram();
     CensusQuestion question;
-    question.servers = {{INADDR_LOOPBACK, {server_port, server_port}}};
+    question.servers = {{INADDR_LOOPBACK, 1, {server_port, server_port}}};
     question.capacity = question.ports.size();
     std::size_t entries = 0;
     for (auto _ : state) {

@@ -1,24 +1,16 @@
 #include "bench/yardstick/sockets.hpp"
 
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <cerrno>
 
+#include "os/net/socket_address.hpp"
 #include "os/system_error.hpp"
 
 namespace portdrought::bench {
 namespace {
 
 constexpr int backlog = 4096;
-
-sockaddr_in address_of(const os::Endpoint& endpoint) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(endpoint.port);
-    address.sin_addr.s_addr = htonl(endpoint.address);
-    return address;
-}
 
 }  // namespace
 
@@ -28,15 +20,15 @@ os::FileDescriptor new_socket(int flags) {
 
 os::FileDescriptor listen_at(const os::Endpoint& endpoint, int flags) {
     os::FileDescriptor fd = new_socket(flags);
-    const sockaddr_in address = address_of(endpoint);
-    os::check("bind the listener", ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address));
+    const os::SocketAddress address(endpoint);
+    os::check("bind the listener", ::bind(fd.get(), address.get(), address.size()));
     os::check("listen", ::listen(fd.get(), backlog));
     return fd;
 }
 
 bool connect_to(int fd, const os::Endpoint& endpoint) {
-    const sockaddr_in address = address_of(endpoint);
-    const int result = ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    const os::SocketAddress address(endpoint);
+    const int result = ::connect(fd, address.get(), address.size());
     if (result < 0 && errno == EINPROGRESS) return false;
     os::check("connect", result);
     return true;

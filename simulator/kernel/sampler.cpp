@@ -14,7 +14,7 @@ probe::CensusQuestion question_for(const scenario::Scenario& scenario) {
     probe::CensusQuestion question;
     // Destinations are consecutive ports of one address.
     const auto servers = load::server_endpoints(scenario);
-    question.servers = {{servers.front().address, {servers.front().port, servers.back().port}}};
+    question.servers = {{servers.front().address, 1, {servers.front().port, servers.back().port}}};
     question.ports = real.host.ports;
     question.reserved = real.host.reserved_ports;
     question.capacity = scenario::port_capacity(scenario);

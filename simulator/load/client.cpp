@@ -1,10 +1,10 @@
 #include "load/client.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <cerrno>
+
+#include "os/net/socket_address.hpp"
 
 namespace portdrought::load {
 namespace {
@@ -23,13 +23,6 @@ int pending_error(int fd) {
     socklen_t size = sizeof error;
     ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
     return error;
-}
-
-os::Endpoint local_endpoint(int fd) {
-    sockaddr_in address{};
-    socklen_t size = sizeof address;
-    ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
-    return {ntohl(address.sin_addr.s_addr), ntohs(address.sin_port)};
 }
 
 core::OfferPlan offer_plan(const scenario::Scenario& real_time) {
@@ -129,7 +122,7 @@ void Client::established(Connection& connection, core::Instant now) {
         if (!offer_.is_closed_loop()) around_.tally.connect_intended.add(now - connection.intended);
     }
     if (connection.closing->needs_tuples())
-        connection.tuple = {local_endpoint(connection.fd.get()), connection.route.destination};
+        connection.tuple = {os::local_endpoint(connection.fd.get()), connection.route.destination};
     server_->expect_connection(connection.route.destination);
     connection.begin(core::Side::client, is_attempt(connection) ? exchange_ : upstream_exchange_, false);
     advance(connection);

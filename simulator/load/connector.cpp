@@ -1,11 +1,12 @@
 #include "load/connector.hpp"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
+
+#include "os/net/socket_address.hpp"
 
 namespace portdrought::load {
 namespace {
@@ -13,18 +14,10 @@ namespace {
 // <linux/in.h> cannot be included beside <netinet/in.h>; kernel 6.3+ (facts: IP_LOCAL_PORT_RANGE).
 constexpr int ip_local_port_range = 51;
 
-sockaddr_in socket_address(const os::Endpoint& endpoint) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(endpoint.address);
-    address.sin_port = htons(endpoint.port);
-    return address;
-}
-
 /// 0, or the errno.
 int call_connect(int fd, const os::Endpoint& destination) {
-    const sockaddr_in address = socket_address(destination);
-    return ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ? 0 : errno;
+    const os::SocketAddress address(destination);
+    return ::connect(fd, address.get(), address.size()) == 0 ? 0 : errno;
 }
 
 /// How long a port is taken after this side has closed first. Rather too short than too long: a wrong guess costs one
@@ -71,7 +64,8 @@ Opening Connector::open_upstream(core::Instant now) {
 
 Opening Connector::open(Route route, core::Instant now) {
     Opening opening;
-    opening.fd = os::FileDescriptor(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    opening.fd = os::FileDescriptor(
+        ::socket(os::family_of(route.destination.address), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     if (!opening.fd.is_open()) {
         opening.finding = Finding{core::Call::socket, errno};
         return opening;
@@ -87,9 +81,8 @@ std::optional<Finding> Connector::bind_source(int fd, const Route& route) const 
     const int no_port = host_.bind_before_connect ? 0 : 1;
     if (no_port != 0 && ::setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &no_port, sizeof no_port) != 0)
         return Finding{core::Call::bind, errno};
-    const sockaddr_in address = socket_address(route.source);
-    if (::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-        return Finding{core::Call::bind, errno};
+    const os::SocketAddress address(route.source);
+    if (::bind(fd, address.get(), address.size()) != 0) return Finding{core::Call::bind, errno};
     return std::nullopt;
 }
 

@@ -1,14 +1,11 @@
-#include <arpa/inet.h>
-
 #include "load/worker.hpp"
 
 namespace portdrought::load {
 namespace {
 
 os::Endpoint endpoint(const std::string& address, std::uint32_t port) {
-    in_addr parsed{};
-    ::inet_pton(AF_INET, address.c_str(), &parsed);  // the scenario's rules have checked it
-    return {ntohl(parsed.s_addr), static_cast<std::uint16_t>(port)};
+    // The scenario's rules have checked it.
+    return {core::address_from(address).value(), static_cast<std::uint16_t>(port)};
 }
 
 }  // namespace

@@ -1,12 +1,11 @@
 #include "load/server.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
 
+#include "os/net/socket_address.hpp"
 #include "os/system_error.hpp"
 
 namespace portdrought::load {
@@ -14,12 +13,10 @@ namespace {
 
 os::FileDescriptor listen_on(const os::Endpoint& endpoint, std::uint32_t backlog) {
     const std::string at = "listen on " + os::to_string(endpoint);
-    os::FileDescriptor fd(os::check(at, ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(endpoint.address);
-    address.sin_port = htons(endpoint.port);
-    os::check(at, ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address));
+    os::FileDescriptor fd(
+        os::check(at, ::socket(os::family_of(endpoint.address), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
+    const os::SocketAddress address(endpoint);
+    os::check(at, ::bind(fd.get(), address.get(), address.size()));
     os::check(at, ::listen(fd.get(), static_cast<int>(backlog)));
     return fd;
 }
@@ -64,10 +61,9 @@ void Server::accept_expected() {
 
 void Server::accept_from(Listener& listener) {
     while (listener.expected > 0) {
-        sockaddr_in address{};
-        socklen_t size = sizeof address;
+        os::SocketAddress peer;
         os::FileDescriptor fd(
-            ::accept4(listener.fd.get(), reinterpret_cast<sockaddr*>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
+            ::accept4(listener.fd.get(), peer.get(), peer.size_place(), SOCK_NONBLOCK | SOCK_CLOEXEC));
         if (!fd.is_open()) {
             if (errno == EAGAIN) return watch(listener);
             around_.tally.errors.add({core::Call::accept, errno});
@@ -75,7 +71,7 @@ void Server::accept_from(Listener& listener) {
         }
         --listener.expected;
         --expected_;
-        serve(listener, std::move(fd), {ntohl(address.sin_addr.s_addr), ntohs(address.sin_port)});
+        serve(listener, std::move(fd), peer.endpoint());
     }
 }
 

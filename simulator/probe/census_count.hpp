@@ -13,12 +13,14 @@
 
 namespace portdrought::probe {
 
-/// Consecutive ports of one address that a server listens on.
+/// Consecutive ports of each of some consecutive addresses that a server listens on.
 struct ServerEndpoints {
-    std::uint32_t address = 0;  // host byte order
+    os::Address first;
+    std::uint32_t addresses = 1;
     core::PortRange ports;
     bool contains(const os::Endpoint& endpoint) const {
-        return endpoint.address == address && ports.contains(endpoint.port);
+        return ports.contains(endpoint.port) && endpoint.address.is_near(first) &&
+               endpoint.address.last_four() - first.last_four() < addresses;
     }
 };
 
@@ -26,11 +28,12 @@ struct ServerEndpoints {
 inline constexpr std::chrono::milliseconds kernel_time_wait{60'000};
 
 struct CensusQuestion {
-    std::vector<ServerEndpoints> servers;  // an entry is server-held by its local, client-held by its remote endpoint
-    core::PortRange ports;                 // that connect() chooses from …
-    core::PortSet reserved;                // … without these
-    std::uint64_t capacity = 0;            // tuples connect() may choose from, over all sources and destinations
-    bool tw_reuse = false;  // connect() takes TIME_WAIT tuples over: tw_reuse is on (or loopback), with timestamps
+    std::vector<ServerEndpoints>
+        servers;  // an entry is server-held by its local, client-held by its remote endpoint; of one address family
+    core::PortRange ports;       // that connect() chooses from …
+    core::PortSet reserved;      // … without these
+    std::uint64_t capacity = 0;  // tuples connect() may choose from, over all sources and destinations
+    bool tw_reuse = false;       // connect() takes TIME_WAIT tuples over: tw_reuse is on (or loopback), with timestamps
     std::chrono::milliseconds tw_reuse_delay{1000};
     core::Duration time_wait_length = kernel_time_wait;  // real: 60 s, or the enforced one
     std::uint32_t listing_rows = 0;                      // rows to keep for a listing, the oldest ones

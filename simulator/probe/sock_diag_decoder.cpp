@@ -25,6 +25,14 @@ std::optional<Value> copy_of(std::span<const std::byte> bytes) {
     return value;
 }
 
+// An IPv6 socket's IPv4 connection comes as an IPv4-mapped address, which os::Address takes for the IPv4 one.
+os::Address address_in(const __be32 (&words)[4], std::uint8_t family) {
+    if (family == AF_INET) return ntohl(words[0]);
+    os::Address::Bytes bytes;
+    std::memcpy(bytes.data(), words, bytes.size());
+    return os::Address(bytes);
+}
+
 }  // namespace
 
 const char* name(TcpState state) {
@@ -53,9 +61,9 @@ std::optional<SocketEntry> decode_entry(std::span<const std::byte> payload) {
     const auto raw = copy_of<inet_diag_msg>(payload);
     if (!raw) return std::nullopt;
     SocketEntry entry;
-    if (raw->idiag_family != AF_INET) return entry;
-    entry.tuple.local = {ntohl(raw->id.idiag_src[0]), ntohs(raw->id.idiag_sport)};
-    entry.tuple.remote = {ntohl(raw->id.idiag_dst[0]), ntohs(raw->id.idiag_dport)};
+    if (raw->idiag_family != AF_INET && raw->idiag_family != AF_INET6) return entry;
+    entry.tuple.local = {address_in(raw->id.idiag_src, raw->idiag_family), ntohs(raw->id.idiag_sport)};
+    entry.tuple.remote = {address_in(raw->id.idiag_dst, raw->idiag_family), ntohs(raw->id.idiag_dport)};
     entry.state = static_cast<TcpState>(raw->idiag_state);
     entry.is_parked = raw->idiag_timer == time_wait_timer;
     entry.expires_ms = raw->idiag_expires;

@@ -1,5 +1,6 @@
 // Reads datagrams of a sock_diag dump (nlmsghdr + inet_diag_msg, linux/inet_diag.h): a pure function over bytes that
-// never looks past them, whatever they claim. Only IPv4 sockets are handed on; attributes after an entry are skipped.
+// never looks past them, whatever they claim. IPv4 and IPv6 sockets are handed on; attributes after an entry are
+// skipped.
 #pragma once
 
 #include <cstddef>
@@ -43,7 +44,7 @@ struct NetlinkMessage {
 
 /// nullopt when `rest` does not begin with a whole message.
 std::optional<NetlinkMessage> take_message(std::span<const std::byte>& rest);
-/// nullopt when the payload is too short; an entry of another address family has state 0.
+/// nullopt when the payload is too short; an entry that is neither IPv4 nor IPv6 has state 0.
 std::optional<SocketEntry> decode_entry(std::span<const std::byte> payload);
 /// What a message that carries no entry means for the dump.
 DecodeResult decode_control(const NetlinkMessage& message);

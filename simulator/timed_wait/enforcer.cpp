@@ -18,12 +18,14 @@ constexpr core::Duration most_slack = std::chrono::microseconds{600};
 
 Enforcer::Enforcer(core::Duration length) : length_(length), slack_(std::min(most_slack, length / 100)) {}
 
-void Enforcer::closing(const os::Tuple& active, std::uint64_t cookie) { closing_.insert_or_assign(active, cookie); }
+void Enforcer::closing(const os::Tuple& active, std::uint64_t cookie) {
+    closing_.insert_or_assign(packer_.pack(active), cookie);
+}
 
 void Enforcer::entered(const os::Tuple& active, core::Instant now) {
-    const auto found = closing_.find(active);
+    const auto found = closing_.find(packer_.pack(active));
     if (found == closing_.end()) return;
-    waiting_.push({active, found->second, now});
+    waiting_.push({found->first, found->second, now});
     closing_.erase(found);
     ++entries_;
 }
@@ -47,7 +49,7 @@ std::size_t Enforcer::send_due(core::Instant now) {
     while (!batch_.is_full() && !waiting_.is_empty() && waiting_.front().entered <= newest_due) {
         const Entry& entry = waiting_.front();
         batch_entered_[batch_.size()] = entry.entered;
-        batch_.add(entry.tuple, entry.cookie);
+        batch_.add(packer_.unpack(entry.tuple), entry.cookie);
         waiting_.pop();
     }
     batch_.send(socket_);

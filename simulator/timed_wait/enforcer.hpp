@@ -12,8 +12,8 @@
 #include "core/units.hpp"
 #include "os/net/destroy_batch.hpp"
 #include "os/net/netlink.hpp"
+#include "os/net/packed_tuple.hpp"
 #include "os/net/tuple.hpp"
-#include "os/net/tuple_hash.hpp"
 #include "timed_wait/entry_fifo.hpp"
 
 namespace portdrought::timed_wait {
@@ -32,10 +32,10 @@ public:
     void entered(const os::Tuple& active, core::Instant now);
 
     /// This side has closed, the other has not.
-    bool is_half_closed(const os::Tuple& active) const { return closing_.contains(active); }
+    bool is_half_closed(const os::Tuple& active) { return closing_.contains(packer_.pack(active)); }
 
     /// The connection ended by RST or the closing was called off: there will be no TIME-WAIT.
-    void forget(const os::Tuple& active) { closing_.erase(active); }
+    void forget(const os::Tuple& active) { closing_.erase(packer_.pack(active)); }
 
     /// When reap() next has something to do: a little after the oldest entry is due, so that one send() serves several.
     std::optional<core::Instant> next_due() const;
@@ -77,7 +77,8 @@ private:
     core::Duration length_;
     core::Duration slack_;  // never early, at most this much late on purpose, to remove several at once
     os::SockDiagSocket socket_;
-    boost::unordered_flat_map<os::Tuple, std::uint64_t, os::TupleHash> closing_;
+    os::TuplePacker packer_;
+    boost::unordered_flat_map<os::PackedTuple, std::uint64_t, os::PackedTupleHash> closing_;
     EntryFifo waiting_;
     os::DestroyBatch batch_;
     std::array<core::Instant, os::DestroyBatch::capacity> batch_entered_{};

@@ -11,12 +11,12 @@
 #include <utility>
 
 #include "core/units.hpp"
-#include "os/net/tuple.hpp"
+#include "os/net/packed_tuple.hpp"
 
 namespace portdrought::timed_wait {
 
 struct Entry {
-    os::Tuple tuple;
+    os::PackedTuple tuple;
     std::uint64_t cookie = 0;
     core::Instant entered{0};
 };

@@ -12,7 +12,7 @@ constexpr os::Endpoint server{local_address, 7000};
 
 CensusQuestion question() {
     CensusQuestion asked;
-    asked.servers = {{local_address, {7000, 7001}}};
+    asked.servers = {{local_address, 1, {7000, 7001}}};
     asked.ports = {20000, 20099};
     asked.capacity = 100;
     return asked;

@@ -141,9 +141,40 @@ TEST(SockDiagDecoder, SurvivesCorruptedBytes) {
 
 TEST(SockDiagDecoder, SkipsOtherAddressFamilies) {
     Bytes bytes = recorded("dump_entries.bin");
-    bytes[sizeof(nlmsghdr)] = std::byte{AF_INET6};
+    bytes[sizeof(nlmsghdr)] = std::byte{AF_UNIX};
     DecodeResult result;
     EXPECT_EQ(entries_of(bytes, result).size(), 26U);
+}
+
+// The first entry of the recorded dump with other addresses.
+SocketEntry first_entry_with(std::uint8_t family, const char* local, const char* remote) {
+    Bytes bytes = recorded("dump_entries.bin");
+    inet_diag_msg entry{};
+    std::byte* const place = bytes.data() + sizeof(nlmsghdr);
+    std::memcpy(&entry, place, sizeof entry);
+    entry.idiag_family = family;
+    std::memcpy(entry.id.idiag_src, core::address_from(local)->bytes().data(), sizeof entry.id.idiag_src);
+    std::memcpy(entry.id.idiag_dst, core::address_from(remote)->bytes().data(), sizeof entry.id.idiag_dst);
+    std::memcpy(place, &entry, sizeof entry);
+    DecodeResult result;
+    return entries_of(bytes, result).front();
+}
+
+TEST(SockDiagDecoder, ReadsIpv6Entries) {
+    DecodeResult result;
+    const SocketEntry ipv4 = entries_of(recorded("dump_entries.bin"), result).front();
+    const SocketEntry entry = first_entry_with(AF_INET6, "fd00::ab:1", "::1");
+    EXPECT_EQ(core::to_string(entry.tuple.local.address), "fd00::ab:1");
+    EXPECT_EQ(core::to_string(entry.tuple.remote.address), "::1");
+    EXPECT_EQ(entry.tuple.local.port, ipv4.tuple.local.port);
+    EXPECT_EQ(entry.cookie, ipv4.cookie);
+}
+
+// A socket opened for IPv6 that speaks IPv4 is listed as IPv6 with mapped addresses.
+TEST(SockDiagDecoder, TakesMappedAddressesForIpv4) {
+    DecodeResult result;
+    const SocketEntry ipv4 = entries_of(recorded("dump_entries.bin"), result).front();
+    EXPECT_EQ(first_entry_with(AF_INET6, "::ffff:127.0.0.1", "::ffff:127.0.0.1"), ipv4);
 }
 
 TEST(TcpState, IsNamedAsNetstatDoes) {

@@ -29,7 +29,7 @@ void connect_and_close(const os::FileDescriptor& listener, int times, First firs
 CensusQuestion about(const os::FileDescriptor& listener) {
     const os::Endpoint server = os::local_endpoint(listener.get());
     CensusQuestion question;
-    question.servers = {{server.address, {server.port, server.port}}};
+    question.servers = {{server.address, 1, {server.port, server.port}}};
     question.ports = lab::small_plan().ports;
     question.capacity = question.ports.size();
     question.listing_rows = 10;

@@ -5,9 +5,12 @@
 #include <linux/sock_diag.h>
 #include <netinet/in.h>
 
+#include <cstring>
 #include <limits>
 #include <span>
 #include <stdexcept>
+
+#include "os/net/socket_address.hpp"
 
 namespace portdrought::os {
 
@@ -15,14 +18,22 @@ namespace {
 
 constexpr std::uint64_t wildcard = std::numeric_limits<std::uint64_t>::max();  // INET_DIAG_NOCOOKIE twice
 
+// An IPv4 address is the first of the four words, an IPv6 address all of them; both in network order.
+void put(const Address& address, __be32 (&words)[4]) {
+    if (address.is_ipv4())
+        words[0] = htonl(address.last_four());
+    else
+        std::memcpy(words, address.bytes().data(), sizeof words);
+}
+
 }  // namespace
 
-SockDiagRequest sock_diag_request(std::uint16_t type, std::uint16_t flags) {
+SockDiagRequest sock_diag_request(std::uint16_t type, std::uint16_t flags, int family) {
     SockDiagRequest request{};
     request.header.nlmsg_len = NLMSG_LENGTH(sizeof(inet_diag_req_v2));
     request.header.nlmsg_type = type;
     request.header.nlmsg_flags = static_cast<std::uint16_t>(NLM_F_REQUEST | flags);
-    request.body.sdiag_family = AF_INET;
+    request.body.sdiag_family = static_cast<std::uint8_t>(family);
     request.body.sdiag_protocol = IPPROTO_TCP;
     request.body.idiag_states = std::numeric_limits<std::uint32_t>::max();
     return request;
@@ -36,11 +47,12 @@ void DestroyBatch::add(const Tuple& tuple, std::uint64_t cookie) {
         throw std::logic_error("a SOCK_DESTROY request needs a cookie and a free slot");
     SockDiagRequest& request = requests_[size_];
     request.header.nlmsg_seq = first_sequence_ + static_cast<std::uint32_t>(size_);
+    request.body.sdiag_family = static_cast<std::uint8_t>(family_of(tuple.local.address));
     inet_diag_sockid& id = request.body.id;
     id.idiag_sport = htons(tuple.local.port);
     id.idiag_dport = htons(tuple.remote.port);
-    id.idiag_src[0] = htonl(tuple.local.address);
-    id.idiag_dst[0] = htonl(tuple.remote.address);
+    put(tuple.local.address, id.idiag_src);
+    put(tuple.remote.address, id.idiag_dst);
     id.idiag_cookie[0] = static_cast<std::uint32_t>(cookie);
     id.idiag_cookie[1] = static_cast<std::uint32_t>(cookie >> 32U);
     errors_[size_] = 0;

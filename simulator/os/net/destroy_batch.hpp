@@ -5,6 +5,7 @@
 
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
+#include <sys/socket.h>
 
 #include <array>
 #include <cstddef>
@@ -21,8 +22,9 @@ struct SockDiagRequest {
 };
 static_assert(sizeof(SockDiagRequest) == NLMSG_ALIGN(NLMSG_LENGTH(sizeof(inet_diag_req_v2))));
 
-/// A request about IPv4 TCP sockets in any state.
-SockDiagRequest sock_diag_request(std::uint16_t type, std::uint16_t flags);
+/// A request about TCP sockets in any state of one address family, AF_INET or AF_INET6. IPv4 connections of a socket
+/// that was opened for IPv6 belong to AF_INET6.
+SockDiagRequest sock_diag_request(std::uint16_t type, std::uint16_t flags, int family = AF_INET);
 
 class DestroyBatch {
 public:

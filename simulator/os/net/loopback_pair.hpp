@@ -3,6 +3,7 @@
 #pragma once
 
 #include "os/file_descriptor.hpp"
+#include "os/net/socket_address.hpp"
 #include "os/net/tuple.hpp"
 
 namespace portdrought::os {
@@ -14,7 +15,6 @@ struct LoopbackPair {
 
 /// A listener on a free port of 127.0.0.1, with SO_REUSEADDR.
 FileDescriptor listen_on_loopback();
-Endpoint local_endpoint(int fd);
 
 /// Connects to `listener` and accepts. Throws SystemError, ENETUNREACH where lo is down.
 LoopbackPair connect_to(const FileDescriptor& listener);

@@ -5,8 +5,9 @@
 namespace portdrought::os {
 
 std::string to_string(const Endpoint& endpoint) {
-    return fmt::format("{}.{}.{}.{}:{}", endpoint.address >> 24U, (endpoint.address >> 16U) & 0xffU,
-                       (endpoint.address >> 8U) & 0xffU, endpoint.address & 0xffU, endpoint.port);
+    const std::string address = core::to_string(endpoint.address);
+    if (endpoint.address.is_ipv4()) return fmt::format("{}:{}", address, endpoint.port);
+    return fmt::format("[{}]:{}", address, endpoint.port);
 }
 
 }  // namespace portdrought::os

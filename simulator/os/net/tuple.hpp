@@ -1,15 +1,19 @@
-// An IPv4 endpoint and a 4-tuple as one side of a connection sees it. Values; both in host byte order.
+// An endpoint of either address family and a 4-tuple as one side of a connection sees it. Values.
 #pragma once
 
 #include <compare>
 #include <cstdint>
 #include <string>
 
+#include "core/address.hpp"
+
 namespace portdrought::os {
 
+using core::Address;
+
 struct Endpoint {
-    std::uint32_t address = 0;  // 127.0.0.1 is 0x7f000001
-    std::uint16_t port = 0;
+    Address address;
+    std::uint16_t port = 0;  // host byte order
     friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
 };
 
@@ -19,7 +23,7 @@ struct Tuple {
     friend auto operator<=>(const Tuple&, const Tuple&) = default;
 };
 
-/// "127.0.0.1:7000"
+/// "127.0.0.1:7000", "[fd00::1]:7000"
 std::string to_string(const Endpoint& endpoint);
 
 }  // namespace portdrought::os

@@ -1,6 +1,8 @@
 // Hash of a 4-tuple for unordered containers.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -8,14 +10,21 @@
 
 namespace portdrought::os {
 
+/// Two rounds of a multiply-xorshift (constants of SplitMix64): ports and addresses differ in their low bits only.
+constexpr std::size_t mixed(std::uint64_t addresses, std::uint64_t ports) noexcept {
+    std::uint64_t value = (addresses ^ (ports * 0x9e3779b97f4a7c15U)) * 0xbf58476d1ce4e5b9U;
+    value = (value ^ (value >> 27U)) * 0x94d049bb133111ebU;
+    return static_cast<std::size_t>(value ^ (value >> 31U));
+}
+
 struct TupleHash {
     std::size_t operator()(const Tuple& tuple) const noexcept {
-        const std::uint64_t addresses = std::uint64_t{tuple.local.address} << 32U | tuple.remote.address;
-        const std::uint64_t ports = std::uint64_t{tuple.local.port} << 16U | tuple.remote.port;
-        // Two rounds of a multiply-xorshift (constants of SplitMix64): ports differ in their low bits only.
-        std::uint64_t mixed = (addresses ^ (ports * 0x9e3779b97f4a7c15U)) * 0xbf58476d1ce4e5b9U;
-        mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebU;
-        return static_cast<std::size_t>(mixed ^ (mixed >> 31U));
+        using Words = std::array<std::uint64_t, 2>;
+        const auto local = std::bit_cast<Words>(tuple.local.address.bytes());
+        const auto remote = std::bit_cast<Words>(tuple.remote.address.bytes());
+        const std::uint64_t prefixes = local[0] * 31 + remote[0];
+        const std::uint64_t addresses = local[1] ^ std::rotl(remote[1], 32) ^ prefixes;
+        return mixed(addresses, std::uint64_t{tuple.local.port} << 16U | tuple.remote.port);
     }
 };
 

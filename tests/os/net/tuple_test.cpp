@@ -12,6 +12,7 @@ namespace {
 TEST(Endpoint, IsWrittenAsAddressAndPort) {
     EXPECT_EQ(to_string(Endpoint{0x7f000001, 7000}), "127.0.0.1:7000");
     EXPECT_EQ(to_string(Endpoint{0xc0a80164, 80}), "192.168.1.100:80");
+    EXPECT_EQ(to_string(Endpoint{*core::address_from("fd00::1"), 7000}), "[fd00::1]:7000");
 }
 
 TEST(Tuple, ReversedIsTheOtherSidesView) {
