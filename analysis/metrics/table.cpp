@@ -16,7 +16,8 @@ using record::PoolUse;
 using record::RunRecord;
 using record::Totals;
 
-constexpr double us_per_s = 1e6;
+/// As records write them, to the last digit.
+double microseconds(core::Duration duration) { return static_cast<double>(duration.count()) / 1e3; }
 
 template <class T>
 std::optional<double> as_number(const std::optional<T>& value) {
@@ -55,13 +56,13 @@ public:
                 [find, share = fraction](const RunRecord& record) -> std::optional<double> {
                     const Histogram* histogram = find(record);
                     if (histogram == nullptr || histogram->count() == 0) return std::nullopt;
-                    return core::seconds(histogram->quantile(share)) * us_per_s;
+                    return microseconds(histogram->quantile(share));
                 });
         add(name + ".max", Unit::microseconds, better, meaning,
             [find](const RunRecord& record) -> std::optional<double> {
                 const Histogram* histogram = find(record);
                 if (histogram == nullptr || histogram->count() == 0) return std::nullopt;
-                return core::seconds(histogram->max()) * us_per_s;
+                return microseconds(histogram->max());
             });
     }
 
