@@ -1,9 +1,11 @@
 // A user's mistake in a scenario: where it is, what is wrong and what would be right. Collected, never thrown.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/printable.hpp"
@@ -27,6 +29,13 @@ struct Complaint {
 
 inline Complaint complain(const Position& at, std::string key, std::string text) {
     return {at.file, at.line, at.column, std::move(key), std::move(text)};
+}
+
+/// The file's from top to bottom, then those of --set.
+inline void sort(std::vector<Complaint>& complaints) {
+    std::ranges::stable_sort(complaints, {}, [](const Complaint& complaint) {
+        return std::tuple{complaint.file == "--set", complaint.line, complaint.column};
+    });
 }
 
 /// "broken.toml:5:8: load.rate: \"fast\" is not a rate; write …"

@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "scenario/keys/value_text.hpp"
@@ -16,6 +17,32 @@ public:
 
     Position at(const toml::source_position& position) const { return {file_, position.line, position.column}; }
 
+    /// Without its lists of tables: tables() has them.
+    Table top(const toml::table& table) const {
+        Table flat = flatten(table, {file_});
+        std::erase_if(flat.entries, [&](const Entry& entry) {
+            return std::ranges::find(lists, entry.key) != lists.end() && is_list(table, entry.key);
+        });
+        return flat;
+    }
+
+    /// The [[name]] tables in the order they were written.
+    std::vector<Table> tables(const toml::table& table, std::string_view name) const {
+        std::vector<Table> result;
+        if (!is_list(table, name)) return result;
+        for (const auto& item : *table[name].as_array())
+            result.push_back(flatten(*item.as_table(), at(item.source().begin)));
+        return result;
+    }
+
+    static constexpr std::array<std::string_view, 2> lists{"variant", "expect"};
+
+private:
+    static bool is_list(const toml::table& table, std::string_view name) {
+        const auto* list = table[name].as_array();
+        return list != nullptr && list->is_array_of_tables();
+    }
+
     Table flatten(const toml::table& table, const Position& position) const {
         Table flat{{}, position};
         add(flat.entries, table, "");
@@ -25,10 +52,8 @@ public:
         return flat;
     }
 
-private:
     void add(std::vector<Entry>& entries, const toml::table& table, const std::string& prefix) const {
         for (const auto& [key, node] : table) {
-            if (prefix.empty() && is_variants(key.str(), node)) continue;
             Entry entry = entry_of(node);
             entry.key = prefix + std::string{key.str()};
             entry.key_at = at(key.source().begin);
@@ -37,10 +62,6 @@ private:
             entries.push_back(entry);
             if (entry.kind == Entry::Kind::section) add(entries, *node.as_table(), entry.key + '.');
         }
-    }
-
-    static bool is_variants(std::string_view key, const toml::node& node) {
-        return key == "variant" && node.is_array_of_tables();
     }
 
     static Entry entry_of(const toml::node& node) {
@@ -97,12 +118,9 @@ Document parse(std::string_view text, std::string_view file) {
     if (document.error) return document;
     try {
         const toml::table table = toml::parse(text, file);
-        document.top = flattener.flatten(table, {std::string{file}});
-        if (const auto* variants = table["variant"].as_array(); variants != nullptr && variants->is_array_of_tables()) {
-            for (const auto& variant : *variants)
-                document.variants.push_back(
-                    flattener.flatten(*variant.as_table(), flattener.at(variant.source().begin)));
-        }
+        document.top = flattener.top(table);
+        document.variants = flattener.tables(table, "variant");
+        document.expectations = flattener.tables(table, "expect");
     } catch (const toml::parse_error& error) {
         document.error =
             complain(flattener.at(error.source().begin), "", "not TOML: " + std::string{error.description()});

@@ -33,9 +33,10 @@ struct Table {
 };
 
 struct Document {
-    Table top;                       // all but `variant`
-    std::vector<Table> variants;     // the [[variant]] tables in order
-    std::optional<Complaint> error;  // the text is not TOML; everything else is then empty
+    Table top;                        // all but `variant` and `expect`
+    std::vector<Table> variants;      // the [[variant]] tables in order
+    std::vector<Table> expectations;  // the [[expect]] tables in order
+    std::optional<Complaint> error;   // the text is not TOML; everything else is then empty
 };
 
 Document parse(std::string_view text, std::string_view file);

@@ -1,7 +1,6 @@
 #include "scenario/draft.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 #include "scenario/keys/key_table.hpp"
 #include "scenario/keys/nearest.hpp"
@@ -63,9 +62,7 @@ void Complaints::add(Complaint complaint) {
 }
 
 std::vector<Complaint> Complaints::sorted() && {
-    std::ranges::stable_sort(all_, {}, [](const Complaint& complaint) {
-        return std::tuple{complaint.file == "--set", complaint.line, complaint.column};
-    });
+    sort(all_);
     return std::move(all_);
 }
 
@@ -89,7 +86,7 @@ void Draft::complain_of_unknown(const Entry& entry, Layer layer) {
     };
     if (in_table && !is_section(section)) return;  // the section itself is complained of
     if (section == "expect")
-        say(entry.key_at, "expectations are not read by this version; remove the [[expect]] tables");
+        say(entry.key_at, "is not a list of tables here; write [[expect]] above that = \"…\", at the end of the file");
     else if (is_section(entry.key) && entry.kind != Kind::section)
         say(entry.value_at, shown(entry) + " is not a section; write [" + entry.key + "] and its keys below it");
     else if (entry.key == "variant")

@@ -73,7 +73,7 @@ std::string toml_value(const Key& key, const Scenario& scenario) {
     return text;
 }
 
-std::string to_toml(const std::vector<Scenario>& variants) {
+std::string to_toml(const std::vector<Scenario>& variants, const std::vector<Expectation>& expectations) {
     if (variants.empty()) return "";
     std::string text = base_of(variants.front());
     for (const Scenario& variant : variants) {
@@ -83,6 +83,10 @@ std::string to_toml(const std::vector<Scenario>& variants) {
             if (key.name != "name" && !all_agree(key, variants))
                 text += key.name + " = " + toml_value(key, variant) + '\n';
         }
+    }
+    for (const Expectation& expectation : expectations) {
+        text += "\n[[expect]]\nthat = " + toml_string(expectation.that) + '\n';
+        if (!expectation.variant.empty()) text += "variant = " + toml_string(expectation.variant) + '\n';
     }
     return text;
 }

@@ -63,6 +63,7 @@ public:
         if (document_.variants.empty()) reading.variants.push_back(one({}));
         for (const Table& variant : document_.variants) reading.variants.push_back(one(variant));
         if (document_.error) reading.variants.clear();
+        reading.expectations = expectations();
         reading.complaints = std::move(complaints_).sorted();
         return reading;
     }
@@ -81,6 +82,15 @@ private:
         if (scenario.name.empty()) scenario.name = name_from(file_);
         if (const Entry* name = entry_of(variant, "name")) scenario.variant = name->text;
         return scenario;
+    }
+
+    std::vector<Expectation> expectations() {
+        std::vector<std::string> names;
+        for (const Table& variant : document_.variants)
+            if (const Entry* name = entry_of(variant, "name")) names.push_back(name->text);
+        Expectations result = expectations_from(document_.expectations, names);
+        for (Complaint& complaint : result.complaints) complaints_.add(std::move(complaint));
+        return std::move(result.read);
     }
 
     /// The host values of the profile that the last of file, variant and settings names.

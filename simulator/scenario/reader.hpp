@@ -8,13 +8,15 @@
 #include <vector>
 
 #include "scenario/complaint.hpp"
+#include "scenario/expectation.hpp"
 #include "scenario/rules.hpp"
 #include "scenario/scenario.hpp"
 
 namespace portdrought::scenario {
 
 struct Reading {
-    std::vector<Scenario> variants;  // in the order written; a single one without a name where there are none
+    std::vector<Scenario> variants;         // in the order written; a single one without a name where there are none
+    std::vector<Expectation> expectations;  // in the order written; what their texts say is not checked here
     std::vector<Complaint> complaints;
 
     /// The variants may be run only if this is true; otherwise they are what could be made out.

@@ -52,6 +52,19 @@ TEST(Printer, WritesEveryKeyOnceAndWhatDiffersBelowItsVariant) {
     EXPECT_THAT(text, Not(HasSubstr("load.rate = ")));
 }
 
+TEST(Printer, PrintsWhatIsExpected) {
+    Scenario a;
+    a.name = "x";
+    a.variant = "a \"b\"";
+    const std::vector<Expectation> expectations{{"attempts == 1", "", {}}, {"ok_share of 'a' > 1 %", "a \"b\"", {}}};
+    const std::string text = to_toml({a}, expectations);
+    EXPECT_THAT(text, testing::EndsWith("\n[[expect]]\nthat = \"attempts == 1\"\n\n[[expect]]\nthat = \"ok_share of "
+                                        "'a' > 1 %\"\nvariant = \"a \\\"b\\\"\"\n"));
+    const Reading back = read(text, "printed.toml", {}, limits);
+    EXPECT_THAT(back.complaints, IsEmpty());
+    EXPECT_EQ(to_toml(back.variants, back.expectations), text);
+}
+
 TEST(Printer, PrintsASingleScenarioWithoutVariants) {
     EXPECT_THAT(to_toml({Scenario{}}), Not(HasSubstr("[[variant]]")));
 }

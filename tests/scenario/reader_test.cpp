@@ -206,10 +206,42 @@ TEST(Reader, ChecksTheNamesOfVariants) {
                 ElementsAre(StartsWith("x.toml:1:1: variant: is not a list of tables")));
 }
 
-TEST(Reader, SaysThatExpectationsComeLater) {
+TEST(Reader, ReadsExpectationsWhereverTheyStand) {
+    const Reading reading = read_x(
+        "[[expect]]\nthat = \"outcomes.ok > 5\"\n[load]\nrate = \"5/s\"\n[[variant]]\nname = \"a b\"\n"
+        "[[expect]]\nvariant = \"a b\"\nthat = \"attempts == 1\"\n");
+    EXPECT_THAT(reading.complaints, IsEmpty());
+    EXPECT_THAT(reading.expectations, ElementsAre(Expectation{"outcomes.ok > 5", "", {"x.toml", 2, 8}},
+                                                  Expectation{"attempts == 1", "a b", {"x.toml", 9, 8}}));
+}
+
+TEST(Reader, ComplainsOfExpectationsTableByTable) {
     EXPECT_THAT(
-        complaints("[[expect]]\nthat = \"outcomes.ok > 5\"\n"),
-        ElementsAre("x.toml:1:3: expect: expectations are not read by this version; remove the [[expect]] tables"));
+        complaints("[[variant]]\nname = \"first\"\n[[expect]]\n[[expect]]\nthat = 5\n[[expect]]\nthat = \"a == 1\"\n"
+                   "variant = \"frist\"\nload.rate = \"5/s\"\n[[expect]]\nthat = \"two\\nlines\"\nvariant = \"\"\n"
+                   "[[expect]]\nthat = \"\"\nvariant = \"zzzzzz\"\n"),
+        ElementsAre(
+            "x.toml:3:1: expect.that: is missing; write for example that = \"outcomes.no_port_connect == 0\"",
+            "x.toml:5:8: expect.that: is not a text of one line; write for example \"outcomes.no_port_connect == 0\"",
+            "x.toml:8:11: expect.variant: \"frist\" is not a variant of this scenario; did you mean first?",
+            "x.toml:9:1: expect.load: unknown key; an expectation has `that` and `variant` only",
+            "x.toml:11:8: expect.that: is not a text of one line; write for example \"outcomes.no_port_connect == 0\"",
+            "x.toml:12:11: expect.variant: is not a text of one line; write the name of a variant in quotes",
+            "x.toml:14:8: expect.that: is not a text of one line; write for example \"outcomes.no_port_connect == 0\"",
+            "x.toml:15:11: expect.variant: \"zzzzzz\" is not a variant of this scenario; write one of \"first\""));
+    EXPECT_THAT(complaints("[[expect]]\nthat = \"a == 1\"\nvariant = \"a\"\n"),
+                ElementsAre("x.toml:3:11: expect.variant: the scenario has no variants; remove this line"));
+}
+
+TEST(Reader, TakesExpectationsInTablesOfTheirOwnOnly) {
+    constexpr auto* remedy =
+        "expect: is not a list of tables here; write [[expect]] above that = \"…\", at the end of the file";
+    EXPECT_THAT(complaints("expect = \"a == 1\"\n"), ElementsAre(std::string{"x.toml:1:1: "} + remedy));
+    EXPECT_THAT(complaints("[expect]\nthat = \"a == 1\"\n"), ElementsAre(std::string{"x.toml:1:2: "} + remedy));
+    EXPECT_THAT(complaints("[[variant]]\nname = \"a\"\n[[variant.expect]]\nthat = \"a == 1\"\n"),
+                ElementsAre(std::string{"x.toml:3:11: "} + remedy));
+    EXPECT_THAT(complaints("", {"expect.that=a == 1"}),
+                ElementsAre(StartsWith("--set:1:1: expect.that: is not a list")));
 }
 
 TEST(Reader, TellsSectionsFromValues) {
