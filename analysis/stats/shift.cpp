@@ -59,19 +59,13 @@ double snapped(double value, double target, double scale) {
 /// From sorted[place] on in steps of `step`, but not past the middle: the first difference that occurs once, or that
 /// the test does not reject as the shift.
 double end_from(const std::vector<double>& sorted, std::size_t place, int step, const Rejects& rejects) {
-    double end = sorted[place];
-    const auto is_inside = [&](std::size_t i) {
-        return step > 0 ? i < sorted.size() / 2 : i >= (sorted.size() + 1) / 2;
-    };
-    while (is_inside(place)) {
-        std::size_t next = place;
-        while (is_inside(next) && sorted[next] == end) next += static_cast<std::size_t>(step);
-        const bool is_tied = sorted[place + static_cast<std::size_t>(step)] == end;
-        if (!is_tied || sorted[next] == end || !rejects(end)) return end;
-        place = next;
-        end = sorted[place];
+    const auto goes_on = [&](std::size_t i) { return step > 0 ? i < sorted.size() / 2 : i >= (sorted.size() + 1) / 2; };
+    while (goes_on(place)) {
+        const double end = sorted[place];
+        if (std::ranges::equal_range(sorted, end).size() == 1 || !rejects(end)) break;
+        while (goes_on(place) && sorted[place] == end) place += static_cast<std::size_t>(step);
     }
-    return end;
+    return sorted[place];
 }
 
 double largest_size(const std::vector<double>& values) {
