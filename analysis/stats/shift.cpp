@@ -10,6 +10,7 @@
 #include "analysis/stats/distributions.hpp"
 #include "analysis/stats/mann_whitney.hpp"
 #include "analysis/stats/normal.hpp"
+#include "analysis/stats/ranks.hpp"
 #include "analysis/stats/signed_rank.hpp"
 
 namespace portdrought::stats {
@@ -49,6 +50,7 @@ Cut signed_rank_cut(std::size_t n, double confidence) {
     return approximate_cut(averages / 2, averages * static_cast<double>(2 * n + 1) / 12, confidence);
 }
 
+/// Whether the test rejects a shift; empty where no values tie.
 using Rejects = std::function<bool(double)>;
 
 /// `values` with those that are `target` but for rounding made equal to it.
@@ -60,12 +62,17 @@ double snapped(double value, double target, double scale) {
 /// the test does not reject as the shift.
 double end_from(const std::vector<double>& sorted, std::size_t place, int step, const Rejects& rejects) {
     const auto goes_on = [&](std::size_t i) { return step > 0 ? i < sorted.size() / 2 : i >= (sorted.size() + 1) / 2; };
-    while (goes_on(place)) {
+    while (rejects && goes_on(place)) {
         const double end = sorted[place];
         if (std::ranges::equal_range(sorted, end).size() == 1 || !rejects(end)) break;
         while (goes_on(place) && sorted[place] == end) place += static_cast<std::size_t>(step);
     }
     return sorted[place];
+}
+
+bool has_ties(std::vector<double> a, const std::vector<double>& b) {
+    a.insert(a.end(), b.begin(), b.end());
+    return midranks(a).ties > 0;
 }
 
 double largest_size(const std::vector<double>& values) {
@@ -115,7 +122,8 @@ Shift shift(const std::vector<double>& a, const std::vector<double>& b, double c
     for (const double from : a)
         for (const double to : b) differences.push_back(to - from);
     order(differences, std::max(largest_size(a), largest_size(b)));
-    const Rejects rejects = [&](double by) { return mann_whitney(moved(a, by, b), b).p <= 1 - confidence; };
+    Rejects rejects;
+    if (has_ties(a, b)) rejects = [&](double by) { return mann_whitney(moved(a, by, b), b).p <= 1 - confidence; };
     return shift_from(differences, cut_of(a.size(), b.size(), confidence), rejects);
 }
 
@@ -126,12 +134,14 @@ Shift paired_shift(const std::vector<double>& differences, double confidence) {
     for (std::size_t i = 0; i < differences.size(); ++i)
         for (std::size_t j = i; j < differences.size(); ++j) averages.push_back((differences[i] + differences[j]) / 2);
     order(averages, largest_size(differences));
-    const Rejects rejects = [&](double by) {
-        std::vector<double> rest;
-        for (const double difference : differences)
-            rest.push_back(snapped(difference - by, 0, std::max(std::abs(difference), std::abs(by))));
-        return signed_rank(rest).p <= 1 - confidence;
-    };
+    Rejects rejects;
+    if (has_ties(differences, {}))
+        rejects = [&](double by) {
+            std::vector<double> rest;
+            for (const double difference : differences)
+                rest.push_back(snapped(difference - by, 0, std::max(std::abs(difference), std::abs(by))));
+            return signed_rank(rest).p <= 1 - confidence;
+        };
     return shift_from(averages, signed_rank_cut(differences.size(), confidence), rejects);
 }
 
