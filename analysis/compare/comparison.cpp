@@ -7,6 +7,7 @@
 
 #include "analysis/compare/variant_words.hpp"
 #include "analysis/findings/finding.hpp"
+#include "analysis/stats/multiple.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::compare {
@@ -14,6 +15,7 @@ namespace {
 
 using core::Outcome;
 using record::RunRecord;
+using Records = std::vector<const RunRecord*>;
 
 bool counts(const RunRecord& record) { return record.validity.valid && !record.interrupted; }
 
@@ -24,20 +26,20 @@ std::string label_of(const RunRecord& record, bool several_scenarios) {
     return variant.empty() ? name : name + ", " + variant;
 }
 
-bool has_several_scenarios(const std::vector<RunRecord>& records) {
-    const auto differs = [&](const RunRecord& record) { return record.scenario.name != records[0].scenario.name; };
+bool has_several_scenarios(const Records& records) {
+    const auto differs = [&](const RunRecord* record) { return record->scenario.name != records[0]->scenario.name; };
     return std::ranges::any_of(records, differs);
 }
 
-std::vector<Group> groups_of(const std::vector<RunRecord>& records) {
+std::vector<Group> groups_of(const Records& records) {
     const bool several_scenarios = has_several_scenarios(records);
     std::vector<Group> groups;
-    for (const RunRecord& record : records) {
-        const std::string label = label_of(record, several_scenarios);
+    for (const RunRecord* record : records) {
+        const std::string label = label_of(*record, several_scenarios);
         auto group = std::ranges::find(groups, label, &Group::variant);
         if (group == groups.end()) group = groups.insert(groups.end(), Group{label, {}, {}});
-        group->all.push_back(&record);
-        if (counts(record)) group->counted.push_back(&record);
+        group->all.push_back(record);
+        if (counts(*record)) group->counted.push_back(record);
     }
     return groups;
 }
@@ -57,6 +59,23 @@ std::optional<Spread> over_total(const Group& group, std::optional<T> record::To
     for (const RunRecord* record : group.counted)
         if (record->totals.*member) values.push_back(static_cast<double>(*(record->totals.*member)));
     return spread_of(std::move(values));
+}
+
+template <class T>
+std::optional<Spread> over_cost(const Group& group, std::optional<T> record::Cost::*member) {
+    std::vector<double> values;
+    for (const RunRecord* record : group.counted)
+        if (record->totals.cost.*member) values.push_back(static_cast<double>(*(record->totals.cost.*member)));
+    return spread_of(std::move(values));
+}
+
+/// Of a single run in which some attempts failed and some did not.
+std::optional<stats::Interval> chance_within(const Group& group) {
+    if (group.counted.size() != 1) return std::nullopt;
+    const record::Totals& totals = group.counted.front()->totals;
+    const std::uint64_t ok = totals.outcomes[Outcome::ok];
+    if (ok == 0 || ok >= totals.attempts) return std::nullopt;
+    return stats::wilson(ok, totals.attempts);
 }
 
 std::optional<Spread> quantile_us(const Group& group, double fraction) {
@@ -104,10 +123,12 @@ VariantResult result_of(const Group& group, const std::vector<Outcome>& failures
     result.resets = over(group, [](const RunRecord& record) { return record.totals.cost.resets_seen_by_peer; });
     result.bytes_lost = over(group, [](const RunRecord& record) { return record.totals.cost.bytes_lost; });
     result.transfers_cut = over(group, [](const RunRecord& record) { return record.totals.cost.transfers_cut; });
-    std::vector<double> cpu;
-    for (const RunRecord* record : group.counted)
-        if (record->totals.cost.cpu_us_per_connection) cpu.push_back(*record->totals.cost.cpu_us_per_connection);
-    result.cpu_us_per_connection = spread_of(std::move(cpu));
+    result.time_wait_skipped = over_cost(group, &record::Cost::time_wait_overflow);
+    result.ports_reused_early = over_cost(group, &record::Cost::ports_reused_early);
+    result.connect_stalls = over_cost(group, &record::Cost::connect_stalls);
+    result.cpu_us_per_connection = over_cost(group, &record::Cost::cpu_us_per_connection);
+    result.ok_chance = chance_within(group);
+    if (!group.counted.empty()) result.safety = findings::safety(group.counted);
     return result;
 }
 
@@ -125,9 +146,9 @@ void add_notes(Comparison& comparison) {
     }
 }
 
-std::string engine_of(const std::vector<RunRecord>& records) {
-    const std::string engine = findings::engine_text(records.front());
-    const auto differs = [&](const RunRecord& record) { return findings::engine_text(record) != engine; };
+std::string engine_of(const Records& records) {
+    const std::string engine = findings::engine_text(*records.front());
+    const auto differs = [&](const RunRecord* record) { return findings::engine_text(*record) != engine; };
     return std::ranges::any_of(records, differs) ? "different engines or time scales" : engine;
 }
 
@@ -142,10 +163,16 @@ std::optional<Spread> spread_of(std::vector<double> values) {
 }
 
 Comparison compare(const std::vector<RunRecord>& records) {
+    Records all;
+    for (const RunRecord& record : records) all.push_back(&record);
+    return compare(all);
+}
+
+Comparison compare(const Records& records) {
     Comparison comparison;
     if (records.empty()) return comparison;
-    comparison.scenario = has_several_scenarios(records) ? "several scenarios" : records.front().scenario.name;
-    if (!has_several_scenarios(records)) comparison.title = records.front().scenario.title;
+    comparison.scenario = has_several_scenarios(records) ? "several scenarios" : records.front()->scenario.name;
+    if (!has_several_scenarios(records)) comparison.title = records.front()->scenario.title;
     comparison.engine = engine_of(records);
     const std::vector<Group> groups = groups_of(records);
     const std::vector<Outcome> failures = failures_of(groups);
@@ -156,8 +183,11 @@ Comparison compare(const std::vector<RunRecord>& records) {
         comparison.valid += result.valid;
         comparison.variants.push_back(std::move(result));
     }
-    for (std::size_t i = 0; i < groups.size(); ++i)
+    std::vector<std::vector<Judgement>> judgements = judge(groups);
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        comparison.variants[i].judgements = std::move(judgements[i]);
         comparison.variants[i].words = words_for(groups[i], comparison.variants[i], groups[0], comparison.variants[0]);
+    }
     add_notes(comparison);
     return comparison;
 }

@@ -1,5 +1,5 @@
-// Runs of the same scenario beside each other, by variant: median and range of each figure over the repeats, and a line
-// in words per variant. Figures and ranges only; whether a difference is more than chance is not judged here. Pure.
+// Runs of the same scenario beside each other, by variant: median and range of each figure over the repeats, verdicts
+// against the first variant (judgement.hpp), what each gives up, and a line in words. Pure.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/compare/judgement.hpp"
+#include "analysis/findings/safety.hpp"
 #include "core/outcome.hpp"
 #include "record/run_record.hpp"
 
@@ -22,7 +24,8 @@ struct Spread {
 struct VariantResult {
     std::string variant;
     std::size_t runs = 0, valid = 0, interrupted = 0;
-    std::optional<Spread> ok_share;  // 0..1
+    std::optional<Spread> ok_share;            // 0..1
+    std::optional<stats::Interval> ok_chance;  // of a single run: Wilson's interval, as if attempts were independent
     std::vector<std::pair<core::Outcome, Spread>>
         failures;  // every outcome but ok that any valid run of any variant had
     std::optional<Spread> time_wait_peak, time_wait_peak_client, ports_capacity, ports_min_free;
@@ -30,8 +33,11 @@ struct VariantResult {
     std::optional<Spread> achieved_per_s;
     std::optional<Spread> connect_p50_us, connect_p99_us;
     std::optional<Spread> resets, bytes_lost, transfers_cut;
+    std::optional<Spread> time_wait_skipped, ports_reused_early, connect_stalls;
     std::optional<Spread> cpu_us_per_connection;
-    std::string words;  // what it did, and how that differs from the first variant
+    std::vector<Judgement> judgements;       // against the first variant; empty for it
+    std::optional<findings::Safety> safety;  // absent without a run that counts
+    std::string words;                       // what it did, and how that differs from the first variant
 };
 
 struct Comparison {
@@ -42,7 +48,8 @@ struct Comparison {
     std::vector<std::string> notes;       // what was left out, and why
 };
 
-/// Runs that are not valid, or were interrupted, are counted but give no figures.
+/// Runs that are not valid, or were interrupted, are counted but give no figures. None is null.
+Comparison compare(const std::vector<const record::RunRecord*>& records);
 Comparison compare(const std::vector<record::RunRecord>& records);
 
 /// The median of an even count is the mean of the middle two. Absent for no values.

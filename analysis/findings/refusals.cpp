@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/stats/multiple.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::findings {
@@ -47,12 +48,20 @@ std::string in_brackets(const std::string& names, const char* otherwise) {
     return " (" + (names.empty() ? otherwise : names) + ")";
 }
 
+/// " (62.8 % [62.0, 63.7])": the share, with Wilson's interval where some attempts failed and some did not.
+std::string ok_share(const record::Totals& totals) {
+    const std::uint64_t ok = totals.outcomes[Outcome::ok];
+    const std::string share = text::percent(static_cast<double>(ok) / static_cast<double>(totals.attempts));
+    if (ok == 0 || ok >= totals.attempts) return " (" + share + ')';
+    const stats::Interval interval = stats::wilson(ok, totals.attempts);
+    const std::string lower = text::percent(interval.lower), upper = text::percent(interval.upper);
+    return lower == upper ? " (" + share + ')' : fmt::format(" ({} {})", share, text::range(lower, upper));
+}
+
 /// The errno behind the outcome, as far as it was counted.
 std::string detail(const RunRecord& record, Outcome outcome) {
     switch (outcome) {
-        case Outcome::ok:
-            return fmt::format(" ({})", text::percent(static_cast<double>(record.totals.outcomes[outcome]) /
-                                                      static_cast<double>(record.totals.attempts)));
+        case Outcome::ok: return ok_share(record.totals);
         case Outcome::no_port_connect: return " (EADDRNOTAVAIL)";
         case Outcome::no_port_bind: return in_brackets(errno_names(record.totals.errors, "bind"), "bind");
         case Outcome::refused: return " (ECONNREFUSED)";

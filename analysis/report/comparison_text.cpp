@@ -17,10 +17,8 @@ using compare::Spread;
 using compare::VariantResult;
 using text::TextStyle;
 
-/// A figure and, where repeats differ, its range for the line below.
-struct Cell {
-    std::string median, range;
-};
+/// The lines of a cell: a figure and, where repeats differ, its range; or words.
+using Cell = std::vector<std::string>;
 
 struct Column {
     std::string name;
@@ -38,9 +36,10 @@ std::string per_second(double value) { return text::figure(value) + "/s"; }
 std::string cpu_text(double value) { return text::figure(value) + " us"; }
 
 Cell cell_of(const std::optional<Spread>& spread, Format format) {
-    if (!spread) return {"–", ""};
+    if (!spread) return {"–"};
     const std::string least = format(spread->least), most = format(spread->most);
-    return {format(spread->median), least == most ? "" : text::range(least, most)};
+    if (least == most) return {format(spread->median)};
+    return {format(spread->median), text::range(least, most)};
 }
 
 Column column(std::string name, std::optional<Spread> VariantResult::*member, Format format) {
@@ -51,16 +50,16 @@ Column failure_column(core::Outcome outcome) {
     return {findings::outcome_label(outcome), [outcome](const VariantResult& result) -> Cell {
                 for (const auto& [kind, spread] : result.failures)
                     if (kind == outcome) return cell_of(spread, amount);
-                return {"–", ""};
+                return {"–"};
             }};
 }
 
 Cell first_failure(const VariantResult& result) {
-    if (result.valid == 0) return {"–", ""};
-    if (!result.first_failure_s) return {"none", ""};
+    if (result.valid == 0) return {"–"};
+    if (!result.first_failure_s) return {"none"};
     Cell cell = cell_of(result.first_failure_s, time_text);
     if (result.first_failure_s->runs < result.valid)
-        cell.median += fmt::format(" ({} of {})", result.first_failure_s->runs, result.valid);
+        cell.front() += fmt::format(" ({} of {})", result.first_failure_s->runs, result.valid);
     return cell;
 }
 
@@ -70,9 +69,17 @@ Cell peak(const VariantResult& result) {
     const bool on_server = result.time_wait_peak && result.time_wait_peak->most > 0 && result.time_wait_peak_client &&
                            result.time_wait_peak_client->most <= 0;
     if (on_server)
-        cell.median += ", server";
+        cell.front() += ", server";
     else if (result.ports_capacity)
-        cell.median += " / " + whole(result.ports_capacity->median);
+        cell.front() += " / " + whole(result.ports_capacity->median);
+    return cell;
+}
+
+/// The range over repeats; of a single run, what chance within it would allow.
+Cell ok(const VariantResult& result) {
+    Cell cell = cell_of(result.ok_share, text::percent);
+    if (result.ok_chance)
+        cell.push_back(text::range(text::percent(result.ok_chance->lower), text::percent(result.ok_chance->upper)));
     return cell;
 }
 
@@ -84,12 +91,45 @@ std::string words_of(const VariantResult& result) {
     return result.words.starts_with(name + ' ') ? result.words : name + ": " + result.words;
 }
 
-std::vector<Column> columns_of(const Comparison& comparison) {
-    std::vector<Column> columns{{"variant",
-                                 [](const VariantResult& result) {
-                                     return Cell{name_of(result), ""};
-                                 }},
-                                column("ok", &VariantResult::ok_share, text::percent)};
+std::string against(const Comparison& comparison) { return "against " + name_of(comparison.variants.front()); }
+
+/// The verdict on the headline.
+Cell headline(const VariantResult& result, std::size_t width) {
+    for (const compare::Judgement& judgement : result.judgements)
+        if (judgement.criterion == &compare::criteria().front()) return text::wrap(words_of(judgement), width);
+    return {"–"};
+}
+
+Cell safety(const VariantResult& result, std::size_t width) {
+    return result.safety ? text::wrap(result.safety->words, width) : Cell{"–"};
+}
+
+std::size_t name_width(const Comparison& comparison) {
+    std::size_t width = 0;
+    for (const VariantResult& result : comparison.variants)
+        width = std::max(width, text::display_width(name_of(result)));
+    return width;
+}
+
+/// For words in a table: two such columns fit beside the names where the terminal is wide enough.
+std::size_t words_width(const Comparison& comparison, std::size_t terminal) {
+    constexpr std::size_t least = 24, most = 44, gaps = 8;
+    const std::size_t taken = std::max<std::size_t>(name_width(comparison), 7) + gaps;
+    return std::clamp((std::max(terminal, taken) - taken) / 2, least, most);
+}
+
+void add_benefit(std::vector<Column>& columns, const Comparison& comparison, std::size_t terminal) {
+    const std::size_t width = words_width(comparison, terminal);
+    columns.push_back({"ok", ok});
+    columns.push_back({"first failure", first_failure});
+    columns.push_back({"peak / ports", peak});
+    if (comparison.variants.size() > 1)
+        columns.push_back(
+            {against(comparison), [width](const VariantResult& result) { return headline(result, width); }});
+    columns.push_back({"safety", [width](const VariantResult& result) { return safety(result, width); }});
+}
+
+void add_failures(std::vector<Column>& columns, const Comparison& comparison) {
     for (std::size_t i = 0; i < core::outcome_count; ++i) {
         const auto outcome = static_cast<core::Outcome>(i);
         const auto has = [outcome](const VariantResult& result) {
@@ -97,39 +137,119 @@ std::vector<Column> columns_of(const Comparison& comparison) {
         };
         if (std::ranges::any_of(comparison.variants, has)) columns.push_back(failure_column(outcome));
     }
-    columns.push_back({"first failure", first_failure});
-    columns.push_back({"peak / ports", peak});
+}
+
+void add_costs(std::vector<Column>& columns) {
+    columns.push_back(column("resets", &VariantResult::resets, amount));
+    columns.push_back(column("transfers cut", &VariantResult::transfers_cut, amount));
+    columns.push_back(column("bytes lost", &VariantResult::bytes_lost, data));
+    columns.push_back(column("TIME_WAIT skipped", &VariantResult::time_wait_skipped, amount));
+    columns.push_back(column("reused early", &VariantResult::ports_reused_early, amount));
+    columns.push_back(column("connect stalls", &VariantResult::connect_stalls, amount));
+    columns.push_back(column("CPU/conn", &VariantResult::cpu_us_per_connection, cpu_text));
+}
+
+Column names() {
+    return {"variant", [](const VariantResult& result) { return Cell{name_of(result)}; }};
+}
+
+std::vector<Column> columns_of(const Comparison& comparison, std::size_t terminal) {
+    std::vector<Column> columns{names()};
+    add_benefit(columns, comparison, terminal);
+    add_failures(columns, comparison);
     columns.push_back(column("worst free", &VariantResult::ports_min_free, whole));
     columns.push_back(column("made", &VariantResult::achieved_per_s, per_second));
     columns.push_back(column("connect p50", &VariantResult::connect_p50_us, latency_us));
     columns.push_back(column("connect p99", &VariantResult::connect_p99_us, latency_us));
-    columns.push_back(column("resets", &VariantResult::resets, amount));
-    columns.push_back(column("bytes lost", &VariantResult::bytes_lost, data));
-    columns.push_back(column("CPU/conn", &VariantResult::cpu_us_per_connection, cpu_text));
+    add_costs(columns);
     if (comparison.valid < comparison.runs)
         columns.push_back({"valid", [](const VariantResult& result) {
-                               return Cell{fmt::format("{} of {}", result.valid, result.runs), ""};
+                               return Cell{fmt::format("{} of {}", result.valid, result.runs)};
                            }});
     return columns;
 }
 
-text::Table table_of(const Comparison& comparison) {
-    const std::vector<Column> columns = columns_of(comparison);
-    std::vector<std::string> names;
-    for (const Column& item : columns) names.push_back(item.name);
-    text::Table table(names);
-    for (const VariantResult& result : comparison.variants) {
-        std::vector<std::string> medians, ranges;
-        for (const Column& item : columns) {
-            Cell cell = item.cell(result);
-            medians.push_back(std::move(cell.median));
-            ranges.push_back(std::move(cell.range));
-        }
-        table.add_row(std::move(medians));
-        if (std::ranges::any_of(ranges, [](const std::string& range) { return !range.empty(); }))
-            table.add_row(std::move(ranges));
+void add_rows(text::Table& table, const std::vector<Column>& columns, const VariantResult& result) {
+    std::vector<Cell> cells;
+    std::size_t lines = 0;
+    for (const Column& item : columns) {
+        cells.push_back(item.cell(result));
+        lines = std::max(lines, cells.back().size());
     }
+    for (std::size_t line = 0; line < lines; ++line) {
+        std::vector<std::string> row;
+        for (const Cell& cell : cells) row.push_back(line < cell.size() ? cell[line] : "");
+        table.add_row(std::move(row));
+    }
+}
+
+text::Table table_of(const std::vector<Column>& columns, const std::vector<const VariantResult*>& variants) {
+    std::vector<std::string> header;
+    for (const Column& item : columns) header.push_back(item.name);
+    text::Table table(header);
+    for (const VariantResult* result : variants) add_rows(table, columns, *result);
     return table;
+}
+
+std::string figures(const Comparison& comparison, std::size_t width) {
+    std::vector<const VariantResult*> variants;
+    for (const VariantResult& result : comparison.variants) variants.push_back(&result);
+    return table_of(columns_of(comparison, width), variants).render(width);
+}
+
+/// False where all runs of all variants agree.
+bool differs_anywhere(const Comparison& comparison, const compare::Criterion& criterion) {
+    const auto says = [&](const compare::Judgement& judgement) {
+        return judgement.criterion == &criterion && (judgement.shift != 0 || judgement.p < 1 || judgement.bound != 0);
+    };
+    return std::ranges::any_of(
+        comparison.variants, [&](const VariantResult& result) { return std::ranges::any_of(result.judgements, says); });
+}
+
+Column verdict_column(const compare::Criterion& criterion, std::size_t width) {
+    return {criterion.label, [&criterion, width](const VariantResult& result) -> Cell {
+                for (const compare::Judgement& judgement : result.judgements)
+                    if (judgement.criterion == &criterion) return text::wrap(words_of(judgement), width);
+                return {"–"};
+            }};
+}
+
+bool is_judged(const Comparison& comparison) {
+    const auto enough = [](const compare::Judgement& judgement) {
+        return std::min(judgement.first_runs, judgement.runs) >= compare::least_repeats;
+    };
+    return std::ranges::any_of(comparison.variants, [&](const VariantResult& result) {
+        return std::ranges::any_of(result.judgements, enough);
+    });
+}
+
+/// The verdicts on the costs; empty where there are none.
+std::string costs(const Comparison& comparison, std::size_t width) {
+    if (!is_judged(comparison)) return {};
+    std::vector<Column> columns{names()};
+    for (const compare::Criterion& criterion : compare::criteria())
+        if (&criterion != &compare::criteria().front() && differs_anywhere(comparison, criterion))
+            columns.push_back(verdict_column(criterion, words_width(comparison, width)));
+    if (columns.size() == 1) return {};
+    columns.front().name = against(comparison);
+    std::vector<const VariantResult*> variants;
+    for (const VariantResult& result : comparison.variants)
+        if (!result.judgements.empty()) variants.push_back(&result);
+    return '\n' + table_of(columns, variants).render(width);
+}
+
+std::string how_to_read(const Comparison& comparison) {
+    if (comparison.repeats == 1)
+        return comparison.variants.size() == 1
+                   ? "One run: no range can be given."
+                   : "One run each: no range can be given, and no verdict. Leave out --repeat for the usual 9.";
+    std::string text = "Each figure is the median of the repeats; the range, where they differ, stands below it.";
+    if (comparison.variants.size() > 1)
+        text += is_judged(comparison)
+                    ? " Better, worse: more than chance by an exact test over whole runs, and by the median difference "
+                      "[95 % interval]."
+                    : fmt::format(" No verdict below {} repeats.", compare::least_repeats);
+    return text;
 }
 
 std::string header(const Comparison& comparison, const TextStyle& style) {
@@ -150,13 +270,9 @@ std::string header(const Comparison& comparison, const TextStyle& style) {
 std::string render_text(const Comparison& comparison, const TextStyle& style) {
     if (comparison.variants.empty()) return "There are no runs to compare.\n";
     const std::size_t prose = std::min(style.width, text::prose_width);
-    std::string result = header(comparison, style) + '\n' + table_of(comparison).render(style.width) + '\n';
-    result +=
-        text::paragraph(comparison.repeats == 1 ? "One run each: no range can be given."
-                                                : "Each figure is the median of the repeats; the range, where they "
-                                                  "differ, stands below it.",
-                        2, prose) +
-        '\n';
+    std::string result = header(comparison, style) + '\n' + figures(comparison, style.width) +
+                         costs(comparison, style.width) + '\n' + text::paragraph(how_to_read(comparison), 2, prose) +
+                         '\n';
     for (const VariantResult& variant : comparison.variants) result += text::paragraph(words_of(variant), 2, prose);
     if (!comparison.notes.empty()) result += '\n';
     for (const std::string& note : comparison.notes) result += text::paragraph(note, 2, prose);

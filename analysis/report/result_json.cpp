@@ -39,6 +39,35 @@ void write_spread(JsonWriter& json, std::string_view name, const std::optional<S
     json.member("runs", spread->runs).end_object();
 }
 
+void write_judgement(JsonWriter& json, const compare::Judgement& judgement) {
+    json.begin_object(JsonWriter::Layout::packed);
+    json.member("verdict", compare::name(judgement.decision));
+    json.member("shift", judgement.shift);
+    if (judgement.interval) {
+        json.key("interval").begin_array();
+        json.value(judgement.interval->lower).value(judgement.interval->upper).end_array();
+        json.member("confidence", judgement.interval->confidence);
+    }
+    json.member("p", judgement.p).member("p_holm", judgement.p_holm).member("exact", judgement.exact);
+    json.member("a12", judgement.a12);
+    json.key("n").begin_array().value(judgement.first_runs).value(judgement.runs).end_array();
+    json.member("paired", judgement.paired);
+    if (judgement.decision == compare::Decision::no_difference) json.member("within", judgement.bound);
+    if (judgement.repeats_needed > 0) json.member("repeats_needed", judgement.repeats_needed);
+    json.member("words", compare::words_of(judgement));
+    json.end_object();
+}
+
+void write_judgements(JsonWriter& json, const std::vector<compare::Judgement>& judgements) {
+    if (judgements.empty()) return;
+    json.key("against_first").begin_object();
+    for (const compare::Judgement& judgement : judgements) {
+        json.key(judgement.criterion->metric);
+        write_judgement(json, judgement);
+    }
+    json.end_object();
+}
+
 void write_variant(JsonWriter& json, const VariantResult& variant) {
     json.begin_object();
     json.member("variant", variant.variant);
@@ -59,6 +88,11 @@ void write_variant(JsonWriter& json, const VariantResult& variant) {
     write_spread(json, "bytes_lost", variant.bytes_lost);
     write_spread(json, "transfers_cut", variant.transfers_cut);
     write_spread(json, "cpu_us_per_connection", variant.cpu_us_per_connection);
+    write_spread(json, "time_wait_overflow", variant.time_wait_skipped);
+    write_spread(json, "ports_reused_early", variant.ports_reused_early);
+    write_spread(json, "connect_stalls", variant.connect_stalls);
+    write_judgements(json, variant.judgements);
+    if (variant.safety) json.member("safety", variant.safety->words);
     json.member("words", variant.words);
     json.end_object();
 }

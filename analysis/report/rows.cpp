@@ -6,6 +6,7 @@
 
 #include "analysis/findings/mechanism.hpp"
 #include "analysis/findings/refusals.hpp"
+#include "analysis/findings/safety.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::report {
@@ -121,12 +122,18 @@ Row connect(const RunRecord& record) {
     return row;
 }
 
+std::string cost_cell(const char* name, std::uint64_t count) {
+    return fmt::format("{} {}", name, count == 0 ? "none" : thousands(count));
+}
+
 Row cost(const RunRecord& record) {
     const record::Cost& cost = record.totals.cost;
-    const bool free = cost.resets_seen_by_peer == 0 && cost.transfers_cut == 0 && cost.bytes_lost == 0;
-    Row row{"cost", {free ? "no resets, no bytes lost" : findings::cost_of_resets(cost)}};
-    if (cost.time_wait_overflow.value_or(0) > 0)
-        row.cells.push_back(text::counted(*cost.time_wait_overflow, "close") + " skipped TIME_WAIT (max_time_wait)");
+    Row row{"cost",
+            {cost_cell("resets", cost.resets_seen_by_peer), cost_cell("transfers cut", cost.transfers_cut),
+             "bytes lost " + (cost.bytes_lost == 0 ? std::string{"none"} : text::bytes(cost.bytes_lost))}};
+    if (cost.time_wait_overflow) row.cells.push_back(cost_cell("TIME_WAIT skipped", *cost.time_wait_overflow));
+    if (cost.ports_reused_early) row.cells.push_back(cost_cell("ports reused early", *cost.ports_reused_early));
+    if (cost.connect_stalls) row.cells.push_back(cost_cell("connect stalls", *cost.connect_stalls));
     if (cost.cpu_us_per_connection)
         row.cells.push_back(text::figure(*cost.cpu_us_per_connection) + " us CPU per connection");
     return row;
@@ -164,6 +171,7 @@ std::vector<Row> rows_of(const RunRecord& record) {
     rows.push_back(rate(record));
     rows.push_back(connect(record));
     rows.push_back(cost(record));
+    if (record.totals.attempts > 0) rows.push_back({"safety", {findings::safety(record).words}});
     rows.push_back(enforced(record));
     if (record.engine == "kernel" && record.scenario.host.profile != "linux") rows.push_back(emulated(record));
     return rows;

@@ -29,8 +29,9 @@ constexpr std::string_view compare_options = "set seed time-scale repeat output 
 constexpr std::array commands{
     Command{"run", "SCENARIO", "Run one scenario, all its variants or one of them, and say what happened.", run_options,
             1, 1, "portdrought run article --variant \"as listed\" --netstat"},
-    Command{"compare", "SCENARIO", "Run every variant, repeated and interleaved, and put the results side by side.",
-            compare_options, 1, 1, "portdrought compare timed-wait-delay --repeat 3"},
+    Command{"compare", "SCENARIO",
+            "Run every variant, repeated and interleaved; what helps, by how much, at what cost.", compare_options, 1,
+            1, "portdrought compare loopback-reuse"},
     Command{"report", "RECORD…", "Say again what records already made contain.", "netstat compare format no-color", 1,
             any_number, "portdrought report runs/article-as-listed-1.json --netstat"},
     Command{"list", "", "The scenarios that come with the program.", "", 0, 0, "portdrought list"},
@@ -81,7 +82,7 @@ cxxopts::Options options_of(const Command& command) {
     add("seed", "seed", "The same as --set lab.seed=N", value<std::string>(), "N");
     add("time-scale", "time-scale", "The same as --set lab.time_scale=X", value<std::string>(), "X");
     add("repeat", "repeat",
-        command.name == "compare" ? "Runs of each variant, interleaved (default 3)"
+        command.name == "compare" ? "Runs of each variant, interleaved (default 9; fewer than 4 give no verdict)"
                                   : "Runs of each variant (default 1)",
         value<std::uint32_t>(), "N");
     add("output", "o,output", "Folder for the records (default runs)", value<std::string>(), "DIR");

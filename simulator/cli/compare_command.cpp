@@ -8,7 +8,7 @@
 namespace portdrought::cli {
 
 int compare(const CommandLine& line) {
-    constexpr std::uint32_t usual_repeat = 3;
+    constexpr std::uint32_t usual_repeat = 9;
     const std::vector<scenario::Scenario> variants = choose_scenarios(line);
     const std::uint32_t repeat = line.repeat.value_or(usual_repeat);
     const Runs runs = perform(variants, repeat, line);

@@ -30,8 +30,8 @@ std::vector<report::ResultRun> result_runs(const std::vector<FinishedRun>& runs)
 }
 
 compare::Comparison comparison_of(const std::vector<FinishedRun>& runs) {
-    std::vector<record::RunRecord> records;
-    for (const FinishedRun& run : runs) records.push_back(run.record);
+    std::vector<const record::RunRecord*> records;
+    for (const FinishedRun& run : runs) records.push_back(&run.record);
     return compare::compare(records);
 }
 

@@ -85,6 +85,31 @@ TEST(Golden, ComparesAtEightyAndAtMoreColumns) {
     made::expect_golden("compare-120.txt", report::render_text(comparison, {.width = 120}));
 }
 
+/// Nine repeats each of the article, SO_LINGER {1,0} and the server closing first; CPU and ports differ a little.
+std::vector<RunRecord> nine_times() {
+    std::vector<RunRecord> records;
+    for (std::uint32_t repeat = 1; repeat <= 9; ++repeat)
+        for (RunRecord record : {made::exhausted(), made::with_linger(), made::server_closes()}) {
+            record.repetition = repeat;
+            const std::uint64_t fewer = record.totals.time_to_first_failure_s ? 10 * repeat : 0;
+            record.totals.outcomes[core::Outcome::ok] -= fewer;
+            record.totals.outcomes[core::Outcome::no_port_connect] += fewer;
+            record.totals.cost.cpu_us_per_connection = (record.scenario.load.linger ? 40 : 51) + 0.3 * (repeat * 5 % 9);
+            record.totals.cost.ports_reused_early = 0;
+            record.totals.cost.connect_stalls = 0;
+            records.push_back(std::move(record));
+        }
+    return records;
+}
+
+TEST(Golden, ComparesNineRepeatsWithVerdicts) {
+    std::vector<RunRecord> records;
+    for (const RunRecord& record : nine_times()) records.push_back(read_back(record));
+    const auto comparison = compare::compare(records);
+    made::expect_golden("compare-verdicts-80.txt", report::render_text(comparison, {.width = 80}));
+    made::expect_golden("compare-verdicts-132.txt", report::render_text(comparison, {.width = 132}));
+}
+
 TEST(Golden, ComparesWhatLingerCosts) {
     const auto comparison = compare::compare({made::exhausted(), made::with_linger(), made::server_closes()});
     made::expect_golden("compare-cost.txt", report::render_text(comparison, {.width = 80}));
@@ -95,6 +120,7 @@ TEST(Golden, StaysInsideTheWidth) {
         for (const RunRecord& record : {made::exhausted(), made::with_linger(), made::invalid(), made::relay()})
             EXPECT_LE(widest_line(report_of(record, {.width = width})), width);
         EXPECT_LE(widest_line(report::render_text(compare::compare(delays()), {.width = width})), width);
+        EXPECT_LE(widest_line(report::render_text(compare::compare(nine_times()), {.width = width})), width);
     }
 }
 

@@ -40,5 +40,27 @@ TEST(ResultJson, HoldsTheComparisonWhereThereIsOne) {
     EXPECT_FALSE(variants[1].has("time_to_first_failure_s"));
 }
 
+TEST(ResultJson, HoldsTheVerdictPerMetric) {
+    std::vector<record::RunRecord> records;
+    for (int i = 0; i < 9; ++i) {
+        records.push_back(made::exhausted());
+        records.push_back(made::with_linger());
+    }
+    const auto tree = record::parse_json(result_json({}, compare::compare(records)), "result");
+    const record::JsonPlace root{tree, "result"};
+    const auto variants = root.at("comparison").at("variants").items();
+    EXPECT_FALSE(variants.at(0).has("against_first"));
+    const auto ok = variants.at(1).at("against_first").at("ok_share");
+    EXPECT_EQ(ok.at("verdict").text(), "better");
+    EXPECT_NEAR(ok.at("shift").number(), 0.403, 0.001);
+    EXPECT_EQ(ok.at("interval").items().size(), 2U);
+    EXPECT_LT(ok.at("p").number(), ok.at("p_holm").number());
+    EXPECT_EQ(ok.at("a12").number(), 1);
+    EXPECT_EQ(ok.at("n").items().at(0).whole(), 9U);
+    EXPECT_EQ(variants.at(1).at("against_first").at("cost.bytes_lost").at("verdict").text(), "worse");
+    EXPECT_EQ(variants.at(1).at("against_first").at("connect_us.p99").at("within").number(), 0);
+    EXPECT_EQ(variants.at(1).at("safety").text().substr(0, 10), "loses data");
+}
+
 }  // namespace
 }  // namespace portdrought::report

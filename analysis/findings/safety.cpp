@@ -1,0 +1,118 @@
+#include "analysis/findings/safety.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/laws/prediction.hpp"
+#include "analysis/text/numbers.hpp"
+
+namespace portdrought::findings {
+namespace {
+
+using laws::Holding;
+using record::RunRecord;
+using Runs = std::vector<const RunRecord*>;
+
+constexpr std::chrono::seconds twice_msl{240};  // MSL is 2 minutes (RFC 9293 3.4.2), TIME-WAIT 2 MSL (3.6.1)
+
+/// Measured, over all runs.
+struct Sums {
+    std::uint64_t connected = 0, resets = 0, cut = 0, bytes_lost = 0, skipped = 0;
+    record::Duplicates duplicates;
+};
+
+Sums sums_of(const Runs& runs) {
+    Sums sums;
+    for (const RunRecord* run : runs) {
+        const record::Cost& cost = run->totals.cost;
+        sums.connected += run->totals.connected;
+        sums.resets += cost.resets_seen_by_peer;
+        sums.cut += cost.transfers_cut;
+        sums.bytes_lost += cost.bytes_lost;
+        sums.skipped += cost.time_wait_overflow.value_or(0);
+        if (!run->duplicates) continue;
+        sums.duplicates.trials += run->duplicates->trials;
+        sums.duplicates.pair_refused += run->duplicates->pair_refused;
+        sums.duplicates.accepted += run->duplicates->accepted + run->duplicates->stale_accepted;
+        sums.duplicates.killed += run->duplicates->killed + run->duplicates->stale_killed;
+    }
+    return sums;
+}
+
+Safety old_data(const record::Duplicates& found) {
+    const auto of_trials = [&](std::uint64_t count) {
+        return fmt::format("{} of {}", text::thousands(std::min(count, found.trials)),
+                           text::counted(found.trials, "trial"));
+    };
+    if (found.accepted > 0)
+        return {SafetyKind::loses_data, "corrupts data: old data was accepted in " + of_trials(found.accepted)};
+    if (found.killed > 0)
+        return {SafetyKind::unprotected,
+                "lets old segments in: they ended the new connection in " + of_trials(found.killed)};
+    return {SafetyKind::safe, found.pair_refused == found.trials
+                                  ? "safe: the pair was refused in " + of_trials(found.trials)
+                                  : "safe: old data was kept out in " + of_trials(found.trials)};
+}
+
+Safety lost_data(const Sums& sums) {
+    return {SafetyKind::loses_data,
+            fmt::format("loses data: {} of {} transfers cut, {}", text::thousands(sums.cut),
+                        text::thousands(std::max(sums.connected, sums.cut)), text::bytes(sums.bytes_lost))};
+}
+
+Safety skipped_time_wait(std::uint64_t closes) {
+    return {SafetyKind::unprotected,
+            fmt::format("throws protection away: {} skipped TIME_WAIT", text::counted(closes, "close"))};
+}
+
+Safety only_if(const std::string& condition) { return {SafetyKind::conditional, "safe if " + condition}; }
+
+Safety by_length(core::Duration kept) {
+    if (kept >= twice_msl) return {SafetyKind::safe, "safe"};
+    return only_if("no segment lives longer than " + text::seconds(kept));
+}
+
+Safety reset_on_close(std::uint64_t resets) {
+    return {SafetyKind::unprotected, resets == 0
+                                         ? std::string{"throws protection away: close() by RST leaves no TIME_WAIT"}
+                                         : fmt::format("throws protection away: {}, nothing lost in this load",
+                                                       text::counted(resets, "close") + " by RST")};
+}
+
+/// What the settings imply where nothing was measured that says more.
+Safety from_settings(const RunRecord& run, const Sums& sums) {
+    const scenario::Scenario& scenario = run.scenario;
+    const laws::Prediction law = laws::predict(scenario);
+    const core::Duration length = scenario::time_wait_length(scenario);
+    switch (law.holding) {
+        case Holding::by_reset: return reset_on_close(sums.resets);
+        case Holding::reuse_delay:
+            return only_if("both ends use timestamps and no NAT or firewall on the way still holds the old connection");
+        case Holding::server_side: {
+            const std::uint64_t peak = run.totals.time_wait_peak_server.value_or(0);
+            const std::string entries = peak == 0 ? "its TIME_WAIT entries" : text::thousands(peak) + " entries";
+            return only_if(fmt::format("the server has memory for {} and middleboxes let a fresh SYN pass", entries));
+        }
+        case Holding::never_closed: return {SafetyKind::safe, "safe: no pair is used twice"};
+        case Holding::fin_wait_2: return only_if("the peer's FIN comes within " + text::seconds(law.after_close));
+        case Holding::time_wait:
+        case Holding::bound_port: break;
+    }
+    return by_length(length);
+}
+
+}  // namespace
+
+Safety safety(const Runs& runs) {
+    const Sums sums = sums_of(runs);
+    if (sums.cut > 0 || sums.bytes_lost > 0) return lost_data(sums);
+    if (sums.duplicates.accepted + sums.duplicates.killed > 0) return old_data(sums.duplicates);
+    if (sums.skipped > 0) return skipped_time_wait(sums.skipped);
+    if (sums.duplicates.trials > 0) return old_data(sums.duplicates);
+    return from_settings(*runs.front(), sums);
+}
+
+Safety safety(const RunRecord& run) { return safety(Runs{&run}); }
+
+}  // namespace portdrought::findings

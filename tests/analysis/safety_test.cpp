@@ -1,0 +1,91 @@
+#include "analysis/findings/safety.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "made_records.hpp"
+
+namespace portdrought::findings {
+namespace {
+
+using namespace std::chrono_literals;
+using record::RunRecord;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+RunRecord plain(core::Duration time_wait = 240s) {
+    RunRecord record;
+    record.scenario.host.timed_wait_delay = time_wait;
+    record.totals.connected = 20'000;
+    return record;
+}
+
+TEST(Safety, AFullTimeWaitIsSafe) {
+    EXPECT_EQ(safety(plain()).kind, SafetyKind::safe);
+    EXPECT_EQ(safety(plain()).words, "safe");
+}
+
+TEST(Safety, AShorterTimeWaitIsSafeOnACondition) {
+    EXPECT_EQ(safety(plain(30s)).words, "safe if no segment lives longer than 30 s");
+    RunRecord natural = plain();
+    natural.scenario.host.timed_wait_delay.reset();
+    EXPECT_EQ(safety(natural).words, "safe if no segment lives longer than 60 s");
+}
+
+TEST(Safety, ReuseDependsOnTimestampsAndWhatIsOnTheWay) {
+    RunRecord record = plain(60s);
+    record.scenario.host.tw_reuse = scenario::TwReuse::on;
+    EXPECT_EQ(safety(record).kind, SafetyKind::conditional);
+    EXPECT_THAT(safety(record).words, HasSubstr("timestamps"));
+    EXPECT_THAT(safety(record).words, HasSubstr("NAT"));
+}
+
+TEST(Safety, TheServersSideNeedsMemory) {
+    EXPECT_THAT(safety(made::server_closes()).words, HasSubstr("memory for 7,992 entries"));
+}
+
+TEST(Safety, LostDataComesBeforeEverythingElse) {
+    RunRecord record = plain();
+    record.totals.cost.transfers_cut = 312;
+    record.totals.cost.bytes_lost = 1'100'000;
+    record.totals.cost.time_wait_overflow = 5;
+    EXPECT_EQ(safety(record).kind, SafetyKind::loses_data);
+    EXPECT_EQ(safety(record).words, "loses data: 312 of 20,000 transfers cut, 1.1 MB");
+}
+
+TEST(Safety, SkippedTimeWaitIsProtectionThrownAway) {
+    RunRecord record = plain();
+    record.totals.cost.time_wait_overflow = 3200;
+    EXPECT_EQ(safety(record).words, "throws protection away: 3,200 closes skipped TIME_WAIT");
+}
+
+TEST(Safety, AResetWithoutLossIsNotSafeEither) {
+    RunRecord record = plain();
+    record.scenario.load.linger = 0s;
+    EXPECT_EQ(safety(record).kind, SafetyKind::unprotected);
+    record.totals.cost.resets_seen_by_peer = 100;
+    EXPECT_EQ(safety(record).words, "throws protection away: 100 closes by RST, nothing lost in this load");
+}
+
+TEST(Safety, TrialsWithDuplicatesSayMoreThanSettings) {
+    RunRecord record = plain(1s);
+    record.duplicates.emplace().trials = 40;
+    record.duplicates->dropped_paws = 40;
+    EXPECT_EQ(safety(record).words, "safe: old data was kept out in 40 of 40 trials");
+    record.duplicates->accepted = 40;
+    EXPECT_EQ(safety(record).words, "corrupts data: old data was accepted in 40 of 40 trials");
+    record.duplicates->accepted = 0;
+    record.duplicates->killed = 3;
+    EXPECT_THAT(safety(record).words, HasSubstr("ended the new connection in 3 of 40 trials"));
+    record.duplicates->killed = 0;
+    record.duplicates->pair_refused = 40;
+    EXPECT_EQ(safety(record).words, "safe: the pair was refused in 40 of 40 trials");
+}
+
+TEST(Safety, SumsWhatTheRunsOfAVariantLost) {
+    const RunRecord one = made::with_linger(), other = made::with_linger();
+    EXPECT_THAT(safety({&one, &other}).words, StartsWith("loses data: 2,408 of 39,960 transfers cut"));
+}
+
+}  // namespace
+}  // namespace portdrought::findings
