@@ -77,11 +77,19 @@ double mean_that_often_reaches(double pairs) {
     return root * root;
 }
 
-Forecast::Knee cliff_of(const Pool& pool) {
+/// A walk past few ports is not slow by slow_factor.
+bool is_too_short_to_see(const Pool& pool, const laws::ScanCost& cost) {
+    const core::Duration longest = laws::walk_time(static_cast<double>(pool.search.first_half), cost);
+    return core::seconds(longest) < slow_factor * core::seconds(cost.connect);
+}
+
+Forecast::Knee cliff_of(const Pool& pool, const laws::ScanCost& cost) {
     if (!searches_by_parity(pool.scenario)) return {{}, no_walk_words(pool.scenario)};
     if (pool.window() <= core::Duration{0}) return {{}, nothing_stays()};
     const double half = pool.first_half();
     if (is_limited_below(pool, half)) return {{}, limit_words(pool)};
+    if (is_too_short_to_see(pool, cost))
+        return {{}, fmt::format("a walk past {} ports is too short to be felt", pool.search.first_half)};
     const double pairs = pool.is_random() ? mean_that_often_reaches(half) : half;
     // In a run that only fills, the slow attempts are the last ones; they must be slow_share of all.
     const double per_s = std::max(laws::sustainable_rate(1, pool.residence) * pairs,
@@ -153,7 +161,7 @@ Forecast forecast(const Scenario& scenario, const laws::ScanCost& cost) {
     const Pool pool = pool_of(scenario);
     Forecast result;
     result.law = pool.law;
-    result.cliff = cliff_of(pool);
+    result.cliff = cliff_of(pool, cost);
     result.first_failure = failure_of(pool);
     result.ceiling = ceiling_of(pool);
     result.cpu_per_s = cpu_rate(pool, cost, result.cliff.per_s.has_value());

@@ -19,6 +19,7 @@ struct CommandLine {
     std::optional<std::uint32_t> repeat;
     std::string output = "runs";
     Format format = Format::text;
+    std::optional<std::string> budget, from, to, resolution;  // knee, as written
     bool netstat = false;
     bool compare = false;  // report: side by side
     bool quiet = false;
