@@ -77,10 +77,14 @@ double mean_that_often_reaches(double pairs) {
     return root * root;
 }
 
-/// A walk past few ports is not slow by slow_factor.
+core::Duration whole_walk(const Pool& pool, const laws::ScanCost& cost) {
+    return laws::walk_time(static_cast<double>(pool.search.first_half) + 1, pool.search.ports, cost);
+}
+
+/// A walk past few ports does not make connect() slow by slow_factor.
 bool is_too_short_to_see(const Pool& pool, const laws::ScanCost& cost) {
-    const core::Duration longest = laws::walk_time(static_cast<double>(pool.search.first_half), cost);
-    return core::seconds(longest) < slow_factor * core::seconds(cost.connect);
+    constexpr double margin = 1.5;
+    return core::seconds(whole_walk(pool, cost)) < margin * (slow_factor - 1) * core::seconds(cost.connect);
 }
 
 Forecast::Knee cliff_of(const Pool& pool, const laws::ScanCost& cost) {
@@ -126,7 +130,8 @@ double cpu_s(const Pool& pool, const laws::ScanCost& cost, double rate, bool wal
     if (!walks) return result;
     const double taken = laws::little(core::Rate{rate}, pool.window()) / pool.tuples;
     const double below_full = std::min(taken, static_cast<double>(pool.search.ports) - 1);
-    return result + core::seconds(laws::walk_time(laws::probes_while_filling(pool.search, below_full), cost));
+    return result +
+           core::seconds(laws::walk_time(laws::probes_while_filling(pool.search, below_full), pool.search.ports, cost));
 }
 
 /// The highest rate at which the attempts of a second take a second of each worker.
@@ -167,11 +172,7 @@ Forecast forecast(const Scenario& scenario, const laws::ScanCost& cost) {
     result.cpu_per_s = cpu_rate(pool, cost, result.cliff.per_s.has_value());
     result.connect_before = result.connect_after = cost.connect;
     if (!result.cliff.per_s) return result;
-    const auto past_half = static_cast<double>(pool.search.first_half) * 1.01;
-    const bool fills = pool.duration <= pool.residence;
-    result.connect_after += laws::walk_time(fills ? laws::probes_while_filling(pool.search, past_half)
-                                                  : laws::probes_in_steady_state(pool.search, past_half),
-                                            cost);
+    result.connect_after += whole_walk(pool, cost);
     return result;
 }
 

@@ -12,7 +12,7 @@
 namespace portdrought::knees {
 
 /// Slow is a connect() that takes this many times its median at a low rate, ...
-inline constexpr double slow_factor = 3;
+inline constexpr double slow_factor = 2;
 /// ... and the latency cliff is where this share more of all connects are slow than at a low rate.
 inline constexpr double slow_share = 0.05;
 
@@ -27,7 +27,8 @@ struct Forecast {
     Knee ceiling;        // what lasts under any load
     /// What the CPU time of the workers allows, with the walks of connect() in it.
     double cpu_per_s = 0;
-    core::Duration connect_before{0}, connect_after{0};  // connect() on either side of the cliff, real time
+    /// connect() before the cliff, and past it where it has to walk; real time.
+    core::Duration connect_before{0}, connect_after{0};
 
     /// The workers are exhausted before the ports: the run would not be valid there.
     bool is_cpu_bound() const { return ceiling.per_s && cpu_per_s < *ceiling.per_s; }

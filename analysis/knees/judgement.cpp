@@ -80,7 +80,7 @@ Judgement judge_one(std::string name, const Knee& knee, const Bracket& bracket) 
         case Status::unknown: break;
     }
     result.measured = bracket.low ? "above " + rate(*bracket.low) : "unknown";
-    result.words = "not reached";
+    result.words = bracket.is_contradictory ? "runs contradict each other" : "not reached";
     return result;
 }
 

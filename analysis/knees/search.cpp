@@ -1,21 +1,22 @@
 #include "analysis/knees/search.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 
 namespace portdrought::knees {
 namespace {
 
 constexpr std::uint32_t most_disturbed_in_a_row = 4;
 constexpr double beyond_the_knee = 1.02;  // overload, by so much, shows the ceiling
-constexpr double slack = 1 + 1e-9;        // for rates that are equal but for rounding
+constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double slack = 1 + 1e-9;  // for rates that are equal but for rounding
 
 /// Four significant digits: what a person would write, and finer than any bracket.
-double rounded(double rate) {
-    const double unit = std::pow(10, std::floor(std::log10(rate)) - 3);
-    return std::round(rate / unit) * unit;
-}
+double rounded(double rate) { return std::stod(fmt::format("{:.4g}", rate)); }
 
 std::uint32_t runs_at(const std::vector<Observation>& seen, double rate) {
     return static_cast<std::uint32_t>(
@@ -69,7 +70,7 @@ double Search::toward_guess(double low, std::optional<double> high, std::optiona
     const double middle = high ? std::sqrt(low * *high) : low * 2;
     if (!guess) return middle;
     const double below = rounded(*guess / step()), above = rounded(*guess * step());
-    const double end = high.value_or(std::numeric_limits<double>::infinity());
+    const double end = high.value_or(infinite);
     if (low < below && below < end) return below;
     if (low < above && above < end) return above;
     const double least = 1 + plan_.resolution;
@@ -88,13 +89,12 @@ std::optional<double> Search::ask(Event event, std::optional<double> guess) cons
     const auto low = poll.highest_without(), high = poll.upper_end();
     if (!low) return poll.at(from).runs() < plan_.repeat ? std::optional{from} : std::nullopt;
     if (high && *high <= *low * (1 + plan_.resolution) * 1.001) return unsettled_end(poll, *low, *high);
-    const std::optional<double> limit = high ? std::nullopt : not_held_from();
-    const double top = rounded(plan_.to_per_s);
+    const double limit = high ? infinite : not_held_from().value_or(infinite);
     double rate = toward_guess(*low, high, guess);
-    if (limit && rate >= *limit) rate = *limit > *low * (1 + plan_.resolution) ? std::sqrt(*low * *limit) : *limit;
-    rate = rounded(std::min(rate, top));
-    const bool is_new = rate > *low * slack && (!high || rate < *high / slack) && (!limit || rate < *limit / slack);
-    return is_new ? std::optional{rate} : std::nullopt;
+    if (rate >= limit) rate = limit > *low * (1 + plan_.resolution) ? std::sqrt(*low * limit) : limit;
+    rate = rounded(std::min(rate, rounded(plan_.to_per_s)));
+    const double end = std::min(limit, high.value_or(infinite));
+    return rate > *low * slack && rate < end / slack ? std::optional{rate} : std::nullopt;
 }
 
 /// `to`, or halfway from the first failure to what can no longer be offered.

@@ -1,5 +1,7 @@
 #include "analysis/knees/votes.hpp"
 
+#include <algorithm>
+
 #include "analysis/knees/forecast.hpp"
 
 namespace portdrought::knees {
@@ -21,10 +23,12 @@ std::optional<Plateau> plateau_of(const std::vector<Observation>& seen) {
             lowest = &run;
     if (lowest == nullptr) return std::nullopt;
     core::Histogram all;
-    for (const Observation& run : seen)
-        if (run.held && !run.disturbed && run.rate_per_s == lowest->rate_per_s) all.merge(run.connect);
-    Plateau plateau;
-    plateau.median = all.quantile(0.5);
+    Plateau plateau{core::Duration::max(), 0};
+    for (const Observation& run : seen) {
+        if (!run.held || run.disturbed || run.connect.count() == 0) continue;
+        plateau.median = std::min(plateau.median, run.connect.quantile(0.5));
+        if (run.rate_per_s == lowest->rate_per_s) all.merge(run.connect);
+    }
     plateau.slow = share_above(all, slow_bound(plateau.median));
     return plateau;
 }

@@ -22,13 +22,14 @@ struct Votes {
     std::uint32_t runs() const { return with + without; }
 };
 
-/// connect() at a low rate: what slow is measured against.
+/// connect() without a walk: what slow is measured against.
 struct Plateau {
-    core::Duration median{0};
-    double slow = 0;  // share of its own connects that count as slow
+    core::Duration median{0};  // the lowest of any run
+    double slow = 0;           // share of connects that are slow at the lowest rate all the same
 };
 
-/// Of the lowest rate that was held; several runs of it together. Absent before there is one.
+/// Of the runs that were held. Half of all connects are not slow even past the cliff, and what else makes a median
+/// longer (a busy machine, idle CPUs with cold caches) is not the plateau. Absent before there is one.
 std::optional<Plateau> plateau_of(const std::vector<Observation>& seen);
 
 /// Whether the run showed the event; absent where it can say nothing about it.

@@ -18,15 +18,18 @@ double probes_while_filling(const Search& search, double taken) {
 }
 
 double probes_in_steady_state(const Search& search, double taken) {
-    const auto half = static_cast<double>(search.first_half);
-    if (taken <= half) return 1;
     if (taken >= static_cast<double>(search.ports)) return static_cast<double>(search.ports);
-    const double came_back_in_half = half / taken;
-    return came_back_in_half * half / 2 + (1 - came_back_in_half) * (half + 1);
+    return 1 + share_of_walks(search, taken) * static_cast<double>(search.first_half);
 }
 
-core::Duration walk_time(double probes, const ScanCost& cost) {
-    return core::from_seconds(probes * core::seconds(cost.time_wait_probe));
+double share_of_walks(const Search& search, double taken) {
+    const auto half = static_cast<double>(search.first_half);
+    return taken <= half ? 0 : (taken - half) / taken;
+}
+
+core::Duration walk_time(double probes, std::uint64_t ports, const ScanCost& cost) {
+    const core::Duration probe = ports <= cost.cached_ports ? cost.time_wait_probe_cached : cost.time_wait_probe;
+    return core::from_seconds(probes * core::seconds(probe));
 }
 
 }  // namespace portdrought::laws

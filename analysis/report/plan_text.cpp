@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "analysis/text/numbers.hpp"
 #include "analysis/text/table.hpp"
@@ -49,21 +50,23 @@ std::string pool_words(const Plan& plan) {
     return result + '.';
 }
 
-std::string cliff_why(const Forecast& forecast) {
-    if (!forecast.cliff.per_s) return forecast.cliff.why;
-    return fmt::format("{}; connect() {} before, about {} after", forecast.cliff.why,
-                       text::latency(forecast.connect_before), text::latency(forecast.connect_after));
-}
-
 std::string knees_table(const Plan& plan, std::size_t width) {
     text::Table table({"knee", "from", "because"});
     const auto add = [&table](const char* name, const Forecast::Knee& knee, const std::string& why) {
         table.add_row({name, knee.per_s ? per_second(*knee.per_s) : "never", why});
     };
-    add("latency cliff", plan.forecast.cliff, cliff_why(plan.forecast));
+    add("latency cliff", plan.forecast.cliff, plan.forecast.cliff.why);
     add("first failure", plan.forecast.first_failure, plan.forecast.first_failure.why);
     add("steady ceiling", plan.forecast.ceiling, plan.forecast.ceiling.why);
     return table.render(width);
+}
+
+std::string cliff_words(const Plan& plan) {
+    if (!plan.forecast.cliff.per_s) return {};
+    return fmt::format(
+        "From the cliff on, a connect() that finds half of the ports taken walks past all of them: about {} "
+        "instead of {}. ",
+        text::latency(plan.forecast.connect_after), text::latency(plan.forecast.connect_before));
 }
 
 std::string offered_words(const Plan& plan) {
@@ -95,10 +98,9 @@ std::string cpu_words(const Plan& plan) {
     const Forecast& forecast = plan.forecast;
     if (!forecast.is_cpu_bound() || !forecast.cliff.per_s) return {};
     return fmt::format(
-        " A single thread that makes the connections never gets to the ceiling: past the cliff a connect() takes {}, "
-        "so "
-        "it makes about {} at most, ports come back first, and no attempt ever fails.",
-        text::latency(forecast.connect_after), per_second(forecast.cpu_per_s));
+        " A single thread that makes the connections never gets to the ceiling: with those walks it makes about {} at "
+        "most, ports come back first, and no attempt ever fails.",
+        per_second(forecast.cpu_per_s));
 }
 
 std::string lasts_words(const Mitigation& item) {
@@ -120,11 +122,16 @@ std::string mitigations_table(const Plan& plan, std::size_t width) {
     return table.render(width);
 }
 
-std::string prices(const Plan& plan, std::size_t width) {
+/// Each mitigation once, as the first variant that could use it has it.
+std::string prices(const std::vector<Plan>& plans, std::size_t width) {
     std::string result;
-    for (const Mitigation& item : plan.mitigations)
-        result += text::paragraph(fmt::format("{}: {}. Price: {}.", item.name, item.effect, item.cost), 2, width);
-    return result;
+    std::set<std::string> said;
+    for (const Plan& plan : plans)
+        for (const Mitigation& item : plan.mitigations)
+            if (said.insert(item.name).second)
+                result += text::paragraph(
+                    fmt::format("{} ({}): {}.", item.name, fmt::join(item.settings, ", "), item.cost), 2, width);
+    return result.empty() ? result : "\nWhat they cost, and how to try them (--set):\n\n" + result;
 }
 
 std::string header(const Plan& plan, const TextStyle& style) {
@@ -133,17 +140,23 @@ std::string header(const Plan& plan, const TextStyle& style) {
     return text::marked(title, text::Mark::bold, style) + "   plan: nothing was run, all by the laws of docs/laws.md\n";
 }
 
-}  // namespace
-
-std::string plan_words(const Plan& plan) { return offered_words(plan) + cpu_words(plan); }
-
-std::string render_text(const Plan& plan, const TextStyle& style) {
+std::string one(const Plan& plan, const TextStyle& style) {
     const std::size_t prose = std::min(style.width, text::prose_width);
     std::string result = header(plan, style) + '\n';
     result += text::paragraph(pool_words(plan), 2, prose) + '\n';
     result += knees_table(plan, style.width) + '\n';
     result += text::paragraph(plan_words(plan), 2, prose);
-    if (!plan.mitigations.empty()) result += '\n' + mitigations_table(plan, style.width) + '\n' + prices(plan, prose);
+    return plan.mitigations.empty() ? result : result + '\n' + mitigations_table(plan, style.width);
+}
+
+}  // namespace
+
+std::string plan_words(const Plan& plan) { return cliff_words(plan) + offered_words(plan) + cpu_words(plan); }
+
+std::string render_text(const std::vector<Plan>& plans, const TextStyle& style) {
+    std::string result;
+    for (const Plan& plan : plans) result += (result.empty() ? "" : "\n") + one(plan, style);
+    result += prices(plans, std::min(style.width, text::prose_width));
     return text::finish(std::move(result), style);
 }
 

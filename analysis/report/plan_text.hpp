@@ -3,14 +3,15 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "analysis/knees/plan.hpp"
 #include "analysis/text/layout.hpp"
 
 namespace portdrought::report {
 
-/// Ends in a newline.
-std::string render_text(const knees::Plan& plan, const text::TextStyle& style);
+/// The variants of a scenario, prices once for all of them. Ends in a newline.
+std::string render_text(const std::vector<knees::Plan>& plans, const text::TextStyle& style);
 
 /// "At 20/s the ports run out after 50 s. …" and what a thread that makes the connections meets before; sentences, also
 /// for JSON.

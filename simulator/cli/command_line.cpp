@@ -93,7 +93,7 @@ cxxopts::Options options_of(const Command& command) {
                                   : "Runs of each variant (default 1)",
         value<std::uint32_t>(), "N");
     add("budget", "budget", "Longest time for each variant, real time (default 120s)", value<std::string>(), "TIME");
-    add("from", "from", "Lowest rate to try (default half of the lowest knee predicted)", value<std::string>(), "RATE");
+    add("from", "from", "Lowest rate to try (default 0.7 x the lowest knee predicted)", value<std::string>(), "RATE");
     add("to", "to", "Highest rate to try, the overload (default 1.25 x the highest knee predicted)",
         value<std::string>(), "RATE");
     add("resolution", "resolution", "How close the ends of a bracket must come (default 5%)", value<std::string>(),

@@ -78,10 +78,10 @@ std::pair<double, double> knees_range(const Scenario& scenario, const knees::For
     return most > 0 ? std::pair{least, most} : std::pair{own, own * 8};
 }
 
-/// From half of the lowest knee, where connects are on their plateau, to a quarter more than the highest. A rate that
-/// the workers cannot make is not tried far beyond what they can.
+/// From well below the lowest knee, where connects are on their plateau, to a quarter more than the highest. A rate
+/// that the workers cannot make is not tried far beyond what they can.
 knees::SearchPlan search_plan(const Scenario& scenario, const knees::Forecast& forecast, const Options& options) {
-    constexpr double below = 0.5, overload = 1.25, hopeless = 2;
+    constexpr double below = 0.7, overload = 1.25, hopeless = 2;
     const auto [least, most] = knees_range(scenario, forecast);
     knees::SearchPlan plan;
     plan.to_per_s = options.to_per_s.value_or(std::min(most * overload, forecast.cpu_per_s * hopeless));

@@ -14,12 +14,8 @@ int plan(const CommandLine& line) {
     // Nothing is run, so what this machine allows is no matter.
     for (const scenario::Scenario& variant : choose_scenarios(line, scenario::Limits{}))
         plans.push_back(knees::plan_for(variant));
-    if (line.format == Format::json) {
-        fmt::print("{}", report::plan_json(plans));
-        return exit_fine;
-    }
-    for (std::size_t i = 0; i < plans.size(); ++i)
-        fmt::print("{}{}", i == 0 ? "" : "\n", report::render_text(plans[i], style_of(line)));
+    fmt::print("{}",
+               line.format == Format::json ? report::plan_json(plans) : report::render_text(plans, style_of(line)));
     return exit_fine;
 }
 

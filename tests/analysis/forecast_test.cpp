@@ -29,7 +29,7 @@ TEST(Forecast, OfTheKernelsOwnSearchHasThreeKnees) {
     EXPECT_EQ(knees.ceiling.why, "1,000 ports / 60 s");
     EXPECT_EQ(knees.cliff.why, "500 ports are half / 60 s");
     EXPECT_FALSE(knees.is_cpu_bound());
-    EXPECT_NEAR(core::seconds(knees.connect_after), 25e-6 + 250 * 0.37e-6, 5e-6);
+    EXPECT_NEAR(core::seconds(knees.connect_after), 25e-6 + 501 * 0.16e-6, 1e-6);
 }
 
 TEST(Forecast, OfAProgramThatChoosesItsPortsHasNoCliff) {
@@ -41,6 +41,13 @@ TEST(Forecast, OfAProgramThatChoosesItsPortsHasNoCliff) {
     scenario = thousand_ports();
     scenario.host.port_window = core::PortRange{20000, 20499};
     EXPECT_FALSE(forecast(scenario).cliff.per_s);
+}
+
+TEST(Forecast, OfFewPortsHasWalksTooShortToBeFelt) {
+    auto scenario = thousand_ports();
+    scenario.host.ports = {20000, 20199};
+    EXPECT_FALSE(forecast(scenario).cliff.per_s);
+    EXPECT_THAT(forecast(scenario).cliff.why, HasSubstr("past 100 ports is too short"));
 }
 
 TEST(Forecast, OfARunShorterThanTheWaitCountsWhatTheRunTakes) {
