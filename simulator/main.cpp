@@ -21,6 +21,8 @@ int dispatch(const CommandLine& line) {
     if (line.command == "report") return report(line);
     if (line.command == "list") return list(line);
     if (line.command == "show") return show(line);
+    if (line.command == "plan") return plan(line);
+    if (line.command == "knee") return knee(line);
     return doctor(line);
 }
 

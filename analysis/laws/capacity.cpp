@@ -37,6 +37,18 @@ double accepted_fraction(std::uint64_t capacity, core::Rate rate, core::Duration
     return static_cast<double>(capacity) / little(rate, residence);
 }
 
+double failing_fraction(std::uint64_t capacity, core::Rate rate, core::Duration residence) {
+    return 1 - accepted_fraction(capacity, rate, residence);
+}
+
+double reuse_factor(core::Duration open, core::Duration time_wait, core::Duration reuse_delay) {
+    return core::seconds(open + time_wait) / core::seconds(open + std::min(time_wait, reuse_delay));
+}
+
+KeepAlive keep_alive(core::Rate requests, std::uint32_t per_connection, core::Duration per_request) {
+    return {core::Rate{requests.per_second / per_connection}, per_request * per_connection};
+}
+
 std::optional<OverloadWave> overload_wave(std::uint64_t capacity, core::Rate rate, core::Duration residence) {
     const auto filled = time_to_exhaustion(capacity, rate, residence);
     if (!filled) return std::nullopt;

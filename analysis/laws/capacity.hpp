@@ -26,6 +26,20 @@ std::optional<core::Duration> time_to_exhaustion_exponential(std::uint64_t capac
 
 /// The share (0..1) of attempts that find a pair in the long run.
 double accepted_fraction(std::uint64_t capacity, core::Rate rate, core::Duration residence);
+/// The rest of them: 1 - capacity / (rate x residence) under overload, else 0. For random arrivals see erlang.hpp.
+double failing_fraction(std::uint64_t capacity, core::Rate rate, core::Duration residence);
+
+/// How many times more connections a second last where tw_reuse gives a pair back after `reuse_delay` instead of
+/// `time_wait`: (open + time_wait) / (open + reuse_delay).
+double reuse_factor(core::Duration open, core::Duration time_wait, core::Duration reuse_delay);
+
+/// Keep-alive: the same requests on fewer connections that stay open for longer.
+struct KeepAlive {
+    core::Rate connections;  // opened per second
+    core::Duration open;     // each
+};
+/// `requests` per second, `per_connection` on each, `per_request` between one and the next.
+KeepAlive keep_alive(core::Rate requests, std::uint32_t per_connection, core::Duration per_request);
 
 /// A pool of constant residence under overload alternates: it accepts everything until it is full, then nothing until
 /// the first pair comes back; the period is the residence time.

@@ -25,6 +25,8 @@ struct Command {
 constexpr std::size_t any_number = 100'000;
 constexpr std::string_view run_options = "variant set seed time-scale repeat output netstat format quiet no-color";
 constexpr std::string_view compare_options = "set seed time-scale repeat output resume format quiet no-color";
+constexpr std::string_view knee_options =
+    "variant set seed time-scale repeat budget from to resolution output format quiet no-color";
 
 constexpr std::array commands{
     Command{"run", "SCENARIO", "Run one scenario, all its variants or one of them, and say what happened.", run_options,
@@ -34,6 +36,11 @@ constexpr std::array commands{
             1, "portdrought compare loopback-reuse"},
     Command{"report", "RECORD…", "Say again what records already made contain.", "netstat compare format no-color", 1,
             any_number, "portdrought report runs/article-as-listed-1.json --netstat"},
+    Command{"plan", "SCENARIO",
+            "What the ports sustain, when they run out, and what each mitigation would buy; runs nothing.",
+            "variant set time-scale format no-color", 1, 1, "portdrought plan article"},
+    Command{"knee", "SCENARIO", "Find the rates of the latency cliff, the first failure and the steady ceiling.",
+            knee_options, 1, 1, "portdrought knee three-knees"},
     Command{"list", "", "The scenarios that come with the program.", "", 0, 0, "portdrought list"},
     Command{"show", "SCENARIO", "A scenario with every default filled in, itself a valid scenario.",
             "set seed time-scale", 1, 1, "portdrought show port-cliff --set load.rate=500/s"},
@@ -83,8 +90,15 @@ cxxopts::Options options_of(const Command& command) {
     add("time-scale", "time-scale", "The same as --set lab.time_scale=X", value<std::string>(), "X");
     add("repeat", "repeat",
         command.name == "compare" ? "Runs of each variant, interleaved (default 9; fewer than 4 give no verdict)"
+        : command.name == "knee"  ? "Runs that must agree at either end of a bracket (default 2)"
                                   : "Runs of each variant (default 1)",
         value<std::uint32_t>(), "N");
+    add("budget", "budget", "Longest time for each variant, real time (default 120s)", value<std::string>(), "TIME");
+    add("from", "from", "Lowest rate to try (default 0.7 x the lowest knee predicted)", value<std::string>(), "RATE");
+    add("to", "to", "Highest rate to try, the overload (default 1.25 x the highest knee predicted)",
+        value<std::string>(), "RATE");
+    add("resolution", "resolution", "How close the ends of a bracket must come (default 5%)", value<std::string>(),
+        "PERCENT");
     add("output", "o,output", "Folder for the records (default runs)", value<std::string>(), "DIR");
     add("resume", "resume", "Make only the runs whose records DIR does not hold yet", value<std::string>(), "DIR");
     add("netstat", "netstat", "Also print the listing that netstat -ano would show", value<bool>());
@@ -117,6 +131,13 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     if (has("output")) line.output = result["output"].as<std::string>();
     if (has("resume")) line.resume = result["resume"].as<std::string>();
     if (has("format")) line.format = format_from(result["format"].as<std::string>());
+    const auto text_of = [&](const char* name) {
+        return has(name) ? std::optional{result[name].as<std::string>()} : std::nullopt;
+    };
+    line.budget = text_of("budget");
+    line.from = text_of("from");
+    line.to = text_of("to");
+    line.resolution = text_of("resolution");
     const auto is_on = [&](const char* name) { return has(name) && result[name].as<bool>(); };
     line.netstat = is_on("netstat");
     line.compare = is_on("compare");

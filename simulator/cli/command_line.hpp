@@ -20,6 +20,7 @@ struct CommandLine {
     std::string output = "runs";
     std::optional<std::string> resume;  // folder that holds some of the runs already, and gets the others
     Format format = Format::text;
+    std::optional<std::string> budget, from, to, resolution;  // knee, as written
     bool netstat = false;
     bool compare = false;  // report: side by side
     bool quiet = false;

@@ -13,6 +13,8 @@ int compare(const CommandLine& line);
 int report(const CommandLine& line);
 int list(const CommandLine& line);
 int show(const CommandLine& line);
+int plan(const CommandLine& line);
+int knee(const CommandLine& line);
 int doctor(const CommandLine& line);
 
 }  // namespace portdrought::cli

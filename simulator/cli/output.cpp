@@ -12,21 +12,11 @@
 namespace portdrought::cli {
 namespace {
 
-text::TextStyle style_of(const CommandLine& line) {
-    return {terminal_width(), use_colour(line.colour), !speaks_utf8()};
-}
-
 /// A command worth running after this one; from the record alone, so that `report` names the same.
 std::optional<std::string> next_command(const record::RunRecord& record) {
     const scenario::Scenario& scenario = record.scenario;
     if (scenario.variant.empty() || scenario::find_scenario(scenario.name) == nullptr) return std::nullopt;
     return "portdrought compare " + scenario.name;
-}
-
-std::vector<report::ResultRun> result_runs(const std::vector<FinishedRun>& runs) {
-    std::vector<report::ResultRun> result;
-    for (const FinishedRun& run : runs) result.push_back({&run.record, run.path});
-    return result;
 }
 
 compare::Comparison comparison_of(const std::vector<FinishedRun>& runs) {
@@ -36,6 +26,16 @@ compare::Comparison comparison_of(const std::vector<FinishedRun>& runs) {
 }
 
 }  // namespace
+
+text::TextStyle style_of(const CommandLine& line) {
+    return {terminal_width(), use_colour(line.colour), !speaks_utf8()};
+}
+
+std::vector<report::ResultRun> result_runs(const std::vector<FinishedRun>& runs) {
+    std::vector<report::ResultRun> result;
+    for (const FinishedRun& run : runs) result.push_back({&run.record, run.path});
+    return result;
+}
 
 void print_one(const FinishedRun& run, const CommandLine& line) {
     const text::TextStyle style = style_of(line);

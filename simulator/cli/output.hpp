@@ -4,10 +4,18 @@
 
 #include <vector>
 
+#include "analysis/report/result_json.hpp"
+#include "analysis/text/layout.hpp"
 #include "cli/command_line.hpp"
 #include "cli/runs.hpp"
 
 namespace portdrought::cli {
+
+/// Width, colours and characters of stdout.
+text::TextStyle style_of(const CommandLine& line);
+
+/// The runs as JSON wants them; refers to `runs`.
+std::vector<report::ResultRun> result_runs(const std::vector<FinishedRun>& runs);
 
 /// The report of one run, with the listing where --netstat asks for it; as text.
 void print_one(const FinishedRun& run, const CommandLine& line);

@@ -1,0 +1,179 @@
+#include "analysis/knees/forecast.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "analysis/laws/capacity.hpp"
+#include "analysis/laws/erlang.hpp"
+#include "analysis/text/numbers.hpp"
+
+namespace portdrought::knees {
+namespace {
+
+using laws::Holding;
+using scenario::Scenario;
+
+constexpr double rare = 1.645;  // standard deviations that one normal value in twenty exceeds: slow_share
+
+/// What the forecasts of one scenario have in common.
+struct Pool {
+    const Scenario& scenario;
+    laws::Prediction law;
+    laws::Search search;  // of one source and destination
+    double tuples;        // pairs of source and destination, each with a search of its own
+    core::Duration residence, duration;
+
+    bool is_random() const { return scenario.load.arrivals == core::Arrivals::poisson; }
+    bool is_endless() const { return law.holding == Holding::never_closed; }
+    double capacity() const { return static_cast<double>(law.capacity); }
+    double first_half() const { return static_cast<double>(search.first_half) * tuples; }
+    /// Pairs taken at once are at most what comes within this time.
+    core::Duration window() const { return std::min(residence, duration); }
+};
+
+Pool pool_of(const Scenario& scenario) {
+    const laws::Prediction law = laws::predict(scenario);
+    const laws::Search search = search_of(scenario.host);
+    const double ports = std::max<double>(static_cast<double>(search.ports), 1);
+    return {scenario, law, search, static_cast<double>(law.capacity) / ports, law.residence(), scenario.load.duration};
+}
+
+/// tcp_max_tw_buckets keeps fewer pairs than `pairs`: closes beyond it leave none.
+bool is_limited_below(const Pool& pool, double pairs) {
+    const bool waits = pool.law.holding == Holding::time_wait || pool.law.holding == Holding::bound_port;
+    return waits && pool.scenario.host.max_time_wait < pairs;
+}
+
+std::string limit_words(const Pool& pool) {
+    return fmt::format("at most {} pairs are kept in TIME_WAIT (max_time_wait)",
+                       text::thousands(pool.scenario.host.max_time_wait));
+}
+
+std::string pairs_word(const Pool& pool) { return pool.tuples > 1 ? "pairs" : "ports"; }
+
+/// "60 s", "(60 s + 2 s open)"; the run itself where it ends before.
+std::string time_words(const Pool& pool) {
+    if (pool.duration < pool.residence) return text::seconds(pool.duration) + " (the whole run)";
+    if (pool.law.open <= core::Duration{0}) return text::seconds(pool.law.after_close);
+    if (pool.law.after_close <= core::Duration{0}) return text::seconds(pool.law.open) + " open";
+    return fmt::format("({} + {} open)", text::seconds(pool.law.after_close), text::seconds(pool.law.open));
+}
+
+std::string nothing_stays() { return "no port stays taken after its connection"; }
+
+std::string no_walk_words(const Scenario& scenario) {
+    if (scenario.host.port_choice != scenario::PortChoice::kernel)
+        return "the program chooses the port, without a walk";
+    if (scenario.host.port_window) return "with a port window the kernel's search has no two halves";
+    return "bind() chooses the port";
+}
+
+/// Random arrivals reach the half for one attempt in twenty when their mean is still below it.
+double mean_that_often_reaches(double pairs) {
+    const double root = (-rare + std::sqrt(rare * rare + 4 * pairs)) / 2;
+    return root * root;
+}
+
+core::Duration whole_walk(const Pool& pool, const laws::ScanCost& cost) {
+    return laws::walk_time(static_cast<double>(pool.search.first_half) + 1, pool.search.ports, cost);
+}
+
+/// A walk past few ports does not make connect() slow by slow_factor.
+bool is_too_short_to_see(const Pool& pool, const laws::ScanCost& cost) {
+    constexpr double margin = 1.5;
+    return core::seconds(whole_walk(pool, cost)) < margin * (slow_factor - 1) * core::seconds(cost.connect);
+}
+
+Forecast::Knee cliff_of(const Pool& pool, const laws::ScanCost& cost) {
+    if (!searches_by_parity(pool.scenario)) return {{}, no_walk_words(pool.scenario)};
+    if (pool.window() <= core::Duration{0}) return {{}, nothing_stays()};
+    const double half = pool.first_half();
+    if (is_limited_below(pool, half)) return {{}, limit_words(pool)};
+    if (is_too_short_to_see(pool, cost))
+        return {{}, fmt::format("a walk past {} ports is too short to be felt", pool.search.first_half)};
+    const double pairs = pool.is_random() ? mean_that_often_reaches(half) : half;
+    // In a run that only fills, the slow attempts are the last ones; they must be slow_share of all.
+    const double per_s = std::max(laws::sustainable_rate(1, pool.residence) * pairs,
+                                  pairs / ((1 - slow_share) * core::seconds(pool.duration)));
+    std::string why = fmt::format("{} {} are half / {}", text::figure(half), pairs_word(pool), time_words(pool));
+    if (pool.is_random()) why += ", less what random arrivals add at times";
+    return {per_s, why};
+}
+
+Forecast::Knee failure_of(const Pool& pool) {
+    if (pool.window() <= core::Duration{0}) return {{}, nothing_stays()};
+    if (is_limited_below(pool, pool.capacity())) return {{}, limit_words(pool)};
+    const std::string all = fmt::format("{} {}", text::thousands(pool.law.capacity), pairs_word(pool));
+    if (pool.is_random())
+        return {laws::rate_of_failures(pool.law.capacity, pool.residence, pool.duration),
+                fmt::format("{}, {}: random arrivals make one failure likely within {} (Erlang B)", all,
+                            time_words(pool), text::seconds(pool.duration))};
+    return {pool.capacity() / core::seconds(pool.window()), fmt::format("{} / {}", all, time_words(pool))};
+}
+
+Forecast::Knee ceiling_of(const Pool& pool) {
+    if (pool.is_endless()) return {0, "nobody closes, so no port comes back"};
+    if (pool.residence <= core::Duration{0}) return {{}, nothing_stays()};
+    if (is_limited_below(pool, pool.capacity())) return {{}, limit_words(pool)};
+    const std::string length = pool.law.open <= core::Duration{0} ? text::seconds(pool.law.after_close)
+                                                                  : fmt::format("{}", text::seconds(pool.residence));
+    return {laws::sustainable_rate(pool.law.capacity, pool.residence),
+            fmt::format("{} {} / {}", text::thousands(pool.law.capacity), pairs_word(pool), length)};
+}
+
+/// CPU time of the dearest attempt at `rate` that still finds a port: those that fill the second half walk longest.
+double cpu_s(const Pool& pool, const laws::ScanCost& cost, double rate, bool walks) {
+    double result = core::seconds(cost.connection);
+    if (!walks) return result;
+    const double taken = laws::little(core::Rate{rate}, pool.window()) / pool.tuples;
+    const double below_full = std::min(taken, static_cast<double>(pool.search.ports) - 1);
+    return result +
+           core::seconds(laws::walk_time(laws::probes_while_filling(pool.search, below_full), pool.search.ports, cost));
+}
+
+/// The highest rate at which the attempts of a second take a second of each worker.
+double cpu_rate(const Pool& pool, const laws::ScanCost& cost, bool walks) {
+    const double share = pool.scenario.load.workers / pool.scenario.lab.time_scale;  // real seconds per scenario second
+    double least = 0, most = share / core::seconds(cost.connection);
+    for (int step = 0; step < 60; ++step) {
+        const double middle = (least + most) / 2;
+        (middle * cpu_s(pool, cost, middle, walks) < share ? least : most) = middle;
+    }
+    return most;
+}
+
+}  // namespace
+
+bool searches_by_parity(const Scenario& scenario) {
+    return scenario.host.port_choice == scenario::PortChoice::kernel && !scenario.host.port_window &&
+           (!scenario.host.bind_before_connect || scenario.host.bind_address_no_port);
+}
+
+laws::Search search_of(const scenario::Host& host) {
+    laws::Search search;
+    for (std::uint32_t port = host.ports.first; port <= host.ports.last; ++port) {
+        if (core::contains(host.reserved_ports, static_cast<std::uint16_t>(port))) continue;
+        ++search.ports;
+        if ((port - host.ports.first) % 2 == 0) ++search.first_half;
+    }
+    return search;
+}
+
+Forecast forecast(const Scenario& scenario, const laws::ScanCost& cost) {
+    const Pool pool = pool_of(scenario);
+    Forecast result;
+    result.law = pool.law;
+    result.cliff = cliff_of(pool, cost);
+    result.first_failure = failure_of(pool);
+    result.ceiling = ceiling_of(pool);
+    result.cpu_per_s = cpu_rate(pool, cost, result.cliff.per_s.has_value());
+    result.connect_before = result.connect_after = cost.connect;
+    if (!result.cliff.per_s) return result;
+    result.connect_after += whole_walk(pool, cost);
+    return result;
+}
+
+}  // namespace portdrought::knees

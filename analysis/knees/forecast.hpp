@@ -1,0 +1,45 @@
+// The three knees of a scenario by the laws alone, before anything runs: from which rate on connect() gets slow, from
+// which some attempt finds no port, and what lasts in the end. All rates per scenario second. Arithmetic and sources:
+// docs/laws.md. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "analysis/laws/prediction.hpp"
+#include "analysis/laws/probing.hpp"
+
+namespace portdrought::knees {
+
+/// Slow is a connect() that takes this many times its median at a low rate, ...
+inline constexpr double slow_factor = 2;
+/// ... and the latency cliff is where this share more of all connects are slow than at a low rate.
+inline constexpr double slow_share = 0.05;
+
+struct Forecast {
+    struct Knee {
+        std::optional<double> per_s;  // absent: it never comes, and `why` says why not
+        std::string why;              // the arithmetic in words: "1,000 ports / 60 s"
+    };
+    laws::Prediction law;
+    Knee cliff;          // latency cliff
+    Knee first_failure;  // some attempt of the run finds no port
+    Knee ceiling;        // what lasts under any load
+    /// What the CPU time of the workers allows, with the walks of connect() in it.
+    double cpu_per_s = 0;
+    /// connect() before the cliff, and past it where it has to walk; real time.
+    core::Duration connect_before{0}, connect_after{0};
+
+    /// The workers are exhausted before the ports: the run would not be valid there.
+    bool is_cpu_bound() const { return ceiling.per_s && cpu_per_s < *ceiling.per_s; }
+};
+
+Forecast forecast(const scenario::Scenario& scenario, const laws::ScanCost& cost = {});
+
+/// connect() itself chooses, in two walks of one parity each.
+bool searches_by_parity(const scenario::Scenario& scenario);
+
+/// Ports that the first walk looks at: those of the parity of the range's first port, without reserved ones.
+laws::Search search_of(const scenario::Host& host);
+
+}  // namespace portdrought::knees

@@ -1,0 +1,188 @@
+#include "analysis/knees/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/laws/capacity.hpp"
+#include "analysis/text/numbers.hpp"
+
+namespace portdrought::knees {
+namespace {
+
+using laws::Holding;
+using scenario::Scenario;
+using namespace std::chrono_literals;
+
+constexpr std::uint32_t requests = 10, times = 4;
+constexpr core::PortRange every_port{1024, 65535};
+
+/// A mitigation before it is calculated.
+struct Change {
+    Mitigation mitigation;
+    Scenario scenario;
+    bool ends_limit = false;  // no attempt needs a port of its own any more
+};
+using Changes = std::vector<Change>;
+
+Change change(std::string name, std::vector<std::string> settings, Scenario scenario, std::string effect,
+              std::string cost) {
+    Change result;
+    result.mitigation.name = std::move(name);
+    result.mitigation.settings = std::move(settings);
+    result.mitigation.effect = std::move(effect);
+    result.mitigation.cost = std::move(cost);
+    result.scenario = std::move(scenario);
+    return result;
+}
+
+bool waits(const Scenario& scenario) {
+    const Holding holding = laws::predict(scenario).holding;
+    return holding == Holding::time_wait || holding == Holding::bound_port || holding == Holding::reuse_delay;
+}
+
+void add_reuse(Changes& changes, Scenario s) {
+    if (laws::reuse_is_effective(s) || !waits(s)) return;
+    std::vector<std::string> settings{"host.tw_reuse=on"};
+    if (!s.host.timestamps) settings.emplace_back("host.timestamps=true");
+    s.host.tw_reuse = scenario::TwReuse::on;
+    s.host.timestamps = true;
+    changes.push_back(change(
+        "tw_reuse", settings, s,
+        fmt::format("connect() takes a pair back after {}", text::seconds(s.host.tw_reuse_delay)),
+        "Linux only, needs TCP timestamps on both sides; a NAT or firewall on the way may still hold the old pair and "
+        "drop the new SYN"));
+}
+
+void add_server_closes(Changes& changes, Scenario s) {
+    if (s.load.closer == core::Closer::server || !waits(s)) return;
+    s.load.closer = core::Closer::server;
+    changes.push_back(change("server closes first", {"load.closer=server"}, s,
+                             "TIME_WAIT moves to the server, where a fresh SYN may take a pair over",
+                             "the server's memory and table; the protocol must let it close first, and it must read to "
+                             "the end before it does"));
+}
+
+void add_wider_range(Changes& changes, Scenario s) {
+    if (s.host.ports == every_port) return;
+    const std::uint64_t before = search_of(s.host).ports;
+    std::string reserved = core::to_string(s.host.reserved_ports);
+    for (std::uint32_t i = 0; i < s.host.destinations; ++i) {
+        const auto port = static_cast<std::uint16_t>(s.server.port + i);
+        if (!every_port.contains(port) || core::contains(s.host.reserved_ports, port)) continue;
+        s.host.reserved_ports.push_back({port, port});
+        reserved += fmt::format("{}{}", reserved.empty() ? "" : ",", port);
+    }
+    s.host.ports = every_port;
+    std::vector<std::string> settings{"host.ports=1024-65535"};
+    if (!reserved.empty()) settings.push_back("host.reserved_ports=" + reserved);
+    changes.push_back(
+        change("wider range", settings, s,
+               fmt::format("{} ports instead of {}", text::thousands(search_of(s.host).ports), text::thousands(before)),
+               "ports of the host's own listeners have to be reserved; a full range is longer to walk"));
+}
+
+void add_destinations(Changes& changes, Scenario s) {
+    constexpr std::uint32_t most = 64;
+    if (s.host.destinations * times > most) return;
+    s.host.destinations *= times;
+    const bool shared = s.host.bind_before_connect && !s.host.bind_address_no_port;
+    changes.push_back(change(
+        fmt::format("{} x destinations", times), {fmt::format("host.destinations={}", s.host.destinations)}, s,
+        shared ? "nothing: bind() takes a port for all destinations" : "a port may be taken once per destination",
+        "more listeners or addresses at the server, and clients that spread over them"));
+}
+
+void add_keep_alive(Changes& changes, Scenario s) {
+    s.load.requests_per_connection *= requests;
+    Change keep =
+        change(fmt::format("keep-alive, {} requests", requests),
+               {fmt::format("load.requests_per_connection={}", s.load.requests_per_connection)}, s,
+               "a tenth of the connections for the same requests",
+               "connections that stay open may be closed by the peer or forgotten by a NAT while idle; one slow answer "
+               "holds up those behind it");
+    keep.mitigation.attempts_per_connection = requests;
+    changes.push_back(std::move(keep));
+}
+
+void add_pool(Changes& changes, Scenario s) {
+    constexpr std::uint32_t size = 64;
+    if (s.load.pool_size > 0) return;
+    s.load.pool_size = size;
+    Change pool = change("pool", {fmt::format("load.pool_size={}", size)}, s,
+                         "attempts use a connection that is open already, so they take no port",
+                         "must be as large as what is under way at once (rate x time of a request), or it opens and "
+                         "closes as before; stale connections; responses have to be read to their end");
+    pool.ends_limit = true;
+    changes.push_back(std::move(pool));
+}
+
+void add_shorter_delay(Changes& changes, Scenario s) {
+    const Holding holding = laws::predict(s).holding;
+    if (holding != Holding::time_wait && holding != Holding::bound_port) return;
+    const core::Duration before = scenario::time_wait_length(s);
+    const core::Duration after = before > 30s ? core::Duration{30s} : before / 2;
+    s.host.timed_wait_delay = after;
+    changes.push_back(change(
+        "shorter TIME_WAIT", {fmt::format("host.timed_wait_delay={:g}s", core::seconds(after))}, s,
+        fmt::format("{} instead of {}", text::seconds(after), text::seconds(before)),
+        "a setting of Windows (TcpTimedWaitDelay), macOS and BSD (msl); Linux has none. Below 2 x MSL, 240 s, old "
+        "duplicates are no longer kept apart from new connections (RFC 9293 3.6.1)"));
+}
+
+void add_reset(Changes& changes, Scenario s) {
+    if (!waits(s)) return;
+    s.load.linger = 0s;
+    changes.push_back(change("close by reset", {"load.linger=0s"}, s, "no TIME_WAIT at all: RST instead of FIN",
+                             "unsent data is thrown away and the peer sees its connection reset; no protection against "
+                             "old duplicates. For aborts, never as a fix"));
+}
+
+void add_own_choice(Changes& changes, Scenario s) {
+    if (!forecast(s).cliff.per_s) return;
+    s.host.port_choice = scenario::PortChoice::sequential;
+    changes.push_back(change("program chooses ports", {"host.port_choice=sequential"}, s,
+                             "no latency cliff; the ports are as few as before",
+                             "the program has to keep book of its ports (IP_LOCAL_PORT_RANGE, Linux 6.3)"));
+}
+
+void calculate(Change& change, const Forecast& before) {
+    Mitigation& item = change.mitigation;
+    item.forecast = forecast(change.scenario);
+    if (change.ends_limit || !item.forecast.ceiling.per_s) return;
+    item.lasts_per_s = *item.forecast.ceiling.per_s * item.attempts_per_connection;
+    if (before.ceiling.per_s && *before.ceiling.per_s > 0) item.factor = *item.lasts_per_s / *before.ceiling.per_s;
+}
+
+/// On a host of its own a thread does not also play the server: what is left of an attempt is connect().
+laws::ScanCost connect_alone() {
+    laws::ScanCost cost;
+    cost.connection = cost.connect;
+    return cost;
+}
+
+}  // namespace
+
+Plan plan_for(const Scenario& scenario) {
+    Plan plan;
+    plan.scenario = scenario;
+    Scenario host = scenario;
+    host.lab.time_scale = 1;
+    plan.forecast = forecast(host, connect_alone());
+    const laws::Prediction& law = plan.forecast.law;
+    if (law.offered && law.runs_out() && law.holding != Holding::never_closed)
+        plan.failing_share = laws::failing_fraction(law.capacity, *law.offered, law.residence());
+    // Nothing to mitigate where no port stays taken.
+    if (!plan.forecast.ceiling.per_s) return plan;
+    Changes changes;
+    for (const auto add : {add_reuse, add_server_closes, add_wider_range, add_destinations, add_keep_alive, add_pool,
+                           add_shorter_delay, add_reset, add_own_choice})
+        add(changes, host);
+    for (Change& item : changes) {
+        calculate(item, plan.forecast);
+        plan.mitigations.push_back(std::move(item.mitigation));
+    }
+    return plan;
+}
+
+}  // namespace portdrought::knees

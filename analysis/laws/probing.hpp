@@ -1,0 +1,51 @@
+// How long the search for a free port takes, and what it costs: the Linux kernel's two walks in connect(), and searches
+// that give up after so many tries, as NATs do. Constants are this project's measurements (docs/laws.md), not the
+// kernel's; pass others where they differ. Pure.
+#pragma once
+
+#include <cstdint>
+
+#include "core/units.hpp"
+
+namespace portdrought::laws {
+
+/// Share (0..1) of attempts that find no free port in `tries` independent random ones, with the share `occupied` of
+/// all ports taken: occupied^tries. Runs of neighbouring ports that are taken together make it worse.
+double bounded_probing_failure(double occupied, std::uint32_t tries);
+
+/// Tries until one is free, on average: 1 / (1 - occupied). Infinite at 1.
+double mean_random_probes(double occupied);
+
+/// CPU time of the search, measured on one virtual machine with Linux 6.18 over loopback. A port passed by costs a look
+/// into the kernel's tables: less where they fit into the CPU's caches.
+struct ScanCost {
+    core::Duration live_probe{270};              // per port of an open connection passed by
+    core::Duration time_wait_probe{370};         // per port in TIME_WAIT passed by
+    core::Duration time_wait_probe_cached{160};  // the same in a pool of at most cached_ports
+    std::uint64_t cached_ports = 5000;
+    core::Duration connect{25'000};             // connect() with a free port at hand
+    core::Duration connection{110'000};         // all of a connection: client, server, enforcer, kernel
+    core::Duration failing_connection{20'000};  // an attempt that finds no port, its walk not counted
+};
+
+/// connect() looks at all ports of one parity before any of the other (__inet_hash_connect(), Linux 4.2 to 7.0,
+/// without IP_LOCAL_PORT_RANGE). `taken` of `ports`, of which `first_half` have the parity that is tried first.
+struct Search {
+    std::uint64_t ports = 0, first_half = 0;
+};
+
+/// Ports looked at while the pool fills and none has come back: 1 in the first half; all of the first half and one more
+/// in the second; all ports when all are taken.
+double probes_while_filling(const Search& search, double taken);
+
+/// The mean once as many come back as are taken: a port of the first half that has come back lies just ahead, because
+/// ports come back in the order they were taken; only when one of the second half has come back is there a whole walk.
+double probes_in_steady_state(const Search& search, double taken);
+
+/// The share (0..1) of connects with a whole walk, in steady state: (taken - first half) / taken.
+double share_of_walks(const Search& search, double taken);
+
+/// CPU of walking past `probes` ports in TIME_WAIT, in a pool of `ports`.
+core::Duration walk_time(double probes, std::uint64_t ports, const ScanCost& cost = {});
+
+}  // namespace portdrought::laws

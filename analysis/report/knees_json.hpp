@@ -1,0 +1,18 @@
+// `plan` and `knee` as JSON: the object of schema portdrought.result/1 with a member `plan` or `knees`, a list with one
+// entry per variant. A rate that never comes is absent, and `why` says why. See docs/knees.md.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/knees/plan.hpp"
+#include "analysis/report/knee_text.hpp"
+#include "analysis/report/result_json.hpp"
+
+namespace portdrought::report {
+
+/// JSON text, ending in a newline.
+std::string plan_json(const std::vector<knees::Plan>& plans);
+std::string knees_json(const std::vector<ResultRun>& runs, const std::vector<KneeReport>& reports);
+
+}  // namespace portdrought::report

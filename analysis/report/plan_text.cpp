@@ -1,0 +1,163 @@
+#include "analysis/report/plan_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "analysis/text/numbers.hpp"
+#include "analysis/text/table.hpp"
+
+namespace portdrought::report {
+namespace {
+
+using knees::Forecast;
+using knees::Mitigation;
+using knees::Plan;
+using laws::Holding;
+using text::TextStyle;
+
+std::string per_second(double rate) { return text::figure(rate) + "/s"; }
+
+std::string taken_for(const laws::Prediction& law) {
+    return law.holding == Holding::never_closed ? "ever" : text::seconds(law.residence());
+}
+
+std::string holding_words(const laws::Prediction& law) {
+    const std::string length = text::seconds(law.after_close);
+    switch (law.holding) {
+        case Holding::time_wait: return "this side closes first, so each stays in TIME_WAIT for " + length;
+        case Holding::bound_port:
+            return fmt::format("this side closes first and bind() takes the port, so each stays taken for {}", length);
+        case Holding::reuse_delay:
+            return fmt::format("this side closes first, and tw_reuse gives each back after {}", length);
+        case Holding::fin_wait_2:
+            return fmt::format("the peer never answers the close, so each stays in FIN_WAIT_2 for {}", length);
+        case Holding::server_side: return "the server closes first, so TIME_WAIT is on its side";
+        case Holding::by_reset: return "each is closed by reset, so none stays in TIME_WAIT";
+        case Holding::never_closed: return "none is ever closed, so no port comes back";
+    }
+    return {};
+}
+
+std::string pool_words(const Plan& plan) {
+    const laws::Prediction& law = plan.forecast.law;
+    std::string result = fmt::format("{} to choose from; {}",
+                                     text::counted(law.capacity, "pair of ports and destination"), holding_words(law));
+    if (plan.scenario.host.sources == 1 && law.capacity == knees::search_of(plan.scenario.host).ports)
+        result = fmt::format("{}; {}", text::counted(law.capacity, "port"), holding_words(law));
+    if (law.open > core::Duration{0}) result += fmt::format(", after {} open", text::seconds(law.open));
+    return result + '.';
+}
+
+std::string knees_table(const Plan& plan, std::size_t width) {
+    text::Table table({"knee", "from", "because"});
+    const auto add = [&table](const char* name, const Forecast::Knee& knee, const std::string& why) {
+        table.add_row({name, knee.per_s ? per_second(*knee.per_s) : "never", why});
+    };
+    add("latency cliff", plan.forecast.cliff, plan.forecast.cliff.why);
+    add("first failure", plan.forecast.first_failure, plan.forecast.first_failure.why);
+    add("steady ceiling", plan.forecast.ceiling, plan.forecast.ceiling.why);
+    return table.render(width);
+}
+
+std::string cliff_words(const Plan& plan) {
+    if (!plan.forecast.cliff.per_s) return {};
+    return fmt::format(
+        "From the cliff on, a connect() that finds half of the ports taken walks past all of them: about {} "
+        "instead of {}. ",
+        text::latency(plan.forecast.connect_after), text::latency(plan.forecast.connect_before));
+}
+
+std::string offered_words(const Plan& plan) {
+    const laws::Prediction& law = plan.forecast.law;
+    if (!law.offered) return "No rate is offered (load.rate = \"max\"), so nothing is said about when ports run out.";
+    const std::string rate = per_second(law.offered->per_second);
+    if (!plan.forecast.first_failure.per_s) return fmt::format("At the offered {} no port is missed.", rate);
+    if (!law.exhaustion) {
+        std::string words = fmt::format("The offered {} last", rate);
+        if (law.pairs_wanted)
+            words +=
+                fmt::format(": they take {} of {}", text::figure(*law.pairs_wanted), text::thousands(law.capacity));
+        if (law.offered->per_second >= *plan.forecast.first_failure.per_s)
+            words += " on average, but not in every burst of random arrivals";
+        return words + '.';
+    }
+    std::string words =
+        fmt::format("At the offered {} the ports run out after {}", rate, text::seconds(*law.exhaustion));
+    if (*law.exhaustion > plan.scenario.load.duration)
+        words += fmt::format(", which a run of {} does not live to see", text::seconds(plan.scenario.load.duration));
+    words += '.';
+    if (plan.failing_share > 0)
+        words += fmt::format(" From then on {} of the attempts find none.", text::percent(plan.failing_share));
+    return words;
+}
+
+/// The search itself may be what ends a single thread.
+std::string cpu_words(const Plan& plan) {
+    const Forecast& forecast = plan.forecast;
+    if (!forecast.is_cpu_bound() || !forecast.cliff.per_s) return {};
+    return fmt::format(
+        " A single thread that makes the connections never gets to the ceiling: with those walks it makes about {} at "
+        "most, ports come back first, and no attempt ever fails.",
+        per_second(forecast.cpu_per_s));
+}
+
+std::string lasts_words(const Mitigation& item) {
+    if (!item.lasts_per_s) return "no limit";
+    std::string words = per_second(*item.lasts_per_s);
+    if (item.is_useless()) return words + " (no more)";
+    return item.factor ? words + fmt::format(" (x{})", text::figure(*item.factor)) : words;
+}
+
+std::string mitigations_table(const Plan& plan, std::size_t width) {
+    text::Table table({"with", "ports", "taken for", "lasts up to", "cliff from"});
+    for (const Mitigation& item : plan.mitigations) {
+        const auto& cliff = item.forecast.cliff.per_s;
+        const bool pooled = !item.lasts_per_s && item.forecast.ceiling.per_s;
+        table.add_row({item.name, text::thousands(item.forecast.law.capacity),
+                       pooled ? "reused" : taken_for(item.forecast.law), lasts_words(item),
+                       pooled || !cliff ? "never" : per_second(*cliff * item.attempts_per_connection)});
+    }
+    return table.render(width);
+}
+
+/// Each mitigation once, as the first variant that could use it has it.
+std::string prices(const std::vector<Plan>& plans, std::size_t width) {
+    std::string result;
+    std::set<std::string> said;
+    for (const Plan& plan : plans)
+        for (const Mitigation& item : plan.mitigations)
+            if (said.insert(item.name).second)
+                result += text::paragraph(
+                    fmt::format("{} ({}): {}.", item.name, fmt::join(item.settings, ", "), item.cost), 2, width);
+    return result.empty() ? result : "\nWhat they cost, and how to try them (--set):\n\n" + result;
+}
+
+std::string header(const Plan& plan, const TextStyle& style) {
+    std::string title = plan.scenario.name;
+    if (!plan.scenario.variant.empty()) title += ", " + plan.scenario.variant;
+    return text::marked(title, text::Mark::bold, style) + "   plan: nothing was run, all by the laws of docs/laws.md\n";
+}
+
+std::string one(const Plan& plan, const TextStyle& style) {
+    const std::size_t prose = std::min(style.width, text::prose_width);
+    std::string result = header(plan, style) + '\n';
+    result += text::paragraph(pool_words(plan), 2, prose) + '\n';
+    result += knees_table(plan, style.width) + '\n';
+    result += text::paragraph(plan_words(plan), 2, prose);
+    return plan.mitigations.empty() ? result : result + '\n' + mitigations_table(plan, style.width);
+}
+
+}  // namespace
+
+std::string plan_words(const Plan& plan) { return cliff_words(plan) + offered_words(plan) + cpu_words(plan); }
+
+std::string render_text(const std::vector<Plan>& plans, const TextStyle& style) {
+    std::string result;
+    for (const Plan& plan : plans) result += (result.empty() ? "" : "\n") + one(plan, style);
+    result += prices(plans, std::min(style.width, text::prose_width));
+    return text::finish(std::move(result), style);
+}
+
+}  // namespace portdrought::report
