@@ -81,6 +81,9 @@ std::string lasted(const VariantResult& result, const RunRecord& sample, const l
         case Holding::reuse_delay:
             return fmt::format("keeps {} pairs in TIME_WAIT, but connect() takes them back after {}: {}",
                                peak_words(result), text::seconds(law.after_close), limit);
+        case Holding::bound_reuse:
+            return fmt::format("keeps {} pairs in TIME_WAIT, but SO_REUSEADDR takes them back at once",
+                               peak_words(result));
         case Holding::server_side:
             return fmt::format(
                 "leaves TIME_WAIT (peak {}) on the server's side, where it takes no port from the client",

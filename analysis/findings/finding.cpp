@@ -39,7 +39,7 @@ Finding finding_of(const RunRecord& record) {
 
 bool has_latency_cliff(const RunRecord& record) {
     const auto& host = record.scenario.host;
-    if (host.port_choice != scenario::PortChoice::kernel || host.bind_before_connect) return false;
+    if (host.port_choice != scenario::PortChoice::kernel || scenario::bind_takes_port(host)) return false;
     if (most_ports_in_use(record) * 2 <= record.totals.ports_capacity) return false;
     const core::Duration fast = record.connect.quantile(0.1);
     return record.connect.quantile(0.99) >= cliff_p99 * fast && record.connect.quantile(0.95) >= cliff_p95 * fast;
@@ -77,9 +77,10 @@ std::string errno_names(const std::map<std::string, std::uint64_t>& errors, std:
 std::string pool_text(const RunRecord& record) {
     const auto& host = record.scenario.host;
     const std::uint64_t capacity = record.totals.ports_capacity;
-    const std::uint32_t destinations = host.bind_before_connect ? 1 : host.destinations;
+    const bool one_for_all = scenario::bind_takes_port(host) && !scenario::bind_shares_ports(host);
+    const std::uint32_t destinations = one_for_all ? 1 : host.destinations;
     if (destinations * host.sources <= 1) return text::counted(capacity, "port");
-    std::string product = text::counted(core::usable_ports(host.ports, host.reserved_ports), "port");
+    std::string product = text::counted(core::usable_ports(scenario::port_range(host), host.reserved_ports), "port");
     if (host.sources > 1) product += fmt::format(" x {} source addresses", host.sources);
     if (destinations > 1) product += fmt::format(" x {} destinations", destinations);
     return fmt::format("{} ({})", text::counted(capacity, "pair"), product);

@@ -16,8 +16,42 @@ namespace {
 std::string idle_reuse(const scenario::Scenario& scenario) {
     if (scenario.host.tw_reuse == scenario::TwReuse::off || laws::reuse_is_effective(scenario)) return {};
     if (!scenario.host.timestamps) return "tw_reuse did nothing: it needs TCP timestamps, and they are off.";
-    if (scenario.host.bind_before_connect) return "tw_reuse did nothing: it works in connect(), and bind() came first.";
+    if (scenario::bind_takes_port(scenario.host))
+        return "tw_reuse did nothing: it works in connect(), and bind() came first.";
     return "tw_reuse did nothing: it is set to loopback, and the server is not on 127/8.";
+}
+
+std::string seconds_of(const std::optional<std::chrono::seconds>& linger) {
+    return linger ? fmt::format("{}", linger->count()) : std::string{};
+}
+
+bool waits(const std::optional<std::chrono::seconds>& linger) { return linger && linger->count() > 0; }
+
+std::string idle_linger(const scenario::Load& load) {
+    if (waits(load.linger) && load.closer != core::Closer::never)
+        return fmt::format("SO_LINGER {{1,{}}} did nothing about TIME_WAIT: it only makes close() wait.",
+                           seconds_of(load.linger));
+    if (waits(load.passive_linger))
+        return fmt::format("SO_LINGER {{1,{}}} of the side that closes second did nothing about TIME_WAIT.",
+                           seconds_of(load.passive_linger));
+    return {};
+}
+
+std::string idle_half_close(const scenario::Load& load) {
+    if (!load.half_close || load.passive_linger == std::chrono::seconds{0}) return {};
+    return "The half-close did nothing about TIME_WAIT: the side that sends the first FIN keeps the pair all the same.";
+}
+
+std::string idle_reuse_address(const scenario::Host& host) {
+    if (host.reuse_address && !scenario::bind_shares_ports(host))
+        return "SO_REUSEADDR did nothing: bind(address, 0) heeds it only with ip_autobind_reuse.";
+    if (host.reuse_address && !host.timestamps)
+        return "SO_REUSEADDR let bind() take ports in TIME_WAIT, but connect() refuses such pairs without TCP "
+               "timestamps, "
+               "and they are off.";
+    if (host.autobind_reuse && !(host.reuse_address && host.bind_before_connect))
+        return "ip_autobind_reuse did nothing: it is for bind(address, 0) under SO_REUSEADDR.";
+    return {};
 }
 
 }  // namespace
@@ -42,14 +76,19 @@ std::string quotient(const RunRecord& record, const laws::Prediction& law) {
 
 std::string holding_clause(const RunRecord& record, const laws::Prediction& law) {
     const std::string length = text::seconds(scenario::time_wait_length(record.scenario));
+    const bool both = record.scenario.load.closer == core::Closer::both;
+    const std::string who = both ? "both sides closed each at the same time" : "this side closed each first";
+    const std::string closers = who + (both ? ", so each of them " : ", so it ");
     switch (law.holding) {
-        case Holding::time_wait: return "this side closed each first, so it kept every pair in TIME_WAIT for " + length;
+        case Holding::time_wait: return closers + "kept every pair in TIME_WAIT for " + length;
         case Holding::bound_port:
-            return "this side closed each first, so it kept every port in TIME_WAIT for " + length +
+            return closers + "kept every port in TIME_WAIT for " + length +
                    ", taken for every destination because bind() came before connect()";
         case Holding::reuse_delay:
-            return fmt::format("this side closed each first; tw_reuse lets connect() take a pair back after {}",
+            return fmt::format("{}; tw_reuse lets connect() take a pair back after {}", who,
                                text::seconds(law.after_close));
+        case Holding::bound_reuse:
+            return who + "; SO_REUSEADDR lets bind() and connect() take a pair back from TIME_WAIT at once";
         case Holding::fin_wait_2:
             return fmt::format(
                 "this side closed each first, but the peer never answered, so every pair stayed in FIN_WAIT_2 for {} "
@@ -57,18 +96,24 @@ std::string holding_clause(const RunRecord& record, const laws::Prediction& law)
                 text::seconds(law.after_close));
         case Holding::server_side:
             return "the server closed each first, so TIME_WAIT is on its side and a port was free again at once";
-        case Holding::by_reset: return "each ended by RST (SO_LINGER {1,0}), so no pair stayed in TIME_WAIT";
+        case Holding::by_reset:
+            return fmt::format("each ended by RST ({}), so no pair stayed in TIME_WAIT",
+                               reset_cause(record.scenario.load));
         case Holding::never_closed: return "none was ever closed, so no port came back";
     }
     return {};
 }
 
+std::string reset_cause(const scenario::Load& load) {
+    if (load.close_unread) return "close() with unread data";
+    return load.linger ? "SO_LINGER {1,0}" : "SO_LINGER {1,0} of the side that closes second";
+}
+
 std::string idle_settings(const scenario::Scenario& scenario) {
-    std::string result = idle_reuse(scenario);
-    const auto& linger = scenario.load.linger;
-    if (linger && linger->count() > 0 && scenario.load.closer != core::Closer::never)
-        result += fmt::format("{}SO_LINGER {{1,{}}} did nothing about TIME_WAIT: it only makes close() wait.",
-                              result.empty() ? "" : " ", linger->count());
+    std::string result;
+    for (const std::string& sentence : {idle_reuse(scenario), idle_reuse_address(scenario.host),
+                                        idle_linger(scenario.load), idle_half_close(scenario.load)})
+        if (!sentence.empty()) result += (result.empty() ? "" : " ") + sentence;
     return result;
 }
 

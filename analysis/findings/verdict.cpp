@@ -81,8 +81,11 @@ Verdict bind_ran_out(const RunRecord& record) {
     const std::string error = errno_names(record.totals.errors, "bind");
     Verdict result{fmt::format("Ports ran out {}, in bind().", moment(record)), {}};
     add(result.explanation, opened(record) + ", and " + holding_clause(record, law) + ": " + arithmetic(record) + ".");
+    const bool by_program = record.scenario.host.port_choice == scenario::PortChoice::bound;
     const std::uint32_t destinations = record.scenario.host.destinations;
-    if (destinations > 1)
+    if (by_program && !record.scenario.host.reuse_address)
+        add(result.explanation, "SO_REUSEADDR would let bind() take a port in TIME_WAIT, and timestamps connect().");
+    if (destinations > 1 && !by_program)
         add(result.explanation, fmt::format("The {} destinations share one pool; IP_BIND_ADDRESS_NO_PORT would leave "
                                             "the choice to connect() and give each a pool of its own.",
                                             destinations));
@@ -170,9 +173,27 @@ std::string server_held(const RunRecord& record) {
 
 std::string by_reset(const RunRecord& record) {
     const std::uint64_t left = record.totals.time_wait_peak.value_or(0);
-    return fmt::format("close() with SO_LINGER {{1,0}} sent RST instead of FIN, which left {}. The price: {}.",
-                       left == 0 ? std::string{"no TIME_WAIT"} : text::thousands(left) + " pairs in TIME_WAIT at most",
+    const scenario::Load& load = record.scenario.load;
+    const std::string leaves =
+        left == 0 ? std::string{"no TIME_WAIT"} : text::thousands(left) + " pairs in TIME_WAIT at most";
+    if (load.passive_linger && record.totals.cost.resets_seen_by_peer == 0)
+        return fmt::format(
+            "The side that closed second answered each FIN with RST (SO_LINGER {{1,0}}), which left {}. The "
+            "side that closed first was gone already and saw no reset.",
+            leaves);
+    const std::string how = load.close_unread ? "with unread data" : "with SO_LINGER {1,0}";
+    return fmt::format("close() {} sent RST instead of FIN, which left {}. The price: {}.", how, leaves,
                        cost_of_resets(record.totals.cost));
+}
+
+std::string bound_again(const RunRecord& record, const laws::Prediction& law) {
+    const auto recycled = record.counters.find("TcpExt.TWRecycled");
+    std::string text = opened(record) + ", and " + holding_clause(record, law);
+    if (recycled != record.counters.end() && recycled->second > 0)
+        text += fmt::format("; that happened {} times", text::thousands(recycled->second));
+    return text +
+           ". It needs TCP timestamps, and nothing protects such a pair from the old connection's segments but "
+           "them.";
 }
 
 Verdict no_failure(const RunRecord& record) {
@@ -185,6 +206,7 @@ Verdict no_failure(const RunRecord& record) {
                    {}};
     switch (law.holding) {
         case Holding::reuse_delay: add(result.explanation, reused(record, law)); break;
+        case Holding::bound_reuse: add(result.explanation, bound_again(record, law)); break;
         case Holding::server_side: add(result.explanation, server_held(record)); break;
         case Holding::by_reset: add(result.explanation, by_reset(record)); break;
         case Holding::never_closed:

@@ -9,7 +9,10 @@ namespace {
 
 using core::Closer;
 
-bool resets(const scenario::Load& load) { return load.linger && load.linger->count() == 0; }
+bool resets(const scenario::Load& load) {
+    constexpr std::chrono::seconds at_once{0};
+    return load.linger == at_once || load.passive_linger == at_once || load.close_unread;
+}
 
 Holding holding_of(const scenario::Scenario& scenario) {
     const scenario::Load& load = scenario.load;
@@ -19,7 +22,9 @@ Holding holding_of(const scenario::Scenario& scenario) {
     if (resets(load)) return Holding::by_reset;
     if (load.closer == Closer::server) return Holding::server_side;
     if (!load.passive_closes) return Holding::fin_wait_2;
-    if (scenario.host.bind_before_connect) return Holding::bound_port;
+    if (scenario::bind_reuses_time_wait(scenario.host)) return Holding::bound_reuse;
+    if (scenario::bind_takes_port(scenario.host) && !scenario::bind_shares_ports(scenario.host))
+        return Holding::bound_port;
     return reuse_is_effective(scenario) ? Holding::reuse_delay : Holding::time_wait;
 }
 
@@ -30,6 +35,7 @@ core::Duration after_close(const scenario::Scenario& scenario, Holding holding) 
         case Holding::bound_port: return time_wait;
         case Holding::reuse_delay: return std::min(time_wait, scenario.host.tw_reuse_delay);
         case Holding::fin_wait_2: return scenario.host.fin_timeout;
+        case Holding::bound_reuse:
         case Holding::server_side:
         case Holding::by_reset: return core::Duration{0};
         case Holding::never_closed: return core::Duration::max() / 2;
@@ -40,14 +46,15 @@ core::Duration after_close(const scenario::Scenario& scenario, Holding holding) 
 /// A limit on TIME-WAIT entries below the number of ports keeps the ports from running out, at the price of safety.
 bool limit_saves(const scenario::Scenario& scenario, const Prediction& prediction) {
     const bool limited = prediction.holding == Holding::time_wait || prediction.holding == Holding::bound_port;
-    return limited && scenario.host.max_time_wait < prediction.capacity;
+    const std::uint64_t entries_each = scenario.load.closer == Closer::both ? 2 : 1;
+    return limited && scenario.host.max_time_wait < entries_each * prediction.capacity;
 }
 
 }  // namespace
 
 bool reuse_is_effective(const scenario::Scenario& scenario) {
     const scenario::Host& host = scenario.host;
-    if (!host.timestamps || host.bind_before_connect || host.tw_reuse == scenario::TwReuse::off) return false;
+    if (!host.timestamps || scenario::bind_takes_port(host) || host.tw_reuse == scenario::TwReuse::off) return false;
     return host.tw_reuse == scenario::TwReuse::on || scenario.server.address.starts_with("127.");
 }
 

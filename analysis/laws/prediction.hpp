@@ -14,10 +14,11 @@ namespace portdrought::laws {
 enum class Holding : std::uint8_t {
     time_wait,    // the client closed first and waits out TIME-WAIT
     reuse_delay,  // the same, but tw_reuse lets connect() take the pair back earlier
+    bound_reuse,  // the same, but bind() under SO_REUSEADDR lets connect() take the pair back at once
     fin_wait_2,   // the client closed first and the peer never answers: until fin_timeout
     bound_port,   // as time_wait, and bind() takes the port from every destination
     server_side,  // the server closed first: it holds TIME-WAIT, where a fresh SYN may take the pair over
-    by_reset,     // SO_LINGER {1,0}: RST, no TIME-WAIT anywhere
+    by_reset,     // RST by SO_LINGER {1,0} of either side or by unread data: no TIME-WAIT anywhere
     never_closed  // nobody closes: the pair is taken until the run ends
 };
 
@@ -38,7 +39,7 @@ struct Prediction {
 
 Prediction predict(const scenario::Scenario& scenario);
 
-/// tw_reuse works only with timestamps, not below an explicit bind, and as "loopback" only towards 127/8.
+/// tw_reuse works only with timestamps, not where bind() takes the port, and as "loopback" only towards 127/8.
 bool reuse_is_effective(const scenario::Scenario& scenario);
 
 }  // namespace portdrought::laws

@@ -94,6 +94,9 @@ std::string who_closed(const Listing& listing, const Scenario& scenario) {
     if (sides.client > 0 && sides.server == 0)
         return fmt::format("The connecting side closed first, {}: each row takes one of its ports towards that server.",
                            wait);
+    if (sides.client > 0 && sides.server > 0 && scenario.load.closer == core::Closer::both)
+        return fmt::format("Both sides closed at the same time, so each of them waits out 2 x MSL, here {}.",
+                           text::seconds(scenario::time_wait_length(scenario)));
     if (sides.client > 0 && sides.server > 0) return "Both sides hold rows: each keeps the pairs it closed first.";
     return {};
 }

@@ -63,7 +63,7 @@ Row time_wait(const RunRecord& record) {
 
 std::string port_choice(const RunRecord& record) {
     const auto& host = record.scenario.host;
-    if (host.bind_before_connect) return "chosen by bind()";
+    if (host.bind_before_connect && !host.bind_address_no_port) return "chosen by bind()";
     switch (host.port_choice) {
         case scenario::PortChoice::kernel: return "chosen by the kernel";
         case scenario::PortChoice::sequential: return "taken in order";
@@ -83,13 +83,16 @@ std::string worst_free(const RunRecord& record) {
 
 Row ports(const RunRecord& record) {
     const auto& host = record.scenario.host;
-    const bool plain = host.sources == 1 && (host.destinations == 1 || host.bind_before_connect);
+    const bool one_for_all = scenario::bind_takes_port(host) && !scenario::bind_shares_ports(host);
+    const bool plain = host.sources == 1 && (host.destinations == 1 || one_for_all);
     const std::string pool = plain ? thousands(record.totals.ports_capacity) + " usable" : findings::pool_text(record);
     Row row{"ports", {pool + ", " + port_choice(record), worst_free(record)}};
     std::uint64_t reusable = 0;
     for (const record::Sample& sample : record.samples)
         reusable = std::max(reusable, sample.ports_reusable.value_or(0));
-    if (reusable > 0)
+    if (reusable > 0 && scenario::bind_reuses_time_wait(host))
+        row.cells.push_back(fmt::format("SO_REUSEADDR gave up to {} back", thousands(reusable)));
+    else if (reusable > 0 && !scenario::bind_takes_port(host))
         row.cells.push_back(fmt::format("tw_reuse {} up to {} back",
                                         host.tw_reuse == scenario::TwReuse::off ? "would give" : "gave",
                                         thousands(reusable)));

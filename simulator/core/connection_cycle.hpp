@@ -20,6 +20,8 @@ struct Exchange {
     Duration read_delay{0};  // server: between accept and its first read
     Closer closer = Closer::client;
     bool passive_closes = true;  // false: the passive side never answers the FIN, the closer stays in FIN_WAIT_2
+    bool half_close = false;     // the active closer sends its FIN by shutdown() and reads to the end before close()
+    bool close_unread = false;   // the active closer waits for the last message sent to it, but does not read it
     bool relays = false;         // the server fetches each response from an upstream over a connection of its own
 };
 
@@ -29,8 +31,11 @@ struct Action {
     enum class Kind : std::uint8_t {
         send,          // `bytes` to the peer
         receive,       // `bytes` from the peer
+        await_data,    // until something from the peer is there, which is left unread
         fetch,         // the server's own outbound connection for this request
+        flush,         // until everything sent has left for the peer
         pause,         // for `time`
+        shut_down,     // active half-close: FIN now, reading goes on
         close,         // active close, with the scenario's SO_LINGER
         await_close,   // read until the peer's FIN
         answer_close,  // passive close
@@ -57,11 +62,25 @@ public:
     /// Bytes this side must receive before the end of the exchange, in total.
     std::uint64_t expected_bytes() const;
     /// True once every request and response of this side has passed.
-    bool exchange_is_complete() const { return step_ >= Step::hold; }
+    bool exchange_is_complete() const { return step_ >= Step::flush; }
 
 private:
-    enum class Step : std::uint8_t { read_delay, first_half, fetch, second_half, hold, close, answer, finished };
+    enum class Step : std::uint8_t {
+        read_delay,
+        first_half,
+        fetch,
+        second_half,
+        flush,
+        hold,
+        shut_down,
+        drain,
+        close,
+        answer,
+        finished
+    };
 
+    Action transfer(Side sender, std::uint64_t bytes) const;
+    bool leaves_unread() const;
     void end_request();
     void skip_empty_steps();
     bool no_request_is_left() const;

@@ -15,11 +15,15 @@ probe::CensusQuestion question_for(const scenario::Scenario& scenario) {
     // Destinations are consecutive ports of one address.
     const auto servers = load::server_endpoints(scenario);
     question.servers = {{servers.front().address, 1, {servers.front().port, servers.back().port}}};
-    question.ports = real.host.ports;
+    question.ports = scenario::port_range(real.host);
     question.reserved = real.host.reserved_ports;
     question.capacity = scenario::port_capacity(scenario);
-    question.tw_reuse = real.host.tw_reuse != scenario::TwReuse::off && real.host.timestamps;
-    question.tw_reuse_delay = std::chrono::ceil<std::chrono::milliseconds>(real.host.tw_reuse_delay);
+    const bool at_once = scenario::bind_reuses_time_wait(real.host);
+    const bool by_connect =
+        real.host.tw_reuse != scenario::TwReuse::off && real.host.timestamps && !scenario::bind_takes_port(real.host);
+    question.tw_reuse = at_once || by_connect;
+    question.tw_reuse_delay =
+        at_once ? std::chrono::milliseconds{0} : std::chrono::ceil<std::chrono::milliseconds>(real.host.tw_reuse_delay);
     question.time_wait_length = scenario::time_wait_length(real);
     question.listing_rows = listing_rows;
     return question;

@@ -38,6 +38,15 @@ Knob reuse_delay(const LabPlan& plan) {
     return knob;
 }
 
+Knob autobind_reuse(const LabPlan& plan) {
+    Knob knob = plain("net.ipv4.ip_autobind_reuse", plan.autobind_reuse ? "1" : "0",
+                      "whether bind(address, 0) may share a port under SO_REUSEADDR");
+    knob.since = "5.7";
+    knob.without = "every scenario with host.autobind_reuse = false";
+    knob.dispensable = !plan.autobind_reuse;
+    return knob;
+}
+
 Knob congestion(const LabPlan& plan) {
     Knob knob = plain("net.ipv4.tcp_congestion_control", plan.congestion_control,
                       "how fast bytes travel once connected; ports do not depend on it");
@@ -67,6 +76,7 @@ std::vector<Knob> knobs_for(const LabPlan& plan) {
         plain("net.ipv4.tcp_fin_timeout", std::to_string(plan.fin_timeout.count()),
               "how long an orphan stays in FIN_WAIT_2"),
         plain("net.ipv4.tcp_rfc1337", plan.rfc1337 ? "1" : "0", "whether an RST ends TIME_WAIT"),
+        autobind_reuse(plan),
         congestion(plan),
     };
 }

@@ -30,7 +30,8 @@ std::uint64_t legs(const scenario::Scenario& real) { return real.server.kind == 
 
 std::uint32_t hash_slots(const scenario::Scenario& real) {
     const std::uint64_t waiting = begun_within(real, std::min(scenario::time_wait_length(real), real.load.duration));
-    const std::uint64_t entries = legs(real) * (waiting + 2ULL * real.load.in_flight);
+    const std::uint64_t sides = real.load.closer == core::Closer::both ? 2 : 1;
+    const std::uint64_t entries = legs(real) * (sides * waiting + 2ULL * real.load.in_flight);
     return static_cast<std::uint32_t>(std::clamp(std::bit_ceil(entries), smallest_hash, largest_hash));
 }
 
@@ -56,11 +57,13 @@ LabPlan plan_for(const scenario::Scenario& scenario) {
     plan.max_tw_buckets = real.host.max_time_wait;
     plan.fin_timeout = at_least_one<std::chrono::seconds>(real.host.fin_timeout);
     plan.rfc1337 = real.host.rfc1337;
+    plan.autobind_reuse = real.host.autobind_reuse;
     plan.congestion_control = real.host.congestion_control;
     plan.established_hash = hash_slots(real);
     plan.descriptors = descriptors(real);
     plan.needs_sock_destroy = real.host.timed_wait_delay.has_value() || real.server.kind == scenario::ServerKind::relay;
-    plan.needs_port_window = real.host.port_choice != scenario::PortChoice::kernel;
+    plan.needs_port_window = real.host.port_choice == scenario::PortChoice::sequential ||
+                             real.host.port_choice == scenario::PortChoice::random || real.host.port_window;
     return plan;
 }
 

@@ -94,9 +94,9 @@ Capability no_port_window(int error, const std::string& kernel) {
     return {"port window",
             State::limited,
             refusal("IP_LOCAL_PORT_RANGE", error),
-            "host.port_choice sequential and random choose each port through it",
+            "host.port_choice sequential and random choose each port through it, and host.port_window is one",
             on_kernel("6.3", kernel),
-            "every scenario with host.port_choice = \"kernel\""};
+            "every scenario with host.port_choice = \"kernel\" or \"bound\", without host.port_window"};
 }
 
 Capability too_few_descriptors(std::uint64_t limit, std::uint64_t needed) {

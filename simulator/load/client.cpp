@@ -14,6 +14,7 @@ core::Exchange upstream_of(core::Exchange exchange) {
     exchange.requests = 1;
     exchange.closer = core::Closer::server;
     exchange.hold = core::Duration{0};
+    exchange.half_close = false;
     exchange.relays = false;
     return exchange;
 }

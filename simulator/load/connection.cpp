@@ -1,10 +1,15 @@
 #include "load/connection.hpp"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+
+#include "load/closing.hpp"
+#include "os/net/held_fin.hpp"
 
 namespace portdrought::load {
 namespace {
@@ -19,6 +24,7 @@ void Connection::begin(core::Side side, const core::Exchange& exchange, bool pee
     moved_ = 0;
     received_ = 0;
     peer_has_acted_ = peer_has_acted;
+    has_sent_fin = false;
     finding_ = {};
 }
 
@@ -29,6 +35,12 @@ Pause Connection::advance() {
         switch (action.kind) {
             case Kind::send: pause = send_some(action.bytes); break;
             case Kind::receive: pause = receive_some(action.bytes); break;
+            case Kind::await_data: pause = await_data(); break;
+            case Kind::flush: pause = flush(); break;
+            case Kind::shut_down:
+                closing->send_fin(*this);
+                peer_has_acted_ = false;
+                break;
             case Kind::await_close: pause = read_to_end(); break;
             case Kind::pause: return Pause::time;
             case Kind::fetch: return Pause::fetch;
@@ -70,6 +82,22 @@ std::optional<Pause> Connection::receive_some(std::uint64_t total) {
         received_ += static_cast<std::uint64_t>(got);
     }
     return std::nullopt;
+}
+
+std::optional<Pause> Connection::await_data() {
+    char byte = 0;
+    if (must_yield()) return Pause::turn;
+    const ssize_t got = ::recv(fd.get(), &byte, 1, MSG_PEEK);
+    if (got == 0) return Pause::peer_closed;
+    if (got < 0) return errno == EAGAIN ? Pause::readable : fail(core::Call::receive, errno);
+    return std::nullopt;
+}
+
+std::optional<Pause> Connection::flush() {
+    if (os::has_sent_all(fd.get())) return std::nullopt;
+    const int none_unsent = 1;  // writable only once all has been sent
+    ::setsockopt(fd.get(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &none_unsent, sizeof none_unsent);
+    return Pause::writable;
 }
 
 // To EOF: closing with unread bytes would turn a graceful close into RST (RFC 2525 2.17) and hide the TIME-WAIT.

@@ -62,16 +62,19 @@ public:
     std::uint64_t serial = 0;
     os::FileDescriptor fd;
     Route route;      // client side: how it was opened
-    os::Tuple tuple;  // as this side sees it; only kept where the enforcer needs it
+    os::Tuple tuple;  // as this side sees it; only kept where its closing needs it
     core::Instant intended{0}, started{0};
     std::uint32_t tries_left = 0;
     bool established = false;            // client side: the handshake is over
     bool gave_up = false;                // client side: load.timeout is over
+    bool has_sent_fin = false;           // active half-close: close() has nothing more to send
     Connection* waits_for_me = nullptr;  // relay leg: the accepted connection it fetches for
 
 private:
     std::optional<Pause> send_some(std::uint64_t total);
     std::optional<Pause> receive_some(std::uint64_t total);
+    std::optional<Pause> await_data();
+    std::optional<Pause> flush();
     std::optional<Pause> read_to_end();
     Pause fail(core::Call call, int error);
     bool must_yield();

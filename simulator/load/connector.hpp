@@ -21,8 +21,8 @@ struct Finding {
 
 /// Which pair of addresses an outbound connection uses, and its port where the program chose it.
 struct Route {
-    std::size_t tuple = 0;
-    os::Endpoint source;  // port 0: the kernel chooses
+    std::size_t tuple = 0;  // of the port chooser; one for all destinations where bind() takes the port from all
+    os::Endpoint source;    // port 0: the kernel chooses
     os::Endpoint destination;
 };
 
@@ -51,9 +51,12 @@ public:
 
 private:
     Opening open(Route route, core::Instant now);
+    std::optional<Finding> open_socket(Opening& opening) const;
     std::optional<Finding> bind_source(int fd, const Route& route) const;
-    std::optional<Finding> connect(int fd, Route& route, core::Instant now, bool& established);
-    std::optional<Finding> connect_from_chosen_port(int fd, Route& route, core::Instant now, bool& established);
+    static std::optional<Finding> connect(Opening& opening);
+    std::optional<Finding> choose_port(Opening& opening, core::Instant now);
+    std::optional<Finding> connect_from(std::uint16_t port, Opening& opening) const;
+    bool binds_chosen_port() const { return host_.port_choice == scenario::PortChoice::bound; }
 
     scenario::Host host_;
     std::vector<os::Endpoint> destinations_;
@@ -61,6 +64,7 @@ private:
     std::optional<PortChooser> chooser_;
     core::Duration recheck_after_;
     core::Duration believed_lifetime_;
+    bool one_for_all_;  // a port is taken for every destination
     std::uint64_t next_ = 0;
 };
 

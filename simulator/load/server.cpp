@@ -26,6 +26,7 @@ core::Exchange origin_exchange(core::Exchange exchange) {
     exchange.requests = 1;
     exchange.closer = core::Closer::server;
     exchange.hold = core::Duration{0};
+    exchange.half_close = false;
     exchange.read_delay = core::Duration{0};
     exchange.relays = false;
     return exchange;

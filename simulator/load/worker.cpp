@@ -18,8 +18,14 @@ core::Exchange exchange_of(const scenario::Scenario& scenario) {
     exchange.read_delay = scenario.server.read_delay;
     exchange.closer = scenario.load.closer;
     exchange.passive_closes = scenario.load.passive_closes;
+    exchange.half_close = scenario.load.half_close;
+    exchange.close_unread = scenario.load.close_unread;
     exchange.relays = scenario.server.kind == scenario::ServerKind::relay;
     return exchange;
+}
+
+Ending ending_of(const scenario::Load& load) {
+    return {load.linger, load.passive_linger, load.closer == core::Closer::both, load.close_unread};
 }
 
 std::optional<timed_wait::Enforcer> enforcer_for(const std::optional<core::Duration>& length) {
@@ -39,8 +45,8 @@ Worker::Worker(const scenario::Scenario& real_time, unsigned share, const os::Ru
       upstream_enforcer_(enforcer_for(
           real_time.server.kind == scenario::ServerKind::relay ? std::optional<core::Duration>(0) : std::nullopt)),
       loop_(clock, real_time.load.timeout + real_time.load.hold),
-      closing_(loop_, real_time.load.linger, real_time.load.in_flight, address_of(enforcer_)),
-      upstream_closing_(loop_, std::nullopt, 0, address_of(upstream_enforcer_)),
+      closing_(loop_, ending_of(real_time.load), real_time.load.in_flight, address_of(enforcer_)),
+      upstream_closing_(loop_, Ending{}, 0, address_of(upstream_enforcer_)),
       client_(real_time, share, endpoints_of(real_time, share), exchange_of(real_time), surroundings()),
       server_(real_time, endpoints_of(real_time, share), exchange_of(real_time), surroundings(), client_),
       grace_(real_time.load.timeout + real_time.load.hold + real_time.server.read_delay),

@@ -33,7 +33,9 @@ struct CensusQuestion {
     core::PortRange ports;       // that connect() chooses from …
     core::PortSet reserved;      // … without these
     std::uint64_t capacity = 0;  // tuples connect() may choose from, over all sources and destinations
-    bool tw_reuse = false;       // connect() takes TIME_WAIT tuples over: tw_reuse is on (or loopback), with timestamps
+    // connect() takes TIME_WAIT tuples over, with timestamps: tw_reuse is on (or loopback), or the port can be bound
+    // again, then at any age.
+    bool tw_reuse = false;
     std::chrono::milliseconds tw_reuse_delay{1000};
     core::Duration time_wait_length = kernel_time_wait;  // real: 60 s, or the enforced one
     std::uint32_t listing_rows = 0;                      // rows to keep for a listing, the oldest ones

@@ -57,17 +57,24 @@ Found the_last_destination_is_a_port(const Scenario& s) {
 }
 
 Found some_port_is_left(const Scenario& s) {
-    if (core::usable_ports(s.host.ports, s.host.reserved_ports) > 0) return {};
+    if (core::usable_ports(s.host.ports, s.host.reserved_ports) > 0) {
+        if (!s.host.port_window || core::usable_ports(*s.host.port_window, s.host.reserved_ports) > 0) return {};
+        return Finding{{"host.port_window", "host.reserved_ports"},
+                       quoted(to_text(*s.host.port_window)) +
+                           " holds reserved ports only; write other ports, or reserve "
+                           "fewer"};
+    }
     return Finding{{"host.reserved_ports", "host.ports"},
                    quoted(core::to_string(s.host.reserved_ports)) + " leaves no port of host.ports " +
                        quoted(to_text(s.host.ports)) + "; reserve fewer"};
 }
 
 Found only_a_sequence_has_a_first_port(const Scenario& s) {
-    if (!s.host.first_port || s.host.port_choice == PortChoice::sequential) return {};
-    return Finding{
-        {"host.first_port", "host.port_choice"},
-        "only sequential choice has a first port; write host.port_choice = \"sequential\", or \"lowest\" here"};
+    const bool in_order = s.host.port_choice == PortChoice::sequential || s.host.port_choice == PortChoice::bound;
+    if (!s.host.first_port || in_order) return {};
+    return Finding{{"host.first_port", "host.port_choice"},
+                   "only ports taken one after the other have a first one; write host.port_choice = \"sequential\" or "
+                   "\"bound\", or \"lowest\" here"};
 }
 
 Found the_first_port_is_in_the_range(const Scenario& s) {
@@ -82,6 +89,37 @@ Found only_the_kernel_chooses_at_bind(const Scenario& s) {
     return Finding{
         {"host.bind_before_connect", "host.port_choice"},
         "bind(address, 0) leaves the choice to the kernel; write host.port_choice = \"kernel\", or false here"};
+}
+
+Found only_a_bind_can_leave_the_port_open(const Scenario& s) {
+    if (!s.host.bind_address_no_port || s.host.bind_before_connect) return {};
+    return Finding{
+        {"host.bind_address_no_port", "host.bind_before_connect"},
+        "is about bind(address, 0), which this client does not call; write host.bind_before_connect = true, or "
+        "false here"};
+}
+
+// connect() passes over ports that bind() has taken, shared or not (Linux __inet_hash_connect(), fastreuse).
+Found only_a_bind_of_a_port_reuses_addresses(const Scenario& s) {
+    if (!s.host.reuse_address || bind_takes_port(s.host)) return {};
+    return Finding{{"host.reuse_address", "host.port_choice", "host.bind_before_connect", "host.bind_address_no_port"},
+                   "acts where bind() takes a port, and here connect() does; write host.port_choice = \"bound\", or "
+                   "false here"};
+}
+
+Found the_window_is_in_the_range(const Scenario& s) {
+    const auto& window = s.host.port_window;
+    if (!window || (s.host.ports.contains(window->first) && s.host.ports.contains(window->last))) return {};
+    return Finding{{"host.port_window", "host.ports"},
+                   quoted(to_text(*window)) + " is not inside host.ports " + quoted(to_text(s.host.ports)) +
+                       ", and the kernel heeds only what is; write ports of that range, or \"off\""};
+}
+
+Found a_window_is_for_the_kernels_choice(const Scenario& s) {
+    if (!s.host.port_window || s.host.port_choice == PortChoice::kernel) return {};
+    return Finding{{"host.port_window", "host.port_choice"},
+                   "limits the kernel's choice, and here the program chooses; write host.port_choice = \"kernel\", or "
+                   "\"off\" here and narrower host.ports"};
 }
 
 Found the_relay_is_not_its_own_upstream(const Scenario& s) {
@@ -109,7 +147,9 @@ constexpr Rule rules[] = {
     the_server_stays_out_of_the_port_range, the_upstream_stays_out_of_the_port_range,
     the_last_destination_is_a_port,         some_port_is_left,
     only_a_sequence_has_a_first_port,       the_first_port_is_in_the_range,
-    only_the_kernel_chooses_at_bind,        the_relay_is_not_its_own_upstream,
+    only_the_kernel_chooses_at_bind,        only_a_bind_can_leave_the_port_open,
+    only_a_bind_of_a_port_reuses_addresses, the_window_is_in_the_range,
+    a_window_is_for_the_kernels_choice,     the_relay_is_not_its_own_upstream,
     the_program_can_remember_its_ports,
 };
 

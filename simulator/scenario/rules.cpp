@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "scenario/close_rules.hpp"
 #include "scenario/keys/value_text.hpp"
 #include "scenario/port_rules.hpp"
 
@@ -204,6 +205,7 @@ std::uint64_t descriptors_of_slow_servers(const Scenario& scenario) {
 
 std::vector<Finding> findings(const Scenario& scenario, const Limits& limits) {
     std::vector<Finding> all = port_findings(scenario);
+    for (Finding& finding : close_findings(scenario)) all.push_back(std::move(finding));
     for (const Rule rule : rules) {
         if (auto finding = rule(scenario, limits)) all.push_back(std::move(*finding));
     }

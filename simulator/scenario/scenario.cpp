@@ -2,10 +2,24 @@
 
 namespace portdrought::scenario {
 
+bool bind_takes_port(const Host& host) {
+    return host.port_choice == PortChoice::bound || (host.bind_before_connect && !host.bind_address_no_port);
+}
+
+bool bind_shares_ports(const Host& host) {
+    return bind_takes_port(host) && host.reuse_address &&
+           (host.port_choice == PortChoice::bound || host.autobind_reuse);
+}
+
+bool bind_reuses_time_wait(const Host& host) { return bind_shares_ports(host) && host.timestamps; }
+
+core::PortRange port_range(const Host& host) { return host.port_window.value_or(host.ports); }
+
 std::uint64_t port_capacity(const Scenario& scenario) {
     const Host& host = scenario.host;
-    const std::uint64_t per_tuple = core::usable_ports(host.ports, host.reserved_ports);
-    return per_tuple * host.sources * (host.bind_before_connect ? 1 : host.destinations);
+    const std::uint64_t per_tuple = core::usable_ports(port_range(host), host.reserved_ports);
+    const bool one_for_all = bind_takes_port(host) && !bind_shares_ports(host);
+    return per_tuple * host.sources * (one_for_all ? 1 : host.destinations);
 }
 
 core::Duration compressed(const Scenario& scenario, core::Duration duration) {

@@ -122,8 +122,22 @@ struct Scenario {
     friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 
+/// True where bind() takes the source port, by the program's or the kernel's choice, and connect() finds it taken.
+bool bind_takes_port(const Host& host);
+
+/// True where sockets may bind a port that others of this client have (SO_REUSEADDR on all of them). bind(address, 0)
+/// does so only with ip_autobind_reuse (Linux inet_csk_find_open_port()).
+bool bind_shares_ports(const Host& host);
+
+/// True where a shared port is good for a new connection although its old one is in TIME_WAIT: connect() from a bound
+/// port reuses the pair at any age, whatever tcp_tw_reuse says, if it has timestamps (Linux tcp_twsk_unique()).
+bool bind_reuses_time_wait(const Host& host);
+
+/// What the client's ports come from: host.port_window, or else host.ports.
+core::PortRange port_range(const Host& host);
+
 /// Source, destination and port tuples that connect() can choose from: ports x sources x destinations
-/// (x 1 destination when bind chooses the port).
+/// (x 1 destination where bind() takes the port for itself).
 std::uint64_t port_capacity(const Scenario& scenario);
 
 /// `duration` of the scenario in real time.

@@ -16,8 +16,11 @@ std::string in_words(const Action& action) {
     switch (action.kind) {
         case Kind::send: return "send " + std::to_string(action.bytes);
         case Kind::receive: return "receive " + std::to_string(action.bytes);
+        case Kind::await_data: return "await data";
         case Kind::fetch: return "fetch";
+        case Kind::flush: return "flush";
         case Kind::pause: return "pause " + std::to_string(action.time / milliseconds{1}) + " ms";
+        case Kind::shut_down: return "shut down";
         case Kind::close: return "close";
         case Kind::await_close: return "await close";
         case Kind::answer_close: return "answer close";
@@ -56,6 +59,38 @@ TEST(ConnectionCycle, ServerClosesFirstAndClientAnswers) {
     exchange.closer = Closer::server;
     EXPECT_EQ(script(Side::client, exchange), (Steps{"send 1", "receive 2", "await close", "answer close"}));
     EXPECT_EQ(script(Side::server, exchange), (Steps{"receive 1", "send 2", "close"}));
+}
+
+TEST(ConnectionCycle, BothSidesCloseOnceTheirDataHasLeft) {
+    Exchange exchange = small();
+    exchange.closer = Closer::both;
+    exchange.hold = milliseconds{5};
+    EXPECT_EQ(script(Side::client, exchange), (Steps{"send 1", "receive 2", "flush", "pause 5 ms", "close"}));
+    EXPECT_EQ(script(Side::server, exchange), (Steps{"receive 1", "send 2", "flush", "pause 5 ms", "close"}));
+}
+
+TEST(ConnectionCycle, AHalfCloseReadsToTheEndBeforeItCloses) {
+    Exchange exchange = small();
+    exchange.half_close = true;
+    EXPECT_EQ(script(Side::client, exchange), (Steps{"send 1", "receive 2", "shut down", "await close", "close"}));
+    EXPECT_EQ(script(Side::server, exchange), (Steps{"receive 1", "send 2", "await close", "answer close"}));
+    exchange.closer = Closer::server;
+    EXPECT_EQ(script(Side::client, exchange), (Steps{"send 1", "receive 2", "await close", "answer close"}));
+    EXPECT_EQ(script(Side::server, exchange), (Steps{"receive 1", "send 2", "shut down", "await close", "close"}));
+}
+
+TEST(ConnectionCycle, AnUnreadCloseLeavesTheLastMessageOnly) {
+    Exchange exchange = small();
+    exchange.close_unread = true;
+    exchange.requests = 2;
+    EXPECT_EQ(script(Side::client, exchange), (Steps{"send 1", "receive 2", "send 1", "await data", "close"}));
+    EXPECT_EQ(ConnectionCycle(Side::client, exchange).expected_bytes(), 2U);
+    EXPECT_EQ(ConnectionCycle(Side::server, exchange).expected_bytes(), 2U);
+    exchange.closer = Closer::server;
+    EXPECT_EQ(script(Side::server, exchange), (Steps{"receive 1", "send 2", "await data", "send 2", "close"}))
+        << "it answers a request it has not read";
+    EXPECT_EQ(script(Side::client, exchange),
+              (Steps{"send 1", "receive 2", "send 1", "receive 2", "await close", "answer close"}));
 }
 
 TEST(ConnectionCycle, BothParkWhenNobodyCloses) {

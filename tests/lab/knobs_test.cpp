@@ -32,11 +32,13 @@ TEST(Knobs, CoverEverythingARunDependsOn) {
     plan.max_tw_buckets = 5;
     plan.fin_timeout = std::chrono::seconds{3};
     plan.rfc1337 = true;
+    plan.autobind_reuse = true;
     EXPECT_EQ(knob(plan, "net.ipv4.tcp_tw_reuse").value, "2");
     EXPECT_EQ(knob(plan, "net.ipv4.tcp_timestamps").value, "0");
     EXPECT_EQ(knob(plan, "net.ipv4.tcp_max_tw_buckets").value, "5");
     EXPECT_EQ(knob(plan, "net.ipv4.tcp_fin_timeout").value, "3");
     EXPECT_EQ(knob(plan, "net.ipv4.tcp_rfc1337").value, "1");
+    EXPECT_EQ(knob(plan, "net.ipv4.ip_autobind_reuse").value, "1");
     EXPECT_EQ(knob(plan, "net.ipv4.tcp_congestion_control").value, "reno");
 }
 
@@ -46,6 +48,14 @@ TEST(Knobs, DoWithoutTheReuseDelayOnlyAtTheKernelsOwnSecond) {
     plan.tw_reuse_delay = std::chrono::milliseconds{50};
     EXPECT_FALSE(knob(plan, "net.ipv4.tcp_tw_reuse_delay").dispensable);
     EXPECT_EQ(knob(plan, "net.ipv4.tcp_tw_reuse_delay").value, "50");
+}
+
+TEST(Knobs, DoWithoutAutobindReuseOnlyWhereItIsOff) {
+    LabPlan plan;
+    EXPECT_TRUE(knob(plan, "net.ipv4.ip_autobind_reuse").dispensable);
+    EXPECT_EQ(knob(plan, "net.ipv4.ip_autobind_reuse").value, "0");
+    plan.autobind_reuse = true;
+    EXPECT_FALSE(knob(plan, "net.ipv4.ip_autobind_reuse").dispensable);
 }
 
 TEST(Sysctl, FindsAndReadsSettingsByTheirDottedNames) {

@@ -80,6 +80,19 @@ TEST(LabPlan, NeedsThePortWindowToChoosePorts) {
     scenario::Scenario scenario;
     scenario.host.port_choice = scenario::PortChoice::sequential;
     EXPECT_TRUE(plan_for(scenario).needs_port_window);
+    scenario.host.port_choice = scenario::PortChoice::bound;
+    EXPECT_FALSE(plan_for(scenario).needs_port_window) << "bind() does it";
+    scenario.host.port_choice = scenario::PortChoice::kernel;
+    scenario.host.port_window = core::PortRange{40000, 40099};
+    EXPECT_TRUE(plan_for(scenario).needs_port_window);
+}
+
+TEST(LabPlan, HasRoomForTheTimeWaitOfBothSides) {
+    scenario::Scenario scenario;
+    scenario.load.rate = core::Rate{400};
+    scenario.load.duration = 120s;
+    scenario.load.closer = core::Closer::both;
+    EXPECT_EQ(plan_for(scenario).established_hash, 65'536U);  // 24,000 within 60 s, twice
 }
 
 }  // namespace
