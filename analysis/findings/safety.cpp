@@ -89,6 +89,8 @@ Safety from_settings(const RunRecord& run, const Sums& sums) {
         case Holding::by_reset: return reset_on_close(sums.resets);
         case Holding::reuse_delay:
             return only_if("both ends use timestamps and no NAT or firewall on the way still holds the old connection");
+        case Holding::bound_reuse:
+            return only_if("both ends use timestamps: a port is used again at once, and only they keep old data out");
         case Holding::server_side: {
             const std::uint64_t peak = run.totals.time_wait_peak_server.value_or(0);
             const std::string entries = peak == 0 ? "its TIME_WAIT entries" : text::thousands(peak) + " entries";

@@ -31,6 +31,8 @@ std::string holding_words(const laws::Prediction& law) {
             return fmt::format("this side closes first and bind() takes the port, so each stays taken for {}", length);
         case Holding::reuse_delay:
             return fmt::format("this side closes first, and tw_reuse gives each back after {}", length);
+        case Holding::bound_reuse:
+            return "this side closes first, and bind() with SO_REUSEADDR takes each back at once";
         case Holding::fin_wait_2:
             return fmt::format("the peer never answers the close, so each stays in FIN_WAIT_2 for {}", length);
         case Holding::server_side: return "the server closes first, so TIME_WAIT is on its side";
