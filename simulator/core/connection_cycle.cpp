@@ -22,9 +22,12 @@ Action ConnectionCycle::action() const {
         case Step::read_delay: return {Kind::pause, 0, exchange_.read_delay};
         case Step::first_half: return {client ? Kind::send : Kind::receive, exchange_.request_bytes, Duration{0}};
         case Step::fetch: return {Kind::fetch, 0, Duration{0}};
-        case Step::second_half: return {client ? Kind::receive : Kind::send, exchange_.response_bytes, Duration{0}};
+        case Step::second_half:
+            if (client && !exchange_.drained) return {Kind::await_data, 0, Duration{0}};
+            return {client ? Kind::receive : Kind::send, exchange_.response_bytes, Duration{0}};
         case Step::hold: return {Kind::pause, 0, exchange_.hold};
         case Step::close:
+            if (exchange_.pooled) return {Kind::request_over, 0, Duration{0}};
             if (exchange_.closer == Closer::never) return {Kind::park, 0, Duration{0}};
             return {is_active_closer() ? Kind::close : Kind::await_close, 0, Duration{0}};
         case Step::answer: return {exchange_.passive_closes ? Kind::answer_close : Kind::park, 0, Duration{0}};
@@ -40,7 +43,7 @@ void ConnectionCycle::done() {
         case Step::fetch: step_ = Step::second_half; break;
         case Step::second_half: end_request(); break;
         case Step::hold: step_ = Step::close; break;
-        case Step::close: step_ = is_active_closer() ? Step::finished : Step::answer; break;
+        case Step::close: step_ = exchange_.pooled || is_active_closer() ? Step::finished : Step::answer; break;
         case Step::answer:
         case Step::finished: step_ = Step::finished; break;
     }

@@ -20,6 +20,8 @@ struct Exchange {
     Duration read_delay{0};  // server: between accept and its first read
     Closer closer = Closer::client;
     bool passive_closes = true;  // false: the passive side never answers the FIN, the closer stays in FIN_WAIT_2
+    bool pooled = false;         // a cycle is one request on a connection that lives on after it; nobody closes
+    bool drained = true;         // pooled: false: the client waits for the response and leaves it unread
     bool relays = false;         // the server fetches each response from an upstream over a connection of its own
 };
 
@@ -29,11 +31,13 @@ struct Action {
     enum class Kind : std::uint8_t {
         send,          // `bytes` to the peer
         receive,       // `bytes` from the peer
+        await_data,    // wait for something from the peer, read nothing
         fetch,         // the server's own outbound connection for this request
         pause,         // for `time`
         close,         // active close, with the scenario's SO_LINGER
         await_close,   // read until the peer's FIN
         answer_close,  // passive close
+        request_over,  // pooled: the connection is free for another request
         park,          // keep the socket open, do nothing until the run ends
         finished
     };

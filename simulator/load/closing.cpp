@@ -7,6 +7,13 @@
 #include "os/net/socket_cookie.hpp"
 
 namespace portdrought::load {
+namespace {
+
+bool was_reset(const Connection& connection) {
+    return connection.finding().error == ECONNRESET || connection.finding().error == EPIPE;
+}
+
+}  // namespace
 
 Closing::Closing(Loop& loop, std::optional<std::chrono::seconds> linger, std::size_t most_closing,
                  timed_wait::Enforcer* enforcer)
@@ -39,13 +46,16 @@ void Closing::close_passively(Connection& connection) {
 }
 
 void Closing::peer_ended(Connection& connection, PeerLosses& losses) {
-    const bool reset = connection.finding().error == ECONNRESET || connection.finding().error == EPIPE;
-    if (reset) ++losses.resets_seen;
+    if (was_reset(connection)) ++losses.resets_seen;
     if (connection.missing_bytes() > 0) {
         ++losses.transfers_cut;
         losses.bytes_lost += connection.missing_bytes();
     }
-    if (!reset) return close_passively(connection);
+    peer_left(connection);
+}
+
+void Closing::peer_left(Connection& connection) {
+    if (!was_reset(connection)) return close_passively(connection);
     connection.fd.reset();
     if (enforcer_ != nullptr) enforcer_->forget(connection.tuple.reversed());
 }

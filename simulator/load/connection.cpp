@@ -19,7 +19,13 @@ void Connection::begin(core::Side side, const core::Exchange& exchange, bool pee
     moved_ = 0;
     received_ = 0;
     peer_has_acted_ = peer_has_acted;
+    may_never_come_ = false;
     finding_ = {};
+}
+
+void Connection::begin_next(const core::Exchange& exchange) {
+    begin(core::Side::server, exchange, false);
+    may_never_come_ = true;
 }
 
 Pause Connection::advance() {
@@ -29,11 +35,13 @@ Pause Connection::advance() {
         switch (action.kind) {
             case Kind::send: pause = send_some(action.bytes); break;
             case Kind::receive: pause = receive_some(action.bytes); break;
+            case Kind::await_data: pause = await_data(); break;
             case Kind::await_close: pause = read_to_end(); break;
             case Kind::pause: return Pause::time;
             case Kind::fetch: return Pause::fetch;
             case Kind::close: return Pause::closing;
             case Kind::answer_close: return Pause::answering;
+            case Kind::request_over: return Pause::request_over;
             case Kind::park:
             case Kind::finished: return Pause::parked;
         }
@@ -69,6 +77,15 @@ std::optional<Pause> Connection::receive_some(std::uint64_t total) {
         moved_ += static_cast<std::uint64_t>(got);
         received_ += static_cast<std::uint64_t>(got);
     }
+    return std::nullopt;
+}
+
+std::optional<Pause> Connection::await_data() {
+    if (must_yield()) return Pause::turn;
+    char first = 0;
+    const ssize_t got = ::recv(fd.get(), &first, sizeof first, MSG_PEEK);
+    if (got == 0) return Pause::peer_closed;
+    if (got < 0) return errno == EAGAIN ? Pause::readable : fail(core::Call::receive, errno);
     return std::nullopt;
 }
 

@@ -58,10 +58,10 @@ Connector::Connector(const scenario::Scenario& real_time, std::vector<os::Endpoi
         chooser_.emplace(host_, host_.sources * destinations_.size(), real_time.lab.seed);
 }
 
-Opening Connector::open(core::Instant now) {
+Route Connector::next_route() {
     const std::size_t tuples = host_.sources * own_destinations_;
     const std::size_t tuple = next_++ % tuples;
-    return open(Route{tuple, {source_address(tuple % host_.sources), 0}, destinations_[tuple / host_.sources]}, now);
+    return {tuple, {source_address(tuple % host_.sources), 0}, destinations_[tuple / host_.sources]};
 }
 
 Opening Connector::open_upstream(core::Instant now) {
@@ -69,16 +69,16 @@ Opening Connector::open_upstream(core::Instant now) {
     return open(Route{tuple, {source_address(0), 0}, destinations_.back()}, now);
 }
 
-Opening Connector::open(Route route, core::Instant now) {
+Opening Connector::open(const Route& route, core::Instant now) {
     Opening opening;
+    opening.route = route;
     opening.fd = os::FileDescriptor(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     if (!opening.fd.is_open()) {
         opening.finding = Finding{core::Call::socket, errno};
         return opening;
     }
-    opening.finding = bind_source(opening.fd.get(), route);
-    if (!opening.finding) opening.finding = connect(opening.fd.get(), route, now, opening.established);
-    opening.route = route;
+    opening.finding = bind_source(opening.fd.get(), opening.route);
+    if (!opening.finding) opening.finding = connect(opening.fd.get(), opening.route, now, opening.established);
     return opening;
 }
 
