@@ -57,7 +57,10 @@ std::string holding_clause(const RunRecord& record, const laws::Prediction& law)
                 text::seconds(law.after_close));
         case Holding::server_side:
             return "the server closed each first, so TIME_WAIT is on its side and a port was free again at once";
-        case Holding::by_reset: return "each ended by RST (SO_LINGER {1,0}), so no pair stayed in TIME_WAIT";
+        case Holding::by_reset:
+            if (laws::leaves_responses_unread(record.scenario))
+                return "each ended by RST (its response was left unread), so no pair stayed in TIME_WAIT";
+            return "each ended by RST (SO_LINGER {1,0}), so no pair stayed in TIME_WAIT";
         case Holding::never_closed: return "none was ever closed, so no port came back";
     }
     return {};

@@ -33,6 +33,20 @@ Row retries(const RunRecord& record) {
     return row;
 }
 
+Row pool(const RunRecord& record) {
+    const record::PoolUse& pool = *record.pool;
+    const std::uint64_t requests = pool.reused + record.totals.connected;
+    Row row{"pool", {fmt::format("reused {} of {}", thousands(pool.reused), thousands(requests))}};
+    row.cells.push_back("opened " + thousands(record.totals.connected));
+    const std::pair<std::uint64_t, const char*> closed[] = {{pool.closed_full, "full"},
+                                                            {pool.closed_idle, "idle"},
+                                                            {pool.closed_worn, "worn"},
+                                                            {pool.closed_unread, "unread"}};
+    for (const auto& [count, reason] : closed)
+        if (count > 0) row.cells.push_back(fmt::format("closed {} {}", thousands(count), reason));
+    return row;
+}
+
 Row relay(const RunRecord& record) {
     Row row{"relay", {"failed calls of its outbound leg"}};
     for (const auto& [error, count] : record.totals.relay_errors)
@@ -102,6 +116,8 @@ Row rate(const RunRecord& record) {
         row.cells.push_back("offered " + text::figure(record.scenario.load.rate->per_second) + "/s");
     else
         row.cells.push_back(fmt::format("as fast as {} slots allow", thousands(record.scenario.load.in_flight)));
+    if (record.scenario.load.admission)
+        row.cells.push_back("let through " + text::figure(record.scenario.load.admission->per_second) + "/s");
     if (totals.achieved_rate_per_s) row.cells.push_back("made " + text::figure(*totals.achieved_rate_per_s) + "/s");
     if (totals.sustained_rate_per_s) {
         const laws::Prediction law = laws::predict(record.scenario);
@@ -128,7 +144,8 @@ Row cost(const RunRecord& record) {
     if (cost.time_wait_overflow.value_or(0) > 0)
         row.cells.push_back(text::counted(*cost.time_wait_overflow, "close") + " skipped TIME_WAIT (max_time_wait)");
     if (cost.cpu_us_per_connection)
-        row.cells.push_back(text::figure(*cost.cpu_us_per_connection) + " us CPU per connection");
+        row.cells.push_back(text::figure(*cost.cpu_us_per_connection) + " us CPU per " +
+                            (record.pool ? "request" : "connection"));
     return row;
 }
 
@@ -156,6 +173,7 @@ std::vector<Row> rows_of(const RunRecord& record) {
     std::vector<Row> rows{attempts(record)};
     if (record.totals.retries > 0) rows.push_back(retries(record));
     if (!record.totals.relay_errors.empty()) rows.push_back(relay(record));
+    if (record.pool) rows.push_back(pool(record));
     rows.push_back(time_wait(record));
     if (record.totals.fin_wait_2_peak.value_or(0) > record::fin_wait_2_in_passing)
         rows.push_back(

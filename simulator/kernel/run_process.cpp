@@ -128,8 +128,9 @@ void add_costs(record::RunRecord& record) {
     cost.time_wait_overflow = counted(record, "TcpExt.TCPTimeWaitOverflow");
     cost.ports_reused_early = counted(record, "TcpExt.TWRecycled");
     cost.connect_stalls = counted(record, "TcpExt.TCPSynRetrans");
-    if (record.totals.connected > 0)
-        cost.cpu_us_per_connection = record.cpu.workers_s * 1e6 / static_cast<double>(record.totals.connected);
+    // With a pool per request, which is what a connection without one serves.
+    const std::uint64_t served = record.totals.connected + (record.pool ? record.pool->reused : 0);
+    if (served > 0) cost.cpu_us_per_connection = record.cpu.workers_s * 1e6 / static_cast<double>(served);
 }
 
 record::RunRecord measure(const scenario::Scenario& scenario, int parent_fd) {
