@@ -68,6 +68,10 @@ std::string peak_words(const VariantResult& result) {
 std::string lasted(const VariantResult& result, const RunRecord& sample, const laws::Prediction& law) {
     if (sample.totals.cost.time_wait_overflow.value_or(0) > 0)
         return "lasts only because closes skip TIME_WAIT at the limit of entries";
+    if (sample.pool)
+        return fmt::format("opens {} connections for {} requests and leaves {} pairs in TIME_WAIT",
+                           text::thousands(sample.totals.connected),
+                           text::thousands(sample.pool->reused + sample.totals.connected), peak_words(result));
     if (law.runs_out()) {
         return fmt::format("lasts for the {} of the run; by the arithmetic ({}) ports run out after {}",
                            text::seconds(sample.scenario.load.duration), findings::arithmetic(sample),
@@ -113,8 +117,11 @@ std::string against_first(const VariantResult& result, const VariantResult& firs
     return fmt::format("{} with {}", values, name);
 }
 
+/// Failures without those that admission control wanted.
 bool is_cut_off_by_others(const VariantResult& result) {
-    return std::ranges::any_of(result.failures, [](const auto& failure) { return failure.second.most > 0; });
+    return std::ranges::any_of(result.failures, [](const auto& failure) {
+        return failure.first != core::Outcome::refused_locally && failure.second.most > 0;
+    });
 }
 
 std::string other_failures(const VariantResult& result) {
@@ -125,6 +132,16 @@ std::string other_failures(const VariantResult& result) {
             fmt::format("{}{} {}", words.empty() ? "" : ", ", findings::outcome_label(outcome), ranged(spread, figure));
     }
     return "finds a port each time, but attempts failed otherwise (" + words + ")";
+}
+
+/// What admission control refused before the ports lasted; empty where it refused nothing.
+std::string held_back(const VariantResult& result, const RunRecord& sample) {
+    for (const auto& [outcome, spread] : result.failures)
+        if (outcome == core::Outcome::refused_locally && spread.most > 0)
+            return fmt::format("lets {}/s through and refuses {} attempts locally; ",
+                               figure(sample.scenario.load.admission.value_or(core::Rate{}).per_second),
+                               ranged(spread, figure));
+    return {};
 }
 
 }  // namespace
@@ -140,7 +157,7 @@ std::string words_for(const Group& group, const VariantResult& result, const Gro
     else if (is_cut_off_by_others(result))
         words = other_failures(result);
     else
-        words = lasted(result, sample, law);
+        words = held_back(result, sample) + lasted(result, sample, law);
     if (&group != &first)
         if (const std::string against = against_first(result, first_result); !against.empty()) words += "; " + against;
     const std::string idle = findings::idle_settings(sample.scenario);

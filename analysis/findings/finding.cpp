@@ -32,9 +32,11 @@ Finding finding_of(const RunRecord& record) {
         return outcomes[Outcome::no_port_bind] > outcomes[Outcome::no_port_connect] ? Finding::bind_ran_out
                                                                                     : Finding::ports_ran_out;
     if (relay_without_port(record) > 0) return Finding::relay_ran_out;
-    if (outcomes.failed() > outcomes[Outcome::late] + outcomes[Outcome::unfinished]) return Finding::failed_otherwise;
+    const std::uint64_t not_started = outcomes[Outcome::late] + outcomes[Outcome::refused_locally];
+    if (outcomes.failed() > not_started + outcomes[Outcome::unfinished]) return Finding::failed_otherwise;
     if (has_latency_cliff(record)) return Finding::latency_cliff;
-    return outcomes[Outcome::late] > 0 ? Finding::fell_behind : Finding::no_failure;
+    if (outcomes[Outcome::late] > 0) return Finding::fell_behind;
+    return outcomes[Outcome::refused_locally] > 0 ? Finding::held_back : Finding::no_failure;
 }
 
 bool has_latency_cliff(const RunRecord& record) {
@@ -46,7 +48,7 @@ bool has_latency_cliff(const RunRecord& record) {
 }
 
 double opened_per_s(const RunRecord& record) {
-    if (record.scenario.load.rate) return record.scenario.load.rate->per_second;
+    if (const auto offered = laws::connections_offered(record.scenario)) return offered->per_second;
     if (!record.totals.time_to_first_failure_s) return record.totals.achieved_rate_per_s.value_or(0);
     // From the last sample before the knee: one that spans it would mix in the time without ports.
     double rate = record.totals.achieved_rate_per_s.value_or(0);

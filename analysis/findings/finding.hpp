@@ -18,6 +18,7 @@ enum class Finding : std::uint8_t {
     relay_ran_out,     // the relay's outbound leg found no port
     failed_otherwise,  // look-alikes: refused, timeout, descriptor limit, …
     fell_behind,       // attempts never started, none failed
+    held_back,         // admission control refused attempts, none failed
     latency_cliff,     // no failure, but connect() became slow past half occupancy
     no_failure
 };
@@ -28,7 +29,8 @@ Finding finding_of(const record::RunRecord& record);
 /// first: past half occupancy it walks through all taken ports of one parity (net/ipv4/inet_hashtables.c).
 bool has_latency_cliff(const record::RunRecord& record);
 
-/// Connections opened per scenario second: offered in an open loop, else made until the first failure.
+/// Connections opened per scenario second: as offered where the scenario says how many, else made until the first
+/// failure.
 double opened_per_s(const record::RunRecord& record);
 
 /// Most ports that were taken at one time, as far as it was seen.

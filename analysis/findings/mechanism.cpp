@@ -97,14 +97,15 @@ std::string holding_clause(const RunRecord& record, const laws::Prediction& law)
         case Holding::server_side:
             return "the server closed each first, so TIME_WAIT is on its side and a port was free again at once";
         case Holding::by_reset:
-            return fmt::format("each ended by RST ({}), so no pair stayed in TIME_WAIT",
-                               reset_cause(record.scenario.load));
+            return fmt::format("each ended by RST ({}), so no pair stayed in TIME_WAIT", reset_cause(record.scenario));
         case Holding::never_closed: return "none was ever closed, so no port came back";
     }
     return {};
 }
 
-std::string reset_cause(const scenario::Load& load) {
+std::string reset_cause(const scenario::Scenario& scenario) {
+    const scenario::Load& load = scenario.load;
+    if (laws::leaves_responses_unread(scenario)) return "its response was left unread";
     if (load.close_unread) return "close() with unread data";
     return load.linger ? "SO_LINGER {1,0}" : "SO_LINGER {1,0} of the side that closes second";
 }

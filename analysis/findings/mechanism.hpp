@@ -22,7 +22,7 @@ std::string quotient(const record::RunRecord& record, const laws::Prediction& la
 std::string holding_clause(const record::RunRecord& record, const laws::Prediction& law);
 
 /// What made resets out of closes: "SO_LINGER {1,0}", "close() with unread data". Only where something did.
-std::string reset_cause(const scenario::Load& load);
+std::string reset_cause(const scenario::Scenario& scenario);
 
 /// Sentences about settings that were asked for and did nothing here: tw_reuse, SO_LINGER {1,n}. Empty without any.
 std::string idle_settings(const scenario::Scenario& scenario);

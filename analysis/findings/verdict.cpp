@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analysis/findings/mechanism.hpp"
+#include "analysis/findings/pooling.hpp"
 #include "analysis/findings/refusals.hpp"
 #include "analysis/laws/capacity.hpp"
 #include "analysis/text/numbers.hpp"
@@ -34,9 +35,9 @@ std::string moment(const RunRecord& record) {
 
 std::string opened(const RunRecord& record) {
     return fmt::format("{} connections a second were {}", text::figure(opened_per_s(record)),
-                       record.scenario.load.rate               ? "opened"
-                       : record.totals.time_to_first_failure_s ? "made until then"
-                                                               : "made");
+                       laws::connections_offered(record.scenario) ? "opened"
+                       : record.totals.time_to_first_failure_s    ? "made until then"
+                                                                  : "made");
 }
 
 /// Why ports ran out although the arithmetic says that the rate lasts; empty where it agrees.
@@ -69,6 +70,7 @@ Verdict ports_ran_out(const RunRecord& record) {
             (law.holding == Holding::never_closed ? fmt::format(": {} were all there was.", pool_text(record))
                                                   : ": " + arithmetic(record) + "."));
     add(result.explanation, surprise(record, law));
+    add(result.explanation, pool_use(record));
     if (has_latency_cliff(record))
         add(result.explanation,
             fmt::format("Long before, connect() became slow. {}: {}.", cliff_figures(record), why_cliff));
@@ -204,6 +206,10 @@ Verdict no_failure(const RunRecord& record) {
                                      text::counted(record.totals.cost.transfers_cut, "transfer"))
                        : std::string{"No attempt failed."},
                    {}};
+    if (record.pool) {
+        add(result.explanation, pool_kept_ports(record, law));
+        return result;
+    }
     switch (law.holding) {
         case Holding::reuse_delay: add(result.explanation, reused(record, law)); break;
         case Holding::bound_reuse: add(result.explanation, bound_again(record, law)); break;
@@ -219,6 +225,15 @@ Verdict no_failure(const RunRecord& record) {
     return result;
 }
 
+Verdict held_back(const RunRecord& record) {
+    Verdict result = no_failure(record);
+    result.headline = fmt::format("No attempt that was let through failed; {} of {} were refused locally.",
+                                  text::thousands(record.totals.outcomes[Outcome::refused_locally]),
+                                  text::thousands(record.totals.attempts));
+    result.explanation = admission_text(record) + ' ' + result.explanation;
+    return result;
+}
+
 }  // namespace
 
 Verdict verdict(const RunRecord& record) {
@@ -230,6 +245,7 @@ Verdict verdict(const RunRecord& record) {
         case Finding::relay_ran_out: return relay_ran_out(record);
         case Finding::failed_otherwise: return failed_otherwise(record);
         case Finding::fell_behind: return fell_behind(record);
+        case Finding::held_back: return held_back(record);
         case Finding::latency_cliff: return latency_cliff(record);
         case Finding::no_failure: return no_failure(record);
     }

@@ -19,7 +19,7 @@ Holding holding_of(const scenario::Scenario& scenario) {
     if (load.closer == Closer::never) return Holding::never_closed;
     // A client that never answers the server's FIN keeps its socket, and so its port, in CLOSE_WAIT.
     if (load.closer == Closer::server && !load.passive_closes && !resets(load)) return Holding::never_closed;
-    if (resets(load)) return Holding::by_reset;
+    if (resets(load) || leaves_responses_unread(scenario)) return Holding::by_reset;
     if (load.closer == Closer::server) return Holding::server_side;
     if (!load.passive_closes) return Holding::fin_wait_2;
     if (scenario::bind_reuses_time_wait(scenario.host)) return Holding::bound_reuse;
@@ -52,6 +52,17 @@ bool limit_saves(const scenario::Scenario& scenario, const Prediction& predictio
 
 }  // namespace
 
+std::optional<core::Rate> connections_offered(const scenario::Scenario& scenario) {
+    const scenario::Load& load = scenario.load;
+    if (!load.rate || (load.pool_size > 0 && !leaves_responses_unread(scenario))) return std::nullopt;
+    const core::Rate most = load.admission.value_or(*load.rate);
+    return core::Rate{std::min(load.rate->per_second, most.per_second)};
+}
+
+bool leaves_responses_unread(const scenario::Scenario& scenario) {
+    return scenario.load.pool_size > 0 && !scenario.load.pool_drain;
+}
+
 bool reuse_is_effective(const scenario::Scenario& scenario) {
     const scenario::Host& host = scenario.host;
     if (!host.timestamps || scenario::bind_takes_port(host) || host.tw_reuse == scenario::TwReuse::off) return false;
@@ -64,7 +75,7 @@ Prediction predict(const scenario::Scenario& scenario) {
     result.holding = holding_of(scenario);
     result.open = scenario.load.hold + scenario.server.read_delay;
     result.after_close = after_close(scenario, result.holding);
-    result.offered = scenario.load.rate;
+    result.offered = connections_offered(scenario);
     result.sustainable_per_s =
         result.holding == Holding::never_closed ? 0 : sustainable_rate(result.capacity, result.residence());
     if (!result.offered) return result;

@@ -18,7 +18,7 @@ enum class Holding : std::uint8_t {
     fin_wait_2,   // the client closed first and the peer never answers: until fin_timeout
     bound_port,   // as time_wait, and bind() takes the port from every destination
     server_side,  // the server closed first: it holds TIME-WAIT, where a fresh SYN may take the pair over
-    by_reset,     // RST by SO_LINGER {1,0} of either side or by unread data: no TIME-WAIT anywhere
+    by_reset,     // RST by SO_LINGER {1,0} of either side or by data left unread: no TIME-WAIT anywhere
     never_closed  // nobody closes: the pair is taken until the run ends
 };
 
@@ -27,10 +27,10 @@ struct Prediction {
     Holding holding = Holding::time_wait;
     core::Duration open{0};                    // hold and read delay: between connect and close
     core::Duration after_close{0};             // on the connecting side; unlimited for never_closed
-    std::optional<core::Rate> offered;         // absent in a closed loop
+    std::optional<core::Rate> offered;         // connections_offered()
     double sustainable_per_s = 0;              // infinite where no port stays taken; 0 for never_closed
     std::optional<double> pairs_wanted;        // with the offered rate, after one residence time
-    std::optional<core::Duration> exhaustion;  // from empty; absent when it never comes or in a closed loop
+    std::optional<core::Duration> exhaustion;  // from empty; absent when it never comes or without offered
 
     core::Duration residence() const { return open + after_close; }
     /// True where the offered rate is more than lasts.
@@ -38,6 +38,13 @@ struct Prediction {
 };
 
 Prediction predict(const scenario::Scenario& scenario);
+
+/// Connections that the load opens per scenario second, as far as the scenario says: not in a closed loop, nor with a
+/// pool, whose requests may find one that is open.
+std::optional<core::Rate> connections_offered(const scenario::Scenario& scenario);
+
+/// True where the pool leaves every response unread, and so opens a connection per request that ends by RST.
+bool leaves_responses_unread(const scenario::Scenario& scenario);
 
 /// tw_reuse works only with timestamps, not where bind() takes the port, and as "loopback" only towards 127/8.
 bool reuse_is_effective(const scenario::Scenario& scenario);

@@ -34,6 +34,20 @@ Row retries(const RunRecord& record) {
     return row;
 }
 
+Row pool(const RunRecord& record) {
+    const record::PoolUse& pool = *record.pool;
+    const std::uint64_t requests = pool.reused + record.totals.connected;
+    Row row{"pool", {fmt::format("reused {} of {}", thousands(pool.reused), thousands(requests))}};
+    row.cells.push_back("opened " + thousands(record.totals.connected));
+    const std::pair<std::uint64_t, const char*> closed[] = {{pool.closed_full, "full"},
+                                                            {pool.closed_idle, "idle"},
+                                                            {pool.closed_worn, "worn"},
+                                                            {pool.closed_unread, "unread"}};
+    for (const auto& [count, reason] : closed)
+        if (count > 0) row.cells.push_back(fmt::format("closed {} {}", thousands(count), reason));
+    return row;
+}
+
 Row relay(const RunRecord& record) {
     Row row{"relay", {"failed calls of its outbound leg"}};
     for (const auto& [error, count] : record.totals.relay_errors)
@@ -106,6 +120,8 @@ Row rate(const RunRecord& record) {
         row.cells.push_back("offered " + text::figure(record.scenario.load.rate->per_second) + "/s");
     else
         row.cells.push_back(fmt::format("as fast as {} slots allow", thousands(record.scenario.load.in_flight)));
+    if (record.scenario.load.admission)
+        row.cells.push_back("let through " + text::figure(record.scenario.load.admission->per_second) + "/s");
     if (totals.achieved_rate_per_s) row.cells.push_back("made " + text::figure(*totals.achieved_rate_per_s) + "/s");
     if (totals.sustained_rate_per_s) {
         const laws::Prediction law = laws::predict(record.scenario);
@@ -138,7 +154,8 @@ Row cost(const RunRecord& record) {
     if (cost.ports_reused_early) row.cells.push_back(cost_cell("ports reused early", *cost.ports_reused_early));
     if (cost.connect_stalls) row.cells.push_back(cost_cell("connect stalls", *cost.connect_stalls));
     if (cost.cpu_us_per_connection)
-        row.cells.push_back(text::figure(*cost.cpu_us_per_connection) + " us CPU per connection");
+        row.cells.push_back(text::figure(*cost.cpu_us_per_connection) + " us CPU per " +
+                            (record.pool ? "request" : "connection"));
     return row;
 }
 
@@ -166,6 +183,7 @@ std::vector<Row> rows_of(const RunRecord& record) {
     std::vector<Row> rows{attempts(record)};
     if (record.totals.retries > 0) rows.push_back(retries(record));
     if (!record.totals.relay_errors.empty()) rows.push_back(relay(record));
+    if (record.pool) rows.push_back(pool(record));
     rows.push_back(time_wait(record));
     if (record.totals.fin_wait_2_peak.value_or(0) > record::fin_wait_2_in_passing)
         rows.push_back(

@@ -44,7 +44,9 @@ std::string warnings(const Summary& summary, const TextStyle& style) {
 }
 
 std::string verdict_text(const Summary& summary, const TextStyle& style) {
-    const Mark mark = summary.finding == findings::Finding::no_failure ? Mark::good : Mark::bad;
+    const bool fine =
+        summary.finding == findings::Finding::no_failure || summary.finding == findings::Finding::held_back;
+    const Mark mark = fine ? Mark::good : Mark::bad;
     return lead_marked(prose(summary.verdict.headline + ' ' + summary.verdict.explanation, style),
                        summary.verdict.headline, mark, style) +
            '\n';

@@ -24,12 +24,15 @@ Action ConnectionCycle::action() const {
         case Step::read_delay: return {Kind::pause, 0, exchange_.read_delay};
         case Step::first_half: return transfer(Side::client, exchange_.request_bytes);
         case Step::fetch: return {Kind::fetch, 0, Duration{0}};
-        case Step::second_half: return transfer(Side::server, exchange_.response_bytes);
+        case Step::second_half:
+            if (side_ == Side::client && !exchange_.drained) return {Kind::await_data, 0, Duration{0}};
+            return transfer(Side::server, exchange_.response_bytes);
         case Step::flush: return {Kind::flush, 0, Duration{0}};
         case Step::hold: return {Kind::pause, 0, exchange_.hold};
         case Step::shut_down: return {Kind::shut_down, 0, Duration{0}};
         case Step::drain: return {Kind::await_close, 0, Duration{0}};
         case Step::close:
+            if (exchange_.pooled) return {Kind::request_over, 0, Duration{0}};
             if (exchange_.closer == Closer::never) return {Kind::park, 0, Duration{0}};
             return {is_active_closer() ? Kind::close : Kind::await_close, 0, Duration{0}};
         case Step::answer: return {exchange_.passive_closes ? Kind::answer_close : Kind::park, 0, Duration{0}};
@@ -59,7 +62,7 @@ void ConnectionCycle::done() {
         case Step::hold: step_ = Step::shut_down; break;
         case Step::shut_down: step_ = Step::drain; break;
         case Step::drain: step_ = Step::close; break;
-        case Step::close: step_ = is_active_closer() ? Step::finished : Step::answer; break;
+        case Step::close: step_ = exchange_.pooled || is_active_closer() ? Step::finished : Step::answer; break;
         case Step::answer:
         case Step::finished: step_ = Step::finished; break;
     }

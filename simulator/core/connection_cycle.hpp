@@ -22,6 +22,8 @@ struct Exchange {
     bool passive_closes = true;  // false: the passive side never answers the FIN, the closer stays in FIN_WAIT_2
     bool half_close = false;     // the active closer sends its FIN by shutdown() and reads to the end before close()
     bool close_unread = false;   // the active closer waits for the last message sent to it, but does not read it
+    bool pooled = false;         // a cycle is one request on a connection that lives on after it; nobody closes
+    bool drained = true;         // pooled: false: the client waits for the response and leaves it unread
     bool relays = false;         // the server fetches each response from an upstream over a connection of its own
 };
 
@@ -39,6 +41,7 @@ struct Action {
         close,         // active close, with the scenario's SO_LINGER
         await_close,   // read until the peer's FIN
         answer_close,  // passive close
+        request_over,  // pooled: the connection is free for another request
         park,          // keep the socket open, do nothing until the run ends
         finished
     };

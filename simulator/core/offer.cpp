@@ -16,7 +16,8 @@ Offer::Offer(const OfferPlan& plan, unsigned share, unsigned shares)
       duration_(plan.duration),
       patience_(plan.patience),
       slots_(share_of(plan.in_flight, share, shares)),
-      pacer_(plan.arrivals, plan.rate.value_or(Rate{1}), plan.seed, share, shares) {}
+      pacer_(plan.arrivals, plan.rate.value_or(Rate{1}), plan.seed, share, shares),
+      admission_(plan.admission, share, shares) {}
 
 Offer::Next Offer::take(Instant now, std::uint32_t open) {
     if (now < Instant{0}) return {};
@@ -24,11 +25,15 @@ Offer::Next Offer::take(Instant now, std::uint32_t open) {
     const Instant due = pacer_.next_due();
     if (due > now || due >= duration_) return {};
     pacer_.advance();
+    if (!admission_.admits(due)) return {Decision::refuse, due};
     return {open < slots_ && now - due <= patience_ ? Decision::start : Decision::late, due};
 }
 
 std::optional<Instant> Offer::next_due(Instant now, std::uint32_t open) const {
-    const Instant due = closed_loop_ ? std::max(now, Instant{0}) : pacer_.next_due();
+    // Attempts that will be refused need nobody to come round for each of them: the next one that passes is soon
+    // enough.
+    const Instant due = closed_loop_ ? std::max(now, Instant{0}) : std::max(pacer_.next_due(), admission_.ready_at());
+    if (!closed_loop_ && pacer_.next_due() < duration_ && due >= duration_) return duration_;
     const bool waits_for_slot = closed_loop_ && open >= slots_;
     return due < duration_ && !waits_for_slot ? std::optional(due) : std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/admission.hpp"
 #include "core/pacer.hpp"
 #include "core/units.hpp"
 
@@ -19,6 +20,7 @@ struct OfferPlan {
     std::uint32_t in_flight = 1;  // of all shares together
     Duration patience{0};         // an attempt that could not start this long after it was due is late
     std::uint64_t seed = 1;
+    std::optional<Rate> admission;  // open loop: what is let through, of all shares together; nullopt: everything
 };
 
 class Offer {
@@ -29,6 +31,7 @@ public:
     enum class Decision : std::uint8_t {
         nothing,  // none is due, or the closed loop's slots are taken
         start,    // an attempt is offered and may start
+        refuse,   // an attempt is offered and admission lets no more through: it never starts, slot or no slot
         late      // an attempt is offered and has no slot, or the generator is too far behind: it never starts
     };
     struct Next {
@@ -38,7 +41,8 @@ public:
     /// The next attempt due at `now`, one per call. `open`: slots in use.
     Next take(Instant now, std::uint32_t open);
 
-    /// When take() can next answer anything but nothing; absent when the load is over or a slot must come free first.
+    /// When take() can next answer start or late, or the last refusals are to be counted; absent when the load is over
+    /// or a slot must come free first.
     std::optional<Instant> next_due(Instant now, std::uint32_t open) const;
     /// No further attempt will be offered.
     bool is_over(Instant now) const { return closed_loop_ ? now >= duration_ : pacer_.next_due() >= duration_; }
@@ -49,6 +53,7 @@ private:
     Duration duration_, patience_;
     std::uint32_t slots_;
     Pacer pacer_;
+    Admission admission_;
 };
 
 }  // namespace portdrought::core

@@ -87,6 +87,9 @@ void add_tally(record::RunRecord& record, const load::Tally& tally, double time_
     record.totals.cost.resets_seen_by_peer = tally.losses.resets_seen;
     record.totals.cost.transfers_cut = tally.losses.transfers_cut;
     record.totals.cost.bytes_lost = tally.losses.bytes_lost;
+    if (record.scenario.load.pool_size > 0)
+        record.pool = record::PoolUse{tally.pool.reused, tally.pool.closed_full, tally.pool.closed_idle,
+                                      tally.pool.closed_worn, tally.pool.closed_unread};
     if (tally.first_without_port)
         record.totals.time_to_first_failure_s = core::seconds(*tally.first_without_port) * time_scale;
     record.cpu.workers_s = core::seconds(tally.cpu);
@@ -125,8 +128,9 @@ void add_costs(record::RunRecord& record) {
     cost.time_wait_overflow = counted(record, "TcpExt.TCPTimeWaitOverflow");
     cost.ports_reused_early = counted(record, "TcpExt.TWRecycled");
     cost.connect_stalls = counted(record, "TcpExt.TCPSynRetrans");
-    if (record.totals.connected > 0)
-        cost.cpu_us_per_connection = record.cpu.workers_s * 1e6 / static_cast<double>(record.totals.connected);
+    // With a pool per request, which is what a connection without one serves.
+    const std::uint64_t served = record.totals.connected + (record.pool ? record.pool->reused : 0);
+    if (served > 0) cost.cpu_us_per_connection = record.cpu.workers_s * 1e6 / static_cast<double>(served);
 }
 
 record::RunRecord measure(const scenario::Scenario& scenario, int parent_fd) {

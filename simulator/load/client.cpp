@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "os/net/socket_address.hpp"
@@ -26,9 +27,14 @@ int pending_error(int fd) {
     return error;
 }
 
+/// Without any other reason than that the peer is gone.
+bool is_end_of_connection(Finding finding) {
+    return finding.error == 0 || finding.error == ECONNRESET || finding.error == EPIPE;
+}
+
 core::OfferPlan offer_plan(const scenario::Scenario& real_time) {
     const scenario::Load& load = real_time.load;
-    return {load.rate, load.arrivals, load.duration, load.in_flight, load.timeout, real_time.lab.seed};
+    return {load.rate, load.arrivals, load.duration, load.in_flight, load.timeout, real_time.lab.seed, load.admission};
 }
 
 }  // namespace
@@ -41,7 +47,9 @@ Client::Client(const scenario::Scenario& real_time, unsigned share, std::vector<
       backoff_(real_time.load.retry_backoff),
       tries_(real_time.load.retries),
       offer_(offer_plan(real_time), share, real_time.load.workers),
-      connector_(real_time, std::move(destinations), real_time.server.kind == scenario::ServerKind::relay) {}
+      connector_(real_time, std::move(destinations), real_time.server.kind == scenario::ServerKind::relay) {
+    if (real_time.load.pool_size > 0) pool_.emplace(real_time.load, connector_.destinations(), around_.tally.pool);
+}
 
 bool Client::start_next(core::Instant now) {
     using Decision = core::Offer::Decision;
@@ -53,7 +61,26 @@ bool Client::start_next(core::Instant now) {
             start(now, next.intended);
             return true;
         }
-        count(core::Outcome::late);
+        count(next.decision == Decision::refuse ? core::Outcome::refused_locally : core::Outcome::late);
+    }
+}
+
+std::optional<core::Instant> Client::next_due(core::Instant now) const {
+    const auto attempt = offer_.next_due(now, open_attempts_);
+    const auto expiry = pool_ ? pool_->next_due() : std::nullopt;
+    return attempt && expiry ? std::min(*attempt, *expiry) : attempt ? attempt : expiry;
+}
+
+void Client::close_expired(core::Instant now) {
+    if (!pool_) return;
+    while (auto idle = pool_->take_expired(now)) {
+        Connection& connection = take_slot();
+        connection.waits_for_me = nullptr;
+        connection.closing = &around_.closing;
+        connection.fd = std::move(idle->fd);
+        connection.route = idle->route;
+        connection.tuple = idle->tuple;
+        dispose(connection);
     }
 }
 
@@ -70,7 +97,8 @@ void Client::start(core::Instant now, core::Instant intended) {
     connection.closing = &around_.closing;
     connection.intended = intended;
     connection.tries_left = tries_;
-    open(connection);
+    around_.loop.arm_deadline(connection);
+    attempt(connection);
 }
 
 void Client::fetch_for(Connection& accepted) {
@@ -78,7 +106,9 @@ void Client::fetch_for(Connection& accepted) {
     connection.waits_for_me = &accepted;
     connection.closing = &around_.upstream_closing;
     connection.tries_left = 0;
-    open(connection);
+    around_.loop.arm_deadline(connection);
+    connection.started = around_.loop.now();
+    opened(connection, connector_.open_upstream(connection.started));
 }
 
 Connection& Client::take_slot() {
@@ -89,16 +119,36 @@ Connection& Client::take_slot() {
     Connection& connection = *free_.back();
     free_.pop_back();
     ++connection.serial;
-    around_.loop.arm_deadline(connection);
     connection.established = false;
     connection.gave_up = false;
+    connection.is_disposed = false;
+    connection.requests = 0;
     return connection;
 }
 
-void Client::open(Connection& connection) {
+void Client::attempt(Connection& connection) {
+    const Route route = connector_.next_route();
+    if (pool_)
+        if (auto idle = pool_->take(route.destination_index)) return reuse(connection, std::move(*idle));
+    open(connection, route);
+}
+
+void Client::reuse(Connection& connection, IdleConnection idle) {
+    connection.fd = std::move(idle.fd);
+    connection.route = idle.route;
+    connection.tuple = idle.tuple;
+    connection.requests = idle.requests;
+    connection.established = true;
+    connection.begin(core::Side::client, exchange_, false);
+    advance(connection);
+}
+
+void Client::open(Connection& connection, const Route& route) {
     connection.started = around_.loop.now();
-    Opening opening =
-        is_attempt(connection) ? connector_.open(connection.started) : connector_.open_upstream(connection.started);
+    opened(connection, connector_.open(route, connection.started));
+}
+
+void Client::opened(Connection& connection, Opening opening) {
     const core::Instant now = around_.loop.now();
     around_.tally.in_connect += now - connection.started;
     connection.fd = std::move(opening.fd);
@@ -140,7 +190,7 @@ void Client::could_not_open(Connection& connection, Finding finding) {
 }
 
 void Client::resume(Connection& connection) {
-    if (!connection.fd.is_open()) return open(connection);  // the back-off is over
+    if (!connection.fd.is_open()) return attempt(connection);  // the back-off is over
     if (!connection.established) return handshake_over(connection);
     if (connection.action().kind == core::Action::Kind::pause) connection.done();
     advance(connection);
@@ -154,6 +204,7 @@ void Client::advance(Connection& connection) {
         case Pause::answering:
             connection.closing->close_passively(connection);
             return finish(connection, core::Outcome::ok, false);
+        case Pause::request_over: return request_over(connection);
         case Pause::parked:
             ++parked_attempts_;
             ++connection.serial;
@@ -164,6 +215,8 @@ void Client::advance(Connection& connection) {
 
 void Client::broken_off(Connection& connection) {
     const Finding finding = connection.finding();
+    if (connection.requests > 0 && connection.has_received_nothing() && is_end_of_connection(finding))
+        return try_anew(connection);
     core::Outcome outcome = core::Outcome::cut_short;
     if (finding.error != 0) {
         (is_attempt(connection) ? around_.tally.errors : around_.tally.relay_errors).add(finding);
@@ -171,6 +224,37 @@ void Client::broken_off(Connection& connection) {
     }
     connection.closing->peer_ended(connection, around_.tally.losses);
     finish(connection, outcome, false);
+}
+
+void Client::request_over(Connection& connection) {
+    if (connection.requests > 0) ++around_.tally.pool.reused;
+    ++connection.requests;
+    end_attempt(connection, core::Outcome::ok);
+    const std::size_t destination = connection.route.destination_index;
+    if (!pool_->may_keep(destination, connection.requests)) return dispose(connection);
+    pool_->put(destination,
+               {std::move(connection.fd), connection.route, connection.tuple, connection.requests, around_.loop.now()});
+    ++connection.serial;
+    free_.push_back(&connection);
+}
+
+// The peer closed the connection while it was idle, or this very moment; every pool has to expect that. The request
+// goes out again, once, because the connection it goes out on is a new one.
+void Client::try_anew(Connection& connection) {
+    if (connection.finding().error != 0) around_.tally.errors.add(connection.finding());
+    ++around_.tally.retries;
+    connection.closing->peer_left(connection);
+    connector_.released(connection.route, false, around_.loop.now());
+    connection.established = false;
+    connection.requests = 0;
+    Route route = connection.route;
+    route.source.port = 0;
+    open(connection, route);
+}
+
+void Client::dispose(Connection& connection) {
+    connection.is_disposed = true;
+    connection.closing->close_actively(connection);
 }
 
 void Client::timed_out(Connection& connection) {
@@ -183,14 +267,19 @@ void Client::timed_out(Connection& connection) {
 
 void Client::closed(Connection& connection) {
     const core::Outcome outcome = connection.gave_up ? core::Outcome::timeout : core::Outcome::ok;
-    finish(connection, outcome, connection.closing->leaves_time_wait());
+    finish(connection, outcome, connection.closing->leaves_time_wait() && exchange_.drained);
 }
 
 void Client::finish(Connection& connection, core::Outcome outcome, bool holds_time_wait) {
     ++connection.serial;
     if (connector_.chooses_ports()) connector_.released(connection.route, holds_time_wait, around_.loop.now());
     free_.push_back(&connection);
+    if (connection.is_disposed) return;
     if (!is_attempt(connection)) return server_->fetched(*connection.waits_for_me, outcome == core::Outcome::ok);
+    end_attempt(connection, outcome);
+}
+
+void Client::end_attempt(const Connection& connection, core::Outcome outcome) {
     --open_attempts_;
     const bool no_port = outcome == core::Outcome::no_port_connect || outcome == core::Outcome::no_port_bind;
     if (no_port && !around_.tally.first_without_port) around_.tally.first_without_port = connection.intended;

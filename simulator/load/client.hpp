@@ -1,5 +1,6 @@
 // The generator's side: turns the pacer's due times into attempts, follows each to its one outcome, and lends the
 // relay its outbound connections. In-flight attempts are bounded; an attempt without a slot is late, never dropped.
+// With a pool an attempt is one request, and its connection may outlive it: idle ones take no slot.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include "load/connection.hpp"
 #include "load/connector.hpp"
 #include "load/loop.hpp"
+#include "load/pool.hpp"
 #include "load/tally.hpp"
 #include "scenario/scenario.hpp"
 
@@ -47,10 +49,14 @@ public:
 
     /// Starts at most one attempt that is due at `now`; false if there is none to start.
     bool start_next(core::Instant now);
-    /// When start_next() next has something to do; nothing once the load is over or while a slot has to come free
-    /// first.
-    std::optional<core::Instant> next_due(core::Instant now) const { return offer_.next_due(now, open_attempts_); }
+    /// When start_next() or close_expired() next has something to do; nothing once the load is over or while a slot has
+    /// to come free first.
+    std::optional<core::Instant> next_due(core::Instant now) const;
     bool finished(core::Instant now) const { return offer_.is_over(now) && open_attempts_ == parked_attempts_; }
+    /// Closes pooled connections whose time is over. Those left when the load ends stay open until the run ends.
+    void close_expired(core::Instant now);
+    /// Open connections without an attempt: the pool's.
+    std::size_t idle_connections() const { return pool_ ? pool_->size() : 0; }
     /// Ends the run at once: attempts under way count as unfinished.
     void abandon();
 
@@ -63,13 +69,20 @@ public:
 
 private:
     void start(core::Instant now, core::Instant intended);
-    void open(Connection& connection);
+    void attempt(Connection& connection);
+    void reuse(Connection& connection, IdleConnection idle);
+    void open(Connection& connection, const Route& route);
+    void opened(Connection& connection, Opening opening);
     void handshake_over(Connection& connection);
     void established(Connection& connection, core::Instant now);
     void could_not_open(Connection& connection, Finding finding);
     void advance(Connection& connection);
     void broken_off(Connection& connection);
+    void request_over(Connection& connection);
+    void try_anew(Connection& connection);
+    void dispose(Connection& connection);
     void finish(Connection& connection, core::Outcome outcome, bool holds_time_wait);
+    void end_attempt(const Connection& connection, core::Outcome outcome);
     void count(core::Outcome outcome);
     Connection& take_slot();
     bool is_attempt(const Connection& connection) const { return connection.waits_for_me == nullptr; }
@@ -81,6 +94,7 @@ private:
     std::uint32_t tries_;
     core::Offer offer_;
     Connector connector_;
+    std::optional<Pool> pool_;
     ConnectionSink* server_ = nullptr;
     std::deque<Connection> slots_;
     std::vector<Connection*> free_;

@@ -10,6 +10,10 @@
 namespace portdrought::load {
 namespace {
 
+bool was_reset(const Connection& connection) {
+    return connection.finding().error == ECONNRESET || connection.finding().error == EPIPE;
+}
+
 using std::chrono::seconds;
 
 void set_linger(int fd, const std::optional<seconds>& linger) {
@@ -95,15 +99,18 @@ void Closing::close_passively(Connection& connection) {
 }
 
 void Closing::peer_ended(Connection& connection, PeerLosses& losses) {
-    const bool reset = connection.finding().error == ECONNRESET || connection.finding().error == EPIPE;
-    if (reset) ++losses.resets_seen;
+    if (was_reset(connection)) ++losses.resets_seen;
     if (connection.missing_bytes() > 0) {
         ++losses.transfers_cut;
         losses.bytes_lost += connection.missing_bytes();
     }
+    peer_left(connection);
+}
+
+void Closing::peer_left(Connection& connection) {
     held_.erase(connection.tuple);
     held_.erase(connection.tuple.reversed());
-    if (!reset) return close_passively(connection);
+    if (!was_reset(connection)) return close_passively(connection);
     connection.fd.reset();
     if (enforcer_ != nullptr) enforcer_->forget(connection.tuple.reversed());
 }

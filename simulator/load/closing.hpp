@@ -39,6 +39,8 @@ public:
     void close_passively(Connection& connection);
     /// The peer reset the connection or broke the exchange off: counts what this side lost, closes.
     void peer_ended(Connection& connection, PeerLosses& losses);
+    /// The peer ended an idle connection: nothing is lost.
+    void peer_left(Connection& connection);
 
     /// CPU time spent outside the worker's thread.
     core::Duration cpu_elsewhere() { return lingering_closer_ ? lingering_closer_->cpu() : core::Duration{0}; }

@@ -25,7 +25,13 @@ void Connection::begin(core::Side side, const core::Exchange& exchange, bool pee
     received_ = 0;
     peer_has_acted_ = peer_has_acted;
     has_sent_fin = false;
+    may_never_come_ = false;
     finding_ = {};
+}
+
+void Connection::begin_next(const core::Exchange& exchange) {
+    begin(core::Side::server, exchange, false);
+    may_never_come_ = true;
 }
 
 Pause Connection::advance() {
@@ -46,6 +52,7 @@ Pause Connection::advance() {
             case Kind::fetch: return Pause::fetch;
             case Kind::close: return Pause::closing;
             case Kind::answer_close: return Pause::answering;
+            case Kind::request_over: return Pause::request_over;
             case Kind::park:
             case Kind::finished: return Pause::parked;
         }

@@ -65,13 +65,13 @@ Connector::Connector(const scenario::Scenario& real_time, std::vector<os::Endpoi
         chooser_.emplace(host_, host_.sources * destinations_.size(), real_time.lab.seed);
 }
 
-Opening Connector::open(core::Instant now) {
+Route Connector::next_route() {
     const std::size_t tuples = host_.sources * own_destinations_;
     const std::size_t tuple = next_++ % tuples;
-    return open(Route{one_for_all_ ? tuple % host_.sources : tuple,
-                      {source_address(tuple % host_.sources), 0},
-                      destinations_[tuple / host_.sources]},
-                now);
+    return {one_for_all_ ? tuple % host_.sources : tuple,
+            {source_address(tuple % host_.sources), 0},
+            destinations_[tuple / host_.sources],
+            tuple / host_.sources};
 }
 
 Opening Connector::open_upstream(core::Instant now) {
@@ -79,7 +79,7 @@ Opening Connector::open_upstream(core::Instant now) {
     return open(Route{one_for_all_ ? 0 : tuple, {source_address(0), 0}, destinations_.back()}, now);
 }
 
-Opening Connector::open(Route route, core::Instant now) {
+Opening Connector::open(const Route& route, core::Instant now) {
     Opening opening;
     opening.route = route;
     opening.finding = open_socket(opening);

@@ -24,6 +24,7 @@ struct Route {
     std::size_t tuple = 0;  // of the port chooser; one for all destinations where bind() takes the port from all
     os::Endpoint source;    // port 0: the kernel chooses
     os::Endpoint destination;
+    std::size_t destination_index = 0;  // among the worker's own
 };
 
 struct Opening {
@@ -38,19 +39,22 @@ public:
     /// `destinations`: this worker's own; the relay's upstream, if any, comes last.
     Connector(const scenario::Scenario& real_time, std::vector<os::Endpoint> destinations, bool has_upstream);
 
-    Opening open(core::Instant now);
+    /// The pair of addresses whose turn it is.
+    Route next_route();
+    Opening open(const Route& route, core::Instant now);
     Opening open_upstream(core::Instant now);
 
     /// connect() a second time: on loopback a non-blocking connect() is already established when it returns
     /// EINPROGRESS. Returns 0, EALREADY, or the error of the handshake.
     static int confirm(int fd, const os::Endpoint& destination);
 
+    std::size_t destinations() const { return own_destinations_; }
+
     bool chooses_ports() const { return chooser_.has_value(); }
     /// Call when an opened connection has ended: `holds_time_wait` if this side closed first and gracefully.
     void released(const Route& route, bool holds_time_wait, core::Instant now);
 
 private:
-    Opening open(Route route, core::Instant now);
     std::optional<Finding> open_socket(Opening& opening) const;
     std::optional<Finding> bind_source(int fd, const Route& route) const;
     static std::optional<Finding> connect(Opening& opening);

@@ -32,11 +32,17 @@ core::Exchange origin_exchange(core::Exchange exchange) {
     return exchange;
 }
 
+/// A further request on a connection that is in use already: the server is reading.
+core::Exchange next_request(core::Exchange exchange) {
+    exchange.read_delay = core::Duration{0};
+    return exchange;
+}
+
 }  // namespace
 
 Server::Server(const scenario::Scenario& real_time, const std::vector<os::Endpoint>& endpoints,
                const core::Exchange& exchange, const Surroundings& around, Client& client)
-    : around_(around), client_(client) {
+    : around_(around), client_(client), next_request_(next_request(exchange)) {
     listeners_.reserve(endpoints.size());
     for (const os::Endpoint& endpoint : endpoints)
         listeners_.push_back({endpoint, listen_on(endpoint, real_time.server.backlog), exchange, &around_.closing});
@@ -106,7 +112,11 @@ void Server::resume(Connection& connection) {
 }
 
 void Server::advance(Connection& connection) {
-    const Pause pause = connection.advance();
+    Pause pause = connection.advance();
+    while (pause == Pause::request_over) {
+        connection.begin_next(next_request_);
+        pause = connection.advance();
+    }
     if (around_.loop.waits(connection, pause)) return;
     switch (pause) {
         case Pause::fetch: return client_.fetch_for(connection);

@@ -21,8 +21,8 @@ public:
 
     /// Accepts what clients of this worker have opened.
     void accept_expected();
-    /// No accepted connection is still at work.
-    bool idle() const { return active_ == 0; }
+    /// No accepted connection is still at work; `pooled` of them belong to idle ones of the client's pool.
+    bool idle(std::size_t pooled) const { return active_ <= pooled; }
 
     void expect_connection(const os::Endpoint& listener) override;
     void fetched(Connection& accepted, bool ok) override;
@@ -49,6 +49,7 @@ private:
     const Surroundings around_;
     Client& client_;
     std::vector<Listener> listeners_;
+    core::Exchange next_request_;  // of a pooled connection, after its first
     std::uint64_t expected_ = 0;
     std::deque<Connection> slots_;
     std::vector<Connection*> free_;

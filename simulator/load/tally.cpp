@@ -26,6 +26,11 @@ void Tally::merge(const Tally& other) {
     losses.resets_seen += other.losses.resets_seen;
     losses.transfers_cut += other.losses.transfers_cut;
     losses.bytes_lost += other.losses.bytes_lost;
+    pool.reused += other.pool.reused;
+    pool.closed_full += other.pool.closed_full;
+    pool.closed_idle += other.pool.closed_idle;
+    pool.closed_worn += other.pool.closed_worn;
+    pool.closed_unread += other.pool.closed_unread;
     retries += other.retries;
     if (other.first_without_port)
         first_without_port = std::min(first_without_port.value_or(core::Instant::max()), *other.first_without_port);

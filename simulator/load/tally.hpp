@@ -48,12 +48,19 @@ struct PeerLosses {
     std::uint64_t bytes_lost = 0;
 };
 
+/// What became of the connections of the client's pool.
+struct PoolCounts {
+    std::uint64_t reused = 0;  // requests on a connection that was there already
+    std::uint64_t closed_full = 0, closed_idle = 0, closed_worn = 0, closed_unread = 0;
+};
+
 struct Tally {
     core::Histogram connect;           // actual start of the try -> established
     core::Histogram connect_intended;  // intended start of the attempt -> established
     core::Histogram start_lag;
     ErrorCounts errors, relay_errors;
     PeerLosses losses;
+    PoolCounts pool;
     std::uint64_t retries = 0;
     std::optional<core::Instant> first_without_port;  // intended start of the first attempt that found no port
     core::Duration in_connect{0};                     // real time inside connect(), failed calls included

@@ -20,6 +20,8 @@ core::Exchange exchange_of(const scenario::Scenario& scenario) {
     exchange.passive_closes = scenario.load.passive_closes;
     exchange.half_close = scenario.load.half_close;
     exchange.close_unread = scenario.load.close_unread;
+    exchange.pooled = scenario.load.pool_size > 0;
+    exchange.drained = scenario.load.pool_drain || !exchange.pooled;
     exchange.relays = scenario.server.kind == scenario::ServerKind::relay;
     return exchange;
 }
@@ -68,6 +70,7 @@ bool Worker::turn() {
     server_.accept_expected();
     loop_.run_ready();
     loop_.run_due(began);
+    client_.close_expired(began);
     enforce(began);
     return started || loop_.has_ready();
 }
@@ -100,7 +103,7 @@ bool Worker::finished() const {
     const core::Instant now = clock_.now();
     if (!client_.finished(now)) return false;
     // What the peers lost is only known once they have read to the end; a peer that never gets there is not waited for.
-    return server_.idle() || now >= end_of_load_ + grace_;
+    return server_.idle(client_.idle_connections()) || now >= end_of_load_ + grace_;
 }
 
 }  // namespace portdrought::load

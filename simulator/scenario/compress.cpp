@@ -6,9 +6,11 @@ Scenario compress(const Scenario& scenario) {
     Scenario real = scenario;
     const auto shrink = [&](core::Duration& duration) { duration = compressed(scenario, duration); };
     if (real.load.rate) real.load.rate->per_second *= scenario.lab.time_scale;
+    if (real.load.admission) real.load.admission->per_second *= scenario.lab.time_scale;
     shrink(real.load.duration);
     shrink(real.load.hold);
     shrink(real.load.retry_backoff);
+    shrink(real.load.pool_idle);
     if (real.host.timed_wait_delay) shrink(*real.host.timed_wait_delay);
     shrink(real.host.tw_reuse_delay);
     shrink(real.host.fin_timeout);

@@ -6,6 +6,7 @@
 
 #include "scenario/close_rules.hpp"
 #include "scenario/keys/value_text.hpp"
+#include "scenario/pool_rules.hpp"
 #include "scenario/port_rules.hpp"
 
 namespace portdrought::scenario {
@@ -53,6 +54,17 @@ Found a_relay_closes_first(const Scenario& s, const Limits&) {
 
 // ---- load
 
+std::uint64_t own_destinations(const Scenario& s) {
+    return std::uint64_t{s.host.destinations} * s.host.destination_addresses;
+}
+
+Found a_closed_loop_is_not_admitted(const Scenario& s, const Limits&) {
+    if (s.load.rate || !s.load.admission) return {};
+    return Finding{{"load.admission", "load.rate"},
+                   "load.rate = \"max\" offers no more than its slots take, so there is nothing to refuse; write "
+                   "\"off\", or a rate"};
+}
+
 Found descriptors_suffice(const Scenario& s, const Limits& limits) {
     const std::uint64_t each = descriptors_per_attempt(s);
     const std::uint64_t besides = own_descriptors + descriptors_of_slow_servers(s);
@@ -66,6 +78,18 @@ Found descriptors_suffice(const Scenario& s, const Limits& limits) {
                        (some_fit ? "; write " + std::to_string((limits.descriptors - besides) / each) + " or less"
                                  : "; raise the limit (ulimit -Hn)"),
                    true};
+}
+
+Found idle_connections_find_descriptors(const Scenario& s, const Limits& limits) {
+    const std::uint64_t without =
+        own_descriptors + descriptors_of_slow_servers(s) + descriptors_per_attempt(s) * std::uint64_t{s.load.in_flight};
+    const std::uint64_t needed = without + descriptors_of_pool(s);
+    if (needed <= limits.descriptors || without > limits.descriptors) return {};
+    return Finding{{"load.pool_size", "load.in_flight", "host.destinations", "host.destination_addresses"},
+                   "its idle connections need " + std::to_string(descriptors_of_pool(s)) + " descriptors besides " +
+                       std::to_string(without) + " of the rest, and this machine allows " +
+                       std::to_string(limits.descriptors) + "; write " +
+                       std::to_string((limits.descriptors - without) / (2 * own_destinations(s))) + " or less"};
 }
 
 // A passive side that never answers the FIN keeps its socket in CLOSE_WAIT until the run ends.
@@ -176,7 +200,9 @@ constexpr Rule rules[] = {
     a_connection_that_stays_open_has_no_hold,
     a_connection_that_stays_open_has_no_passive_close,
     a_relay_closes_first,
+    a_closed_loop_is_not_admitted,
     descriptors_suffice,
+    idle_connections_find_descriptors,
     unanswered_closes_find_descriptors,
     an_answer_may_come_in_time,
     some_attempt_is_made,
@@ -203,9 +229,15 @@ std::uint64_t descriptors_of_slow_servers(const Scenario& scenario) {
     return static_cast<std::uint64_t>(std::min(opened, static_cast<double>(port_capacity(scenario))));
 }
 
+std::uint64_t descriptors_of_pool(const Scenario& scenario) {
+    // No more idle ones towards a destination than there were requests to it at once.
+    return 2 * own_destinations(scenario) * std::min(scenario.load.pool_size, scenario.load.in_flight);
+}
+
 std::vector<Finding> findings(const Scenario& scenario, const Limits& limits) {
     std::vector<Finding> all = port_findings(scenario);
-    for (Finding& finding : close_findings(scenario)) all.push_back(std::move(finding));
+    std::ranges::move(close_findings(scenario), std::back_inserter(all));
+    std::ranges::move(pool_findings(scenario), std::back_inserter(all));
     for (const Rule rule : rules) {
         if (auto finding = rule(scenario, limits)) all.push_back(std::move(*finding));
     }

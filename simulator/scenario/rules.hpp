@@ -27,6 +27,9 @@ std::vector<Finding> findings(const Scenario& scenario, const Limits& limits);
 /// Descriptors an open attempt takes: both ends live in this process, twice over with a relay between them.
 std::uint64_t descriptors_per_attempt(const Scenario& scenario);
 
+/// Both ends of the pool's idle connections, at most.
+std::uint64_t descriptors_of_pool(const Scenario& scenario);
+
 /// Accepted connections whose client has gone while the server waits out its read delay, at most.
 std::uint64_t descriptors_of_slow_servers(const Scenario& scenario);
 

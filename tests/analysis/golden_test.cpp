@@ -59,6 +59,10 @@ TEST(Golden, ShowsARunWithoutFailure) { made::expect_golden("run-fine.txt", repo
 
 TEST(Golden, ShowsWhatLingerCosts) { made::expect_golden("run-linger.txt", report_of(made::with_linger())); }
 
+TEST(Golden, ShowsWhatAPoolReuses) { made::expect_golden("run-pool.txt", report_of(made::with_pool())); }
+
+TEST(Golden, ShowsWhatAdmissionRefuses) { made::expect_golden("run-admission.txt", report_of(made::held_back())); }
+
 TEST(Golden, ShowsTimeWaitOnTheServersSide) {
     made::expect_golden("run-server-closes.txt", report_of(made::server_closes()));
 }
@@ -115,9 +119,15 @@ TEST(Golden, ComparesWhatLingerCosts) {
     made::expect_golden("compare-cost.txt", report::render_text(comparison, {.width = 80}));
 }
 
+TEST(Golden, ComparesPoolAndAdmission) {
+    const auto comparison = compare::compare({made::exhausted(), made::with_pool(), made::held_back()});
+    made::expect_golden("compare-pool.txt", report::render_text(comparison, {.width = 80}));
+}
+
 TEST(Golden, StaysInsideTheWidth) {
     for (const std::size_t width : {60U, 80U, 100U, 132U}) {
-        for (const RunRecord& record : {made::exhausted(), made::with_linger(), made::invalid(), made::relay()})
+        for (const RunRecord& record : {made::exhausted(), made::with_linger(), made::invalid(), made::relay(),
+                                        made::with_pool(), made::held_back()})
             EXPECT_LE(widest_line(report_of(record, {.width = width})), width);
         EXPECT_LE(widest_line(report::render_text(compare::compare(delays()), {.width = width})), width);
         EXPECT_LE(widest_line(report::render_text(compare::compare(nine_times()), {.width = width})), width);

@@ -205,6 +205,44 @@ RunRecord invalid() {
     return record;
 }
 
+namespace {
+
+/// What `lasting` connections a second look like below the article's load, of which the rest ended as `rest`.
+RunRecord below_the_load(double lasting, Outcome rest) {
+    Scenario scenario = article();
+    scenario.load.rate = core::Rate{lasting};
+    RunRecord record = play(scenario);
+    record.scenario.load.rate = article().load.rate;
+    const auto raise = [&](std::uint64_t& attempts, core::OutcomeCounts& outcomes, double t) {
+        attempts = static_cast<std::uint64_t>(t * 33.3);
+        outcomes[rest] += attempts - outcomes.total();
+    };
+    raise(record.totals.attempts, record.totals.outcomes, core::seconds(scenario.load.duration));
+    for (record::Sample& sample : record.samples) raise(sample.attempts, sample.outcomes, sample.t_s);
+    return record;
+}
+
+}  // namespace
+
+RunRecord with_pool() {
+    RunRecord record = below_the_load(2, Outcome::ok);
+    record.scenario.variant = "pool of 2";
+    record.scenario.load.pool_size = 2;
+    record.pool.emplace();
+    record.pool->reused = record.totals.attempts - record.totals.connected;
+    record.pool->closed_full = record.totals.connected - 2;
+    record.validity = record::judge(record);
+    return record;
+}
+
+RunRecord held_back() {
+    RunRecord record = below_the_load(16, Outcome::refused_locally);
+    record.scenario.variant = "admission";
+    record.scenario.load.admission = core::Rate{16};
+    record.validity = record::judge(record);
+    return record;
+}
+
 RunRecord interrupted() {
     Scenario scenario = article();
     scenario.load.duration = 60s;

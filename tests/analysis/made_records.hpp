@@ -18,6 +18,8 @@ record::RunRecord with_linger();    // SO_LINGER {1,0}: resets, bytes lost
 record::RunRecord server_closes();  // TIME_WAIT on the server's side
 record::RunRecord relay();          // the server is a relay on port 30606 and closes first; with a listing
 record::RunRecord invalid();        // the generator fell behind
+record::RunRecord with_pool();      // 2 connections a second are thrown away, the rest of 33.3/s is reused
+record::RunRecord held_back();      // admission control lets 16/s of 33.3/s through
 record::RunRecord interrupted();    // stopped at 60 s of 600 s
 
 }  // namespace portdrought::made

@@ -43,6 +43,27 @@ TEST(Prediction, ReuseShortensTheHoldOnlyWhereItWorks) {
     EXPECT_FALSE(reuse_is_effective(scenario));
 }
 
+TEST(Prediction, AdmissionLowersWhatIsOffered) {
+    auto scenario = thousand_ports();
+    EXPECT_TRUE(predict(scenario).runs_out());
+    scenario.load.admission = core::Rate{16};
+    EXPECT_EQ(predict(scenario).offered, core::Rate{16});
+    EXPECT_FALSE(predict(scenario).runs_out());
+    scenario.load.admission = core::Rate{900};
+    EXPECT_EQ(predict(scenario).offered, core::Rate{800});
+}
+
+TEST(Prediction, NobodyKnowsBeforehandHowManyConnectionsAPoolOpens) {
+    auto scenario = thousand_ports();
+    scenario.load.pool_size = 8;
+    EXPECT_EQ(predict(scenario).offered, std::nullopt);
+    EXPECT_FALSE(predict(scenario).runs_out());
+    EXPECT_EQ(predict(scenario).holding, Holding::time_wait);
+    scenario.load.pool_drain = false;
+    EXPECT_EQ(predict(scenario).offered, core::Rate{800}) << "one per request";
+    EXPECT_EQ(predict(scenario).holding, Holding::by_reset);
+}
+
 TEST(Prediction, ServerThatClosesFirstAndResetsTakeNoPort) {
     auto scenario = thousand_ports();
     scenario.load.closer = core::Closer::server;

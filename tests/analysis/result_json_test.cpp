@@ -27,6 +27,16 @@ TEST(ResultJson, HoldsRunsWithTheirTotals) {
     EXPECT_FALSE(root.has("comparison"));
 }
 
+TEST(ResultJson, HoldsPoolAndRefusals) {
+    const auto pooled = made::with_pool(), held_back = made::held_back();
+    const auto tree = record::parse_json(result_json({{&pooled, {}}, {&held_back, {}}}), "result");
+    const auto runs = record::JsonPlace{tree, "result"}.at("records").items();
+    EXPECT_EQ(runs.at(0).at("pool").at("reused").whole(), 18'780U);
+    EXPECT_EQ(runs.at(0).at("pool").at("closed_full").whole(), 1198U);
+    EXPECT_FALSE(runs.at(1).has("pool"));
+    EXPECT_EQ(runs.at(1).at("totals").at("outcomes").at("refused_locally").whole(), 10'380U);
+}
+
 TEST(ResultJson, HoldsTheComparisonWhereThereIsOne) {
     const auto first = made::exhausted(), second = made::fine();
     const auto text = result_json({{&first, {}}, {&second, {}}}, compare::compare({first, second}));

@@ -178,6 +178,77 @@ TEST(Verdict, SaysThatTheLimitOfEntriesKeptPortsFree) {
     EXPECT_THAT(said(record), HasSubstr("lasted only because 8,052 closes skipped TIME_WAIT"));
 }
 
+/// 2 s at 800/s on 1,000 ports, of which `refused` attempts were not let through.
+RunRecord busy(std::uint64_t refused = 0) {
+    RunRecord record;
+    record.scenario.load.rate = core::Rate{800};
+    record.scenario.load.duration = 2s;
+    record.scenario.host.ports = {20000, 20999};
+    record.totals.attempts = 1600;
+    record.totals.outcomes[Outcome::ok] = record.totals.connected = 1600 - refused;
+    record.totals.outcomes[Outcome::refused_locally] = refused;
+    record.totals.ports_capacity = 1000;
+    record.totals.achieved_rate_per_s = static_cast<double>(record.totals.connected) / 2;
+    return record;
+}
+
+RunRecord pooled(const record::PoolUse& pool) {
+    RunRecord record = busy();
+    record.scenario.load.pool_size = 2;
+    record.pool = pool;
+    record.totals.connected = 1600 - pool.reused;
+    record.totals.achieved_rate_per_s = static_cast<double>(record.totals.connected) / 2;
+    return record;
+}
+
+TEST(Verdict, AttemptsRefusedByAdmissionAreNeitherFailedNorLate) {
+    RunRecord record = busy(1567);
+    record.scenario.load.admission = core::Rate{16.5};
+    EXPECT_EQ(finding_of(record), Finding::held_back);
+    EXPECT_THAT(said(record),
+                AllOf(HasSubstr("No attempt that was let through failed; 1,567 of 1,600 were refused locally."),
+                      HasSubstr("let 16.5/s of the 800/s through"), HasSubstr("a refused attempt takes no port"),
+                      HasSubstr("16.5/s x 60 s = 990 pairs wanted"), HasSubstr("lasts up to 16.7/s"),
+                      Not(HasSubstr("never started"))));
+    record.totals.outcomes[Outcome::ok] -= 3;
+    record.totals.outcomes[Outcome::refused] = 3;
+    EXPECT_THAT(said(record), HasSubstr("3 of 1,600 attempts failed, none for want of a port."));
+}
+
+TEST(Verdict, APoolKeepsPortsFreeByOpeningFew) {
+    EXPECT_THAT(said(pooled({.reused = 1591})),
+                AllOf(HasSubstr("No attempt failed. Of 1,600 requests 1,591 went out on a connection that was open "
+                                "already; 9 were opened. None was closed"),
+                      Not(HasSubstr("pairs wanted"))));
+    EXPECT_THAT(said(pooled({.reused = 1067, .closed_full = 500, .closed_idle = 31})),
+                AllOf(HasSubstr("533 were opened, and 531 closed: 500 because the pool was full (load.pool_size 2), 31 "
+                                "because they were idle for 90 s."),
+                      HasSubstr("Each that was closed held its port for 60 s; connections may be opened at up to "
+                                "16.7/s (1,000 ports / 60 s).")));
+}
+
+TEST(Verdict, SaysWhyAPoolDidNotSaveThePorts) {
+    RunRecord record = pooled({.reused = 300, .closed_full = 998});
+    record.totals.connected = 1000;
+    record.totals.outcomes[Outcome::ok] = 1300;
+    record.totals.outcomes[Outcome::no_port_connect] = 300;
+    record.totals.time_to_first_failure_s = 1.6;
+    record.samples.emplace_back().t_s = 1.5;
+    record.samples.back().connected = 900;
+    EXPECT_THAT(said(record), AllOf(HasSubstr("600 connections a second were made until then"),
+                                    HasSubstr("and 998 closed because the pool was full")));
+}
+
+TEST(Verdict, ResponsesLeftUnreadCostAConnectionEach) {
+    RunRecord record = pooled({.closed_unread = 1600});
+    record.scenario.load.pool_drain = false;
+    record.totals.cost.resets_seen_by_peer = 1600;
+    EXPECT_THAT(
+        said(record),
+        AllOf(HasSubstr("and 1,600 closed because their response was left unread (load.pool_drain)"),
+              HasSubstr("ended by RST"), HasSubstr("1,600 resets seen by the peer"), Not(HasSubstr("SO_LINGER"))));
+}
+
 TEST(Verdict, NothingAttempted) { EXPECT_EQ(verdict(RunRecord{}).headline, "Nothing was attempted."); }
 
 }  // namespace

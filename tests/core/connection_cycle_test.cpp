@@ -24,6 +24,7 @@ std::string in_words(const Action& action) {
         case Kind::close: return "close";
         case Kind::await_close: return "await close";
         case Kind::answer_close: return "answer close";
+        case Kind::request_over: return "request over";
         case Kind::park: return "park";
         case Kind::finished: return "finished";
     }
@@ -99,6 +100,23 @@ TEST(ConnectionCycle, BothParkWhenNobodyCloses) {
     exchange.hold = milliseconds{5};
     EXPECT_EQ(script(Side::client, exchange), (Steps{"send 1", "receive 2", "park"}));
     EXPECT_EQ(script(Side::server, exchange), (Steps{"receive 1", "send 2", "park"}));
+}
+
+TEST(ConnectionCycle, APooledOneEndsWithItsRequest) {
+    Exchange exchange = small();
+    exchange.pooled = true;
+    exchange.hold = milliseconds{5};
+    exchange.read_delay = milliseconds{7};
+    EXPECT_EQ(script(Side::client, exchange), (Steps{"send 1", "receive 2", "pause 5 ms", "request over"}));
+    EXPECT_EQ(script(Side::server, exchange), (Steps{"pause 7 ms", "receive 1", "send 2", "request over"}));
+}
+
+TEST(ConnectionCycle, AClientThatDoesNotDrainOnlyWaitsForTheResponse) {
+    Exchange exchange = small();
+    exchange.pooled = true;
+    exchange.drained = false;
+    EXPECT_EQ(script(Side::client, exchange), (Steps{"send 1", "await data", "request over"}));
+    EXPECT_EQ(script(Side::server, exchange), (Steps{"receive 1", "send 2", "request over"}));
 }
 
 TEST(ConnectionCycle, APassiveSideThatNeverClosesParksAfterTheFin) {

@@ -78,6 +78,35 @@ TEST(Offer, ClosedLoopStartsWheneverASlotIsFreeUntilTheEnd) {
     EXPECT_EQ(offer.next_due(1s, 0), std::nullopt) << "a loop would spin";
 }
 
+TEST(Offer, AdmissionRefusesWhateverTheSlots) {
+    OfferPlan plan = ten_per_second();
+    plan.admission = Rate{5};
+    Offer offer(plan);
+    EXPECT_EQ(offer.take(1s, 0).decision, Decision::start);
+    const Offer::Next second = offer.take(1s, 2);
+    EXPECT_EQ(second.decision, Decision::refuse) << "nobody asks for a slot that is not going to be used";
+    EXPECT_EQ(second.intended, 100ms);
+    EXPECT_EQ(offer.take(1s, 2).decision, Decision::late) << "let through, and no slot is free";
+    EXPECT_EQ(offer.take(1s, 0).decision, Decision::refuse);
+}
+
+TEST(Offer, RefusalsAreCountedWhenSomethingElseIsDue) {
+    OfferPlan plan = ten_per_second();
+    plan.admission = Rate{2.5};
+    Offer offer(plan);
+    (void)offer.take(0s, 0);
+    EXPECT_EQ(offer.next_due(0s, 0), 400ms) << "those due at 100, 200 and 300 ms are refused";
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(offer.take(400ms, 0).decision, Decision::refuse);
+    EXPECT_EQ(offer.take(400ms, 0).decision, Decision::start);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(offer.take(800ms, 0).decision, Decision::refuse);
+    EXPECT_EQ(offer.take(800ms, 0).decision, Decision::start);
+    EXPECT_EQ(offer.next_due(800ms, 0), 1s) << "the last one is refused, and counted";
+    EXPECT_FALSE(offer.is_over(800ms));
+    EXPECT_EQ(offer.take(1s, 0).decision, Decision::refuse);
+    EXPECT_TRUE(offer.is_over(1s));
+    EXPECT_EQ(offer.next_due(1s, 0), std::nullopt);
+}
+
 TEST(Offer, SharesDivideSlotsAndAttempts) {
     OfferPlan plan = ten_per_second();
     plan.in_flight = 3;
