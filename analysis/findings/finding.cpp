@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/text/numbers.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::findings {
 namespace {
@@ -77,7 +78,7 @@ std::string errno_names(const std::map<std::string, std::uint64_t>& errors, std:
 std::string pool_text(const RunRecord& record) {
     const auto& host = record.scenario.host;
     const std::uint64_t capacity = record.totals.ports_capacity;
-    const std::uint32_t destinations = host.bind_before_connect ? 1 : host.destinations;
+    const std::uint32_t destinations = host.bind_before_connect ? 1 : scenario::destination_count(host);
     if (destinations * host.sources <= 1) return text::counted(capacity, "port");
     std::string product = text::counted(core::usable_ports(host.ports, host.reserved_ports), "port");
     if (host.sources > 1) product += fmt::format(" x {} source addresses", host.sources);

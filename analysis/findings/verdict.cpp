@@ -10,6 +10,7 @@
 #include "analysis/laws/capacity.hpp"
 #include "analysis/text/numbers.hpp"
 #include "record/totals.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::findings {
 namespace {
@@ -81,7 +82,7 @@ Verdict bind_ran_out(const RunRecord& record) {
     const std::string error = errno_names(record.totals.errors, "bind");
     Verdict result{fmt::format("Ports ran out {}, in bind().", moment(record)), {}};
     add(result.explanation, opened(record) + ", and " + holding_clause(record, law) + ": " + arithmetic(record) + ".");
-    const std::uint32_t destinations = record.scenario.host.destinations;
+    const std::uint32_t destinations = scenario::destination_count(record.scenario.host);
     if (destinations > 1)
         add(result.explanation, fmt::format("The {} destinations share one pool; IP_BIND_ADDRESS_NO_PORT would leave "
                                             "the choice to connect() and give each a pool of its own.",

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/laws/capacity.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::laws {
 namespace {
@@ -46,9 +47,7 @@ bool limit_saves(const scenario::Scenario& scenario, const Prediction& predictio
 }  // namespace
 
 bool reuse_is_effective(const scenario::Scenario& scenario) {
-    const scenario::Host& host = scenario.host;
-    if (!host.timestamps || host.bind_before_connect || host.tw_reuse == scenario::TwReuse::off) return false;
-    return host.tw_reuse == scenario::TwReuse::on || scenario.server.address.starts_with("127.");
+    return !scenario.host.bind_before_connect && scenario::tw_reuse_works(scenario);
 }
 
 Prediction predict(const scenario::Scenario& scenario) {

@@ -7,6 +7,7 @@
 #include "analysis/findings/mechanism.hpp"
 #include "analysis/findings/refusals.hpp"
 #include "analysis/text/numbers.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -42,8 +43,9 @@ Row relay(const RunRecord& record) {
 
 std::string server_side(const RunRecord& record) {
     const auto& server = record.scenario.server;
-    return record.scenario.host.destinations > 1 ? "the server's side"
-                                                 : fmt::format("the server's side (port {})", server.port);
+    return scenario::destination_count(record.scenario.host) > 1
+               ? "the server's side"
+               : fmt::format("the server's side (port {})", server.port);
 }
 
 Row time_wait(const RunRecord& record) {
@@ -82,7 +84,7 @@ std::string worst_free(const RunRecord& record) {
 
 Row ports(const RunRecord& record) {
     const auto& host = record.scenario.host;
-    const bool plain = host.sources == 1 && (host.destinations == 1 || host.bind_before_connect);
+    const bool plain = host.sources == 1 && (scenario::destination_count(host) == 1 || host.bind_before_connect);
     const std::string pool = plain ? thousands(record.totals.ports_capacity) + " usable" : findings::pool_text(record);
     Row row{"ports", {pool + ", " + port_choice(record), worst_free(record)}};
     std::uint64_t reusable = 0;

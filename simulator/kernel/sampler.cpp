@@ -1,6 +1,7 @@
 #include "kernel/sampler.hpp"
 
 #include "load/worker.hpp"
+#include "scenario/addresses.hpp"
 #include "scenario/compress.hpp"
 
 namespace portdrought::kernel {
@@ -12,13 +13,14 @@ constexpr std::uint32_t listing_rows = 50;
 probe::CensusQuestion question_for(const scenario::Scenario& scenario) {
     const scenario::Scenario real = scenario::compress(scenario);
     probe::CensusQuestion question;
-    // Destinations are consecutive ports of one address.
+    // Destinations are consecutive ports of consecutive addresses.
     const auto servers = load::server_endpoints(scenario);
-    question.servers = {{servers.front().address, 1, {servers.front().port, servers.back().port}}};
+    question.servers = {
+        {servers.front().address, scenario.host.destination_addresses, {servers.front().port, servers.back().port}}};
     question.ports = real.host.ports;
     question.reserved = real.host.reserved_ports;
     question.capacity = scenario::port_capacity(scenario);
-    question.tw_reuse = real.host.tw_reuse != scenario::TwReuse::off && real.host.timestamps;
+    question.tw_reuse = scenario::tw_reuse_works(real);
     question.tw_reuse_delay = std::chrono::ceil<std::chrono::milliseconds>(real.host.tw_reuse_delay);
     question.time_wait_length = scenario::time_wait_length(real);
     question.listing_rows = listing_rows;

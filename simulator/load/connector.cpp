@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "os/net/socket_address.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::load {
 namespace {
@@ -25,9 +26,7 @@ int call_connect(int fd, const os::Endpoint& destination) {
 core::Duration believed_lifetime(const scenario::Scenario& real, core::Duration recheck_after) {
     const scenario::Host& host = real.host;
     core::Duration lifetime = host.timed_wait_delay.value_or(std::chrono::seconds{60});
-    // The rule of tcp_twsk_unique(): tw_reuse needs timestamps; all our addresses are loopback, so 1 and 2 are the
-    // same.
-    if (host.tw_reuse != scenario::TwReuse::off && host.timestamps)
+    if (scenario::tw_reuse_works(real))
         lifetime = std::min<core::Duration>(lifetime, host.tw_reuse_delay + std::chrono::milliseconds{1});
     if (!real.load.passive_closes) lifetime = std::min(lifetime, host.fin_timeout);
     // Past tcp_max_tw_buckets there is no TIME-WAIT, and nobody tells which connections had none.
@@ -35,12 +34,17 @@ core::Duration believed_lifetime(const scenario::Scenario& real, core::Duration 
     return lifetime;
 }
 
-}  // namespace
+/// The kernel's own choice: 127.0.0.1 towards all of 127.0.0.0/8 (the preferred source of its route), but the
+/// destination itself towards an IPv6 address of this host (RFC 6724, section 5, rule 1).
+bool is_chosen_unasked(const Route& route) {
+    return route.destination.address.is_ipv4() || route.source.address == route.destination.address;
+}
 
-std::uint32_t source_address(std::size_t index) { return INADDR_LOOPBACK + static_cast<std::uint32_t>(index); }
+}  // namespace
 
 Connector::Connector(const scenario::Scenario& real_time, std::vector<os::Endpoint> destinations, bool has_upstream)
     : host_(real_time.host),
+      first_source_(scenario::source_address(real_time, 0)),
       destinations_(std::move(destinations)),
       own_destinations_(destinations_.size() - (has_upstream ? 1 : 0)),
       // A wrong belief costs one connect() of 4 us: look again soon where the enforcer is exact, later where the kernel
@@ -76,8 +80,12 @@ Opening Connector::open(Route route, core::Instant now) {
     return opening;
 }
 
+os::Address Connector::source_address(std::size_t index) const {
+    return first_source_.plus(static_cast<std::uint32_t>(index));
+}
+
 std::optional<Finding> Connector::bind_source(int fd, const Route& route) const {
-    if (host_.sources == 1 && !host_.bind_before_connect) return std::nullopt;
+    if (host_.sources == 1 && !host_.bind_before_connect && is_chosen_unasked(route)) return std::nullopt;
     const int no_port = host_.bind_before_connect ? 0 : 1;
     if (no_port != 0 && ::setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &no_port, sizeof no_port) != 0)
         return Finding{core::Call::bind, errno};

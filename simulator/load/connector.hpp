@@ -51,11 +51,13 @@ public:
 
 private:
     Opening open(Route route, core::Instant now);
+    os::Address source_address(std::size_t index) const;
     std::optional<Finding> bind_source(int fd, const Route& route) const;
     std::optional<Finding> connect(int fd, Route& route, core::Instant now, bool& established);
     std::optional<Finding> connect_from_chosen_port(int fd, Route& route, core::Instant now, bool& established);
 
     scenario::Host host_;
+    os::Address first_source_;
     std::vector<os::Endpoint> destinations_;
     std::size_t own_destinations_;
     std::optional<PortChooser> chooser_;
@@ -63,8 +65,5 @@ private:
     core::Duration believed_lifetime_;
     std::uint64_t next_ = 0;
 };
-
-/// The address of the `index`-th source, 127.0.0.1 + index.
-std::uint32_t source_address(std::size_t index);
 
 }  // namespace portdrought::load

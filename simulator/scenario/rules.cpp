@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
+#include "scenario/addresses.hpp"
 #include "scenario/keys/value_text.hpp"
 #include "scenario/port_rules.hpp"
 
@@ -54,7 +56,7 @@ Found a_relay_closes_first(const Scenario& s, const Limits&) {
 
 Found descriptors_suffice(const Scenario& s, const Limits& limits) {
     const std::uint64_t each = descriptors_per_attempt(s);
-    const std::uint64_t besides = own_descriptors + descriptors_of_slow_servers(s);
+    const std::uint64_t besides = own_descriptors + destination_count(s.host) - 1 + descriptors_of_slow_servers(s);
     const std::uint64_t needed = each * s.load.in_flight + besides;
     if (needed <= limits.descriptors) return {};
     const bool some_fit = limits.descriptors >= besides + each;
@@ -113,10 +115,16 @@ Found every_worker_has_a_slot(const Scenario& s, const Limits&) {
 
 Found workers_share_the_destinations_evenly(const Scenario& s, const Limits&) {
     const std::uint32_t workers = s.load.workers;
-    if (s.host.destinations % workers == 0) return {};
-    const std::uint32_t next = (s.host.destinations / workers + 1) * workers;
-    return Finding{{"host.destinations", "load.workers"},
-                   std::to_string(s.host.destinations) + " cannot be shared by " + std::to_string(workers) +
+    const std::uint32_t count = destination_count(s.host);
+    if (count % workers == 0) return {};
+    const std::uint32_t even = workers / std::gcd(workers, s.host.destination_addresses);
+    const std::uint32_t next = (s.host.destinations / even + 1) * even;
+    return Finding{{"host.destinations", "host.destination_addresses", "load.workers"},
+                   std::to_string(s.host.destinations) +
+                       (s.host.destination_addresses == 1
+                            ? std::string{}
+                            : " at each of " + std::to_string(s.host.destination_addresses) + " addresses") +
+                       " cannot be shared by " + std::to_string(workers) +
                        " workers, each with listeners of its own; write " +
                        (next <= 64 ? "host.destinations = " + std::to_string(next) : std::string{"fewer workers"})};
 }

@@ -73,7 +73,7 @@ struct Host {
     core::Duration fin_timeout = std::chrono::seconds{60};
     bool rfc1337 = false;
     std::string congestion_control = "reno";
-    std::uint32_t sources = 1;                   // local addresses 127.0.0.1, 127.0.0.2, …
+    std::uint32_t sources = 1;                   // local addresses, see addresses.hpp
     std::uint32_t destinations = 1;              // consecutive ports of each of the server's addresses
     std::uint32_t destination_addresses = 1;     // consecutive addresses of the server
     bool bind_before_connect = false;            // bind(address, 0) before connect()
@@ -122,7 +122,7 @@ struct Scenario {
     friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 
-/// Source, destination and port tuples that connect() can choose from: ports x sources x destinations
+/// Source, destination and port tuples that connect() can choose from: ports x sources x destinations, of all addresses
 /// (x 1 destination when bind chooses the port).
 std::uint64_t port_capacity(const Scenario& scenario);
 
