@@ -9,6 +9,7 @@
 #include "analysis/findings/refusals.hpp"
 #include "analysis/laws/prediction.hpp"
 #include "analysis/text/numbers.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::compare {
 namespace {
@@ -45,7 +46,7 @@ std::string exhausted(const VariantResult& result, const RunRecord& sample, cons
         words += fmt::format(" in {} of {} runs", result.first_failure_s->runs, result.valid);
     if (law.holding == Holding::never_closed) return words + ": no connection is ever closed";
     words += ": " + findings::arithmetic(sample);
-    if (law.holding == Holding::bound_port && sample.scenario.host.destinations > 1)
+    if (law.holding == Holding::bound_port && scenario::destination_count(sample.scenario.host) > 1)
         words += "; bind() before connect() makes all destinations share them";
     return words;
 }

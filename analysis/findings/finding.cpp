@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/text/numbers.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::findings {
 namespace {
@@ -79,8 +80,7 @@ std::string errno_names(const std::map<std::string, std::uint64_t>& errors, std:
 std::string pool_text(const RunRecord& record) {
     const auto& host = record.scenario.host;
     const std::uint64_t capacity = record.totals.ports_capacity;
-    const bool one_for_all = scenario::bind_takes_port(host) && !scenario::bind_shares_ports(host);
-    const std::uint32_t destinations = one_for_all ? 1 : host.destinations;
+    const std::uint32_t destinations = scenario::bind_is_for_all(host) ? 1 : scenario::destination_count(host);
     if (destinations * host.sources <= 1) return text::counted(capacity, "port");
     std::string product = text::counted(core::usable_ports(scenario::port_range(host), host.reserved_ports), "port");
     if (host.sources > 1) product += fmt::format(" x {} source addresses", host.sources);

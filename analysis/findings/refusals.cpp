@@ -4,6 +4,7 @@
 
 #include "analysis/stats/multiple.hpp"
 #include "analysis/text/numbers.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::findings {
 namespace {
@@ -12,7 +13,7 @@ using core::Outcome;
 using record::RunRecord;
 
 std::string server_text(const RunRecord& record) {
-    return fmt::format("{}:{}", record.scenario.server.address, record.scenario.server.port);
+    return core::endpoint_text(scenario::address_of(record.scenario.server.address), record.scenario.server.port);
 }
 
 /// What the outcome means, as a sentence or two.

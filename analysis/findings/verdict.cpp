@@ -11,6 +11,7 @@
 #include "analysis/laws/capacity.hpp"
 #include "analysis/text/numbers.hpp"
 #include "record/totals.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::findings {
 namespace {
@@ -84,7 +85,7 @@ Verdict bind_ran_out(const RunRecord& record) {
     Verdict result{fmt::format("Ports ran out {}, in bind().", moment(record)), {}};
     add(result.explanation, opened(record) + ", and " + holding_clause(record, law) + ": " + arithmetic(record) + ".");
     const bool by_program = record.scenario.host.port_choice == scenario::PortChoice::bound;
-    const std::uint32_t destinations = record.scenario.host.destinations;
+    const std::uint32_t destinations = scenario::destination_count(record.scenario.host);
     if (by_program && !record.scenario.host.reuse_address)
         add(result.explanation, "SO_REUSEADDR would let bind() take a port in TIME_WAIT, and timestamps connect().");
     if (destinations > 1 && !by_program)

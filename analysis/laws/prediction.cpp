@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/laws/capacity.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::laws {
 namespace {
@@ -23,8 +24,7 @@ Holding holding_of(const scenario::Scenario& scenario) {
     if (load.closer == Closer::server) return Holding::server_side;
     if (!load.passive_closes) return Holding::fin_wait_2;
     if (scenario::bind_reuses_time_wait(scenario.host)) return Holding::bound_reuse;
-    if (scenario::bind_takes_port(scenario.host) && !scenario::bind_shares_ports(scenario.host))
-        return Holding::bound_port;
+    if (scenario::bind_is_for_all(scenario.host)) return Holding::bound_port;
     return reuse_is_effective(scenario) ? Holding::reuse_delay : Holding::time_wait;
 }
 
@@ -64,9 +64,7 @@ bool leaves_responses_unread(const scenario::Scenario& scenario) {
 }
 
 bool reuse_is_effective(const scenario::Scenario& scenario) {
-    const scenario::Host& host = scenario.host;
-    if (!host.timestamps || scenario::bind_takes_port(host) || host.tw_reuse == scenario::TwReuse::off) return false;
-    return host.tw_reuse == scenario::TwReuse::on || scenario.server.address.starts_with("127.");
+    return !scenario::bind_takes_port(scenario.host) && scenario::tw_reuse_works(scenario);
 }
 
 Prediction predict(const scenario::Scenario& scenario) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "analysis/text/numbers.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -88,7 +89,7 @@ std::string who_closed(const Listing& listing, const Scenario& scenario) {
     const std::string wait =
         fmt::format("so it waits out 2 x MSL, here {}", text::seconds(scenario::time_wait_length(scenario)));
     if (sides.server > 0 && sides.client == 0 && sides.other == 0)
-        return scenario.host.destinations > 1
+        return scenario::destination_count(scenario.host) > 1
                    ? fmt::format("The server's side closed first, {}.", wait)
                    : fmt::format("The side on port {} closed first, {}.", scenario.server.port, wait);
     if (sides.client > 0 && sides.server == 0)

@@ -8,6 +8,7 @@
 #include "analysis/findings/refusals.hpp"
 #include "analysis/findings/safety.hpp"
 #include "analysis/text/numbers.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -57,8 +58,9 @@ Row relay(const RunRecord& record) {
 
 std::string server_side(const RunRecord& record) {
     const auto& server = record.scenario.server;
-    return record.scenario.host.destinations > 1 ? "the server's side"
-                                                 : fmt::format("the server's side (port {})", server.port);
+    return scenario::destination_count(record.scenario.host) > 1
+               ? "the server's side"
+               : fmt::format("the server's side (port {})", server.port);
 }
 
 Row time_wait(const RunRecord& record) {
@@ -97,8 +99,7 @@ std::string worst_free(const RunRecord& record) {
 
 Row ports(const RunRecord& record) {
     const auto& host = record.scenario.host;
-    const bool one_for_all = scenario::bind_takes_port(host) && !scenario::bind_shares_ports(host);
-    const bool plain = host.sources == 1 && (host.destinations == 1 || one_for_all);
+    const bool plain = host.sources == 1 && (scenario::destination_count(host) == 1 || scenario::bind_is_for_all(host));
     const std::string pool = plain ? thousands(record.totals.ports_capacity) + " usable" : findings::pool_text(record);
     Row row{"ports", {pool + ", " + port_choice(record), worst_free(record)}};
     std::uint64_t reusable = 0;

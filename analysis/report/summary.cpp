@@ -7,6 +7,7 @@
 #include "analysis/report/rows.hpp"
 #include "analysis/text/numbers.hpp"
 #include "record/totals.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -30,7 +31,8 @@ std::vector<Point> time_wait_points(const RunRecord& record) {
 void scale(Trace& trace, const RunRecord& record) {
     const std::uint64_t peak = record.totals.time_wait_peak.value_or(0), capacity = record.totals.ports_capacity;
     const bool on_client = record.totals.time_wait_peak_client.value_or(peak) > 0;
-    const char* every = record.scenario.host.destinations * record.scenario.host.sources > 1 ? "pair" : "port";
+    const char* every =
+        scenario::destination_count(record.scenario.host) * record.scenario.host.sources > 1 ? "pair" : "port";
     if (on_client && peak * 4 >= capacity && peak <= capacity) {
         trace.top = static_cast<double>(capacity);
         trace.caption = fmt::format("{} = every {}", text::thousands(capacity), every);

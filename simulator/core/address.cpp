@@ -129,4 +129,9 @@ std::string to_string(const Address& address) {
     return fmt::format("{}.{}.{}.{}", ipv4 >> 24U, (ipv4 >> 16U) & 0xffU, (ipv4 >> 8U) & 0xffU, ipv4 & 0xffU);
 }
 
+std::string endpoint_text(const Address& address, std::uint16_t port) {
+    const bool is_ipv4 = address.is_ipv4();
+    return fmt::format("{}{}{}:{}", is_ipv4 ? "" : "[", to_string(address), is_ipv4 ? "" : "]", port);
+}
+
 }  // namespace portdrought::core

@@ -1,6 +1,7 @@
 #include "kernel/sampler.hpp"
 
 #include "load/worker.hpp"
+#include "scenario/addresses.hpp"
 #include "scenario/compress.hpp"
 
 namespace portdrought::kernel {
@@ -12,15 +13,15 @@ constexpr std::uint32_t listing_rows = 50;
 probe::CensusQuestion question_for(const scenario::Scenario& scenario) {
     const scenario::Scenario real = scenario::compress(scenario);
     probe::CensusQuestion question;
-    // Destinations are consecutive ports of one address.
+    // Destinations are consecutive ports of consecutive addresses.
     const auto servers = load::server_endpoints(scenario);
-    question.servers = {{servers.front().address, 1, {servers.front().port, servers.back().port}}};
+    question.servers = {
+        {servers.front().address, scenario.host.destination_addresses, {servers.front().port, servers.back().port}}};
     question.ports = scenario::port_range(real.host);
     question.reserved = real.host.reserved_ports;
     question.capacity = scenario::port_capacity(scenario);
     const bool at_once = scenario::bind_reuses_time_wait(real.host);
-    const bool by_connect =
-        real.host.tw_reuse != scenario::TwReuse::off && real.host.timestamps && !scenario::bind_takes_port(real.host);
+    const bool by_connect = scenario::tw_reuse_works(real) && !scenario::bind_takes_port(real.host);
     question.tw_reuse = at_once || by_connect;
     question.tw_reuse_delay =
         at_once ? std::chrono::milliseconds{0} : std::chrono::ceil<std::chrono::milliseconds>(real.host.tw_reuse_delay);

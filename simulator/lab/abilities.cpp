@@ -8,7 +8,9 @@
 #include <functional>
 #include <span>
 
+#include "lab/sysctl.hpp"
 #include "os/net/destroy_batch.hpp"
+#include "os/net/interface_address.hpp"
 #include "os/net/loopback_pair.hpp"
 #include "os/net/socket_cookie.hpp"
 #include "os/system_error.hpp"
@@ -16,6 +18,8 @@
 namespace portdrought::lab {
 
 namespace {
+
+constexpr const char* ipv6_is_off = "net.ipv6.conf.lo.disable_ipv6";
 
 int error_of(const std::function<int()>& attempt) {
     try {
@@ -59,11 +63,22 @@ int window_once() {
     return os::set_port_window(socket.get(), 40000, 40001);
 }
 
+int listen_on_ipv6_once() {
+    const os::Address address = core::address_from("fd00::1").value();
+    // A new network takes over the host's settings, so IPv6 may be off in it.
+    if (read_sysctl(ipv6_is_off)) write_sysctl(ipv6_is_off, "0");
+    os::add_addresses("lo", std::span(&address, 1));
+    os::listen_on_loopback(address);
+    return 0;
+}
+
 }  // namespace
 
 int try_socket_dump() { return error_of(dump_once); }
 
 int try_destroy() { return error_of(destroy_once); }
+
+int try_ipv6() { return error_of(listen_on_ipv6_once); }
 
 int try_port_window() { return error_of(window_once); }
 

@@ -11,5 +11,7 @@ int try_socket_dump();
 int try_destroy();
 /// IP_LOCAL_PORT_RANGE.
 int try_port_window();
+/// A listener on an IPv6 address added to lo; switches IPv6 on for lo where only a setting keeps it off.
+int try_ipv6();
 
 }  // namespace portdrought::lab

@@ -11,6 +11,7 @@
 #include "lab/sysctl.hpp"
 #include "os/machine.hpp"
 #include "os/net/interface.hpp"
+#include "os/net/interface_address.hpp"
 #include "os/process/limits.hpp"
 #include "os/process/namespaces.hpp"
 #include "os/system_error.hpp"
@@ -58,6 +59,16 @@ void bring_loopback_up() {
     }
 }
 
+void bring_ipv6_up(const LabPlan& plan) {
+    if (!plan.needs_ipv6) return;
+    if (const int error = try_ipv6()) fail(no_ipv6(error));
+    try {
+        os::add_addresses("lo", plan.addresses);
+    } catch (const os::SystemError& failure) {
+        fail(no_ipv6(failure.error()));
+    }
+}
+
 void try_abilities(const LabPlan& plan) {
     if (const int error = try_socket_dump()) fail(no_socket_dump(error));
     if (plan.needs_sock_destroy) {
@@ -95,6 +106,7 @@ record::HostFacts enter(const LabPlan& plan) {
     raise_descriptors(plan.descriptors);
     const os::NamespaceKind kind = enter_namespaces(plan.established_hash);
     bring_loopback_up();
+    bring_ipv6_up(plan);
     try_abilities(plan);
     for (const Knob& knob : knobs_for(plan)) set_knob(knob);
     record::HostFacts facts = collect_host_facts(names_worth_recording(plan));

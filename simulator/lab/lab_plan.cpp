@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "scenario/addresses.hpp"
 #include "scenario/compress.hpp"
 #include "scenario/rules.hpp"
 
@@ -41,7 +42,7 @@ std::uint64_t descriptors(const scenario::Scenario& real) {
     const std::uint64_t parked = real.load.passive_closes ? 0 : begun_within(real, real.load.duration);
     const std::uint64_t workers = std::max<std::uint64_t>(real.load.workers, 1);
     return open + parked + scenario::descriptors_of_slow_servers(real) + scenario::descriptors_of_pool(real) +
-           reserve_descriptors + (workers - 1) * 16 + workers * (real.host.destinations - 1);
+           reserve_descriptors + (workers - 1) * 16 + scenario::destination_count(real.host) - 1;
 }
 
 }  // namespace
@@ -64,6 +65,8 @@ LabPlan plan_for(const scenario::Scenario& scenario) {
     plan.needs_sock_destroy = real.host.timed_wait_delay.has_value() || real.server.kind == scenario::ServerKind::relay;
     plan.needs_port_window = real.host.port_choice == scenario::PortChoice::sequential ||
                              real.host.port_choice == scenario::PortChoice::random || real.host.port_window;
+    plan.needs_ipv6 = scenario::is_ipv6(real);
+    plan.addresses = scenario::addresses_to_add(real);
     return plan;
 }
 

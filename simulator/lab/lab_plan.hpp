@@ -4,7 +4,9 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "core/address.hpp"
 #include "core/units.hpp"
 #include "scenario/scenario.hpp"
 
@@ -28,6 +30,8 @@ struct LabPlan {
     std::uint64_t descriptors = 576;
     bool needs_sock_destroy = false;  // an enforced TIME-WAIT length, or a relay
     bool needs_port_window = false;   // ports chosen one by one without bind(), or a window of the scenario
+    bool needs_ipv6 = false;
+    std::vector<core::Address> addresses;  // to be added to lo
 };
 
 /// `scenario` is valid and in scenario time; lab.time_scale is applied here.

@@ -99,6 +99,15 @@ Capability no_port_window(int error, const std::string& kernel) {
             "every scenario with host.port_choice = \"kernel\" or \"bound\", without host.port_window"};
 }
 
+Capability no_ipv6(int error) {
+    return {"IPv6",
+            State::limited,
+            refusal("listening on an IPv6 address of lo", error),
+            "server.address may be ::1 or an address of fd00::/64",
+            "use a kernel built with CONFIG_IPV6 and boot it without ipv6.disable=1",
+            "every scenario whose server.address is 127.x.y.z"};
+}
+
 Capability too_few_descriptors(std::uint64_t limit, std::uint64_t needed) {
     const std::uint64_t in_flight = limit > 64 ? (limit - 64) / 2 : 0;
     return {"descriptors",

@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "os/net/socket_address.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::load {
 namespace {
@@ -25,10 +26,9 @@ int call_connect(int fd, const os::Endpoint& destination) {
 core::Duration believed_lifetime(const scenario::Scenario& real, core::Duration recheck_after) {
     const scenario::Host& host = real.host;
     core::Duration lifetime = host.timed_wait_delay.value_or(std::chrono::seconds{60});
-    // The rule of tcp_twsk_unique(): tw_reuse needs timestamps and no bound port; all our addresses are loopback, so 1
-    // and 2 are the same. A port that may be bound again needs neither tw_reuse nor age, but a true TIME-WAIT.
+    // A port that may be bound again needs neither tw_reuse nor age, but a true TIME-WAIT.
     if (scenario::bind_reuses_time_wait(host) && real.load.passive_closes) return core::Duration{0};
-    if (host.tw_reuse != scenario::TwReuse::off && host.timestamps && !scenario::bind_takes_port(host))
+    if (scenario::tw_reuse_works(real) && !scenario::bind_takes_port(host))
         lifetime = std::min<core::Duration>(lifetime, host.tw_reuse_delay + std::chrono::milliseconds{1});
     if (!real.load.passive_closes) lifetime = std::min(lifetime, host.fin_timeout);
     // Past tcp_max_tw_buckets there is no TIME-WAIT, and nobody tells which connections had none.
@@ -48,19 +48,24 @@ bool set_window(int fd, const core::PortRange& ports) {
 /// The port, not the call, was the reason.
 bool is_taken(const Finding& finding) { return finding.error == EADDRNOTAVAIL || finding.error == EADDRINUSE; }
 
-}  // namespace
+/// The kernel's own choice: 127.0.0.1 towards all of 127.0.0.0/8 (the preferred source of its route), but the
+/// destination itself towards an IPv6 address of this host (RFC 6724, section 5, rule 1).
+bool is_chosen_unasked(const Route& route) {
+    return route.destination.address.is_ipv4() || route.source.address == route.destination.address;
+}
 
-std::uint32_t source_address(std::size_t index) { return INADDR_LOOPBACK + static_cast<std::uint32_t>(index); }
+}  // namespace
 
 Connector::Connector(const scenario::Scenario& real_time, std::vector<os::Endpoint> destinations, bool has_upstream)
     : host_(real_time.host),
+      first_source_(scenario::source_address(real_time, 0)),
       destinations_(std::move(destinations)),
       own_destinations_(destinations_.size() - (has_upstream ? 1 : 0)),
       // A wrong belief costs one connect() of 4 us: look again soon where the enforcer is exact, later where the kernel
       // frees TIME-WAIT in batches of 2 s.
       recheck_after_(host_.timed_wait_delay ? std::chrono::milliseconds{1} : std::chrono::milliseconds{250}),
       believed_lifetime_(believed_lifetime(real_time, recheck_after_)),
-      one_for_all_(scenario::bind_takes_port(host_) && !scenario::bind_shares_ports(host_)) {
+      one_for_all_(scenario::bind_is_for_all(host_)) {
     if (host_.port_choice != scenario::PortChoice::kernel)
         chooser_.emplace(host_, host_.sources * destinations_.size(), real_time.lab.seed);
 }
@@ -76,7 +81,7 @@ Route Connector::next_route() {
 
 Opening Connector::open_upstream(core::Instant now) {
     const std::size_t tuple = host_.sources * own_destinations_;
-    return open(Route{one_for_all_ ? 0 : tuple, {source_address(0), 0}, destinations_.back()}, now);
+    return open(Route{one_for_all_ ? 0 : tuple, {source_address(0), 0}, destinations_.back(), own_destinations_}, now);
 }
 
 Opening Connector::open(const Route& route, core::Instant now) {
@@ -99,8 +104,13 @@ std::optional<Finding> Connector::open_socket(Opening& opening) const {
     return binds_chosen_port() ? std::nullopt : bind_source(fd, opening.route);
 }
 
+os::Address Connector::source_address(std::size_t index) const {
+    return first_source_.plus(static_cast<std::uint32_t>(index));
+}
+
 std::optional<Finding> Connector::bind_source(int fd, const Route& route) const {
-    if (host_.sources == 1 && !host_.bind_before_connect && !binds_chosen_port()) return std::nullopt;
+    const bool no_need = host_.sources == 1 && is_chosen_unasked(route);
+    if (no_need && !host_.bind_before_connect && !binds_chosen_port()) return std::nullopt;
     if (!scenario::bind_takes_port(host_) && !set_option(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1))
         return Finding{core::Call::bind, errno};
     const os::SocketAddress address(route.source);

@@ -56,6 +56,7 @@ public:
 
 private:
     std::optional<Finding> open_socket(Opening& opening) const;
+    os::Address source_address(std::size_t index) const;
     std::optional<Finding> bind_source(int fd, const Route& route) const;
     static std::optional<Finding> connect(Opening& opening);
     std::optional<Finding> choose_port(Opening& opening, core::Instant now);
@@ -63,6 +64,7 @@ private:
     bool binds_chosen_port() const { return host_.port_choice == scenario::PortChoice::bound; }
 
     scenario::Host host_;
+    os::Address first_source_;
     std::vector<os::Endpoint> destinations_;
     std::size_t own_destinations_;
     std::optional<PortChooser> chooser_;
@@ -71,8 +73,5 @@ private:
     bool one_for_all_;  // a port is taken for every destination
     std::uint64_t next_ = 0;
 };
-
-/// The address of the `index`-th source, 127.0.0.1 + index.
-std::uint32_t source_address(std::size_t index);
 
 }  // namespace portdrought::load

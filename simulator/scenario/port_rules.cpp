@@ -1,7 +1,9 @@
 #include "scenario/port_rules.hpp"
 
+#include <algorithm>
 #include <optional>
 
+#include "scenario/addresses.hpp"
 #include "scenario/keys/value_text.hpp"
 
 namespace portdrought::scenario {
@@ -41,10 +43,10 @@ Found the_server_stays_out_of_the_port_range(const Scenario& s) {
 }
 
 Found the_upstream_stays_out_of_the_port_range(const Scenario& s) {
-    const auto port = exposed_port(s.host, s.server.upstream_port, 1);
+    const auto port = exposed_port(s.host, s.server.upstream_port, s.load.workers);
     if (!port || s.server.kind != ServerKind::relay) return {};
-    return Finding{{"server.upstream_port", "host.ports", "host.reserved_ports", "server.kind"},
-                   exposed(s.host, *port, 1)};
+    return Finding{{"server.upstream_port", "host.ports", "host.reserved_ports", "server.kind", "load.workers"},
+                   exposed(s.host, *port, s.load.workers)};
 }
 
 Found the_last_destination_is_a_port(const Scenario& s) {
@@ -54,6 +56,48 @@ Found the_last_destination_is_a_port(const Scenario& s) {
                    std::to_string(s.host.destinations) + " destinations from port " + std::to_string(s.server.port) +
                        " on end at " + std::to_string(last) + "; write " + std::to_string(65536 - s.host.destinations) +
                        " or less"};
+}
+
+Found the_last_upstream_is_a_port(const Scenario& s) {
+    const std::uint32_t last = s.server.upstream_port + s.load.workers - 1;
+    if (s.server.kind != ServerKind::relay || last <= 65535) return {};
+    return Finding{{"server.upstream_port", "load.workers"},
+                   std::to_string(s.load.workers) + " workers from port " + std::to_string(s.server.upstream_port) +
+                       " on end at " + std::to_string(last) + "; write " + std::to_string(65536 - s.load.workers) +
+                       " or less"};
+}
+
+Found every_server_address_exists(const Scenario& s) {
+    const core::Address first = address_of(s.server.address);
+    const std::uint32_t count = s.host.destination_addresses;
+    const core::Address last = first.plus(count - 1);
+    if (is_server_address(last) && first <= last) return {};
+    const bool is_ipv4 = first.is_ipv4();
+    return Finding{{"host.destination_addresses", "server.address"},
+                   std::to_string(count) + " addresses from " + core::to_string(first) +
+                       (is_ipv4 ? " on leave 127.0.0.0/8" : " on are not all of fd00::/64 (in its last four bytes)") +
+                       "; write server.address = " + quoted(is_ipv4 ? "127.0.0.1" : "fd00::1") + ", or fewer"};
+}
+
+// Each is a listener, searched for at every connection, and an entry in every census of the record.
+Found the_destinations_are_not_too_many(const Scenario& s) {
+    constexpr std::uint32_t most = 256;
+    if (destination_count(s.host) <= most) return {};
+    return Finding{{"host.destination_addresses", "host.destinations"},
+                   std::to_string(s.host.destination_addresses) + " addresses with " +
+                       std::to_string(s.host.destinations) + " ports each are " +
+                       std::to_string(destination_count(s.host)) + " destinations, of " + std::to_string(most) +
+                       " at most; write " + std::to_string(most / s.host.destinations) + " or less"};
+}
+
+Found the_upstream_is_of_the_servers_family(const Scenario& s) {
+    const bool upstream_is_ipv6 = !address_of(s.server.upstream_address).is_ipv4();
+    if (s.server.kind != ServerKind::relay || upstream_is_ipv6 == is_ipv6(s)) return {};
+    return Finding{{"server.upstream_address", "server.address", "server.kind"},
+                   quoted(s.server.upstream_address) + " is " + (upstream_is_ipv6 ? "IPv6" : "IPv4") +
+                       " and server.address " + quoted(s.server.address) +
+                       " is not; write an address of the same family, such as " +
+                       quoted(upstream_is_ipv6 ? "127.0.1.1" : "fd00::1:1")};
 }
 
 Found some_port_is_left(const Scenario& s) {
@@ -123,33 +167,48 @@ Found a_window_is_for_the_kernels_choice(const Scenario& s) {
 }
 
 Found the_relay_is_not_its_own_upstream(const Scenario& s) {
-    const bool same_port =
-        s.server.port <= s.server.upstream_port && s.server.upstream_port < s.server.port + s.host.destinations;
-    if (s.server.kind != ServerKind::relay || s.server.address != s.server.upstream_address || !same_port) return {};
-    return Finding{
-        {"server.upstream_port", "server.upstream_address", "server.port", "server.address", "host.destinations"},
-        "the relay would connect to itself at " + s.server.address + ':' + std::to_string(s.server.upstream_port) +
-            "; write another port or address"};
+    const core::Address server = address_of(s.server.address), upstream = address_of(s.server.upstream_address);
+    const bool same_address =
+        upstream.is_near(server) && upstream.last_four() - server.last_four() < s.host.destination_addresses;
+    const bool same_port = s.server.port < s.server.upstream_port + s.load.workers &&
+                           s.server.upstream_port < s.server.port + s.host.destinations;
+    if (s.server.kind != ServerKind::relay || !same_address || !same_port) return {};
+    return Finding{{"server.upstream_port", "server.upstream_address", "server.port", "server.address",
+                    "host.destinations", "host.destination_addresses", "load.workers"},
+                   "the relay would connect to itself at " +
+                       endpoint_text(upstream, std::max(s.server.upstream_port, s.server.port)) +
+                       "; write another port or address"};
 }
 
 // The program remembers each port of each pair of addresses, 8 bytes each.
 Found the_program_can_remember_its_ports(const Scenario& s) {
     constexpr std::uint64_t most = 4'000'000;
     if (s.host.port_choice == PortChoice::kernel || port_capacity(s) <= most) return {};
-    return Finding{{"host.port_choice", "host.sources", "host.destinations", "host.ports"},
-                   "the program would have to remember " + std::to_string(port_capacity(s)) + " tuples and can " +
-                       std::to_string(most) + "; write \"kernel\", or fewer sources, destinations or ports"};
+    return Finding{
+        {"host.port_choice", "host.sources", "host.destinations", "host.destination_addresses", "host.ports"},
+        "the program would have to remember " + std::to_string(port_capacity(s)) + " tuples and can " +
+            std::to_string(most) + "; write \"kernel\", or fewer sources, destinations or ports"};
 }
 
 using Rule = Found (*)(const Scenario&);
 
 constexpr Rule rules[] = {
-    the_server_stays_out_of_the_port_range, the_upstream_stays_out_of_the_port_range,
-    the_last_destination_is_a_port,         some_port_is_left,
-    only_a_sequence_has_a_first_port,       the_first_port_is_in_the_range,
-    only_the_kernel_chooses_at_bind,        only_a_bind_can_leave_the_port_open,
-    only_a_bind_of_a_port_reuses_addresses, the_window_is_in_the_range,
-    a_window_is_for_the_kernels_choice,     the_relay_is_not_its_own_upstream,
+    the_server_stays_out_of_the_port_range,
+    the_upstream_stays_out_of_the_port_range,
+    the_last_destination_is_a_port,
+    the_last_upstream_is_a_port,
+    every_server_address_exists,
+    the_destinations_are_not_too_many,
+    the_upstream_is_of_the_servers_family,
+    some_port_is_left,
+    only_a_sequence_has_a_first_port,
+    the_first_port_is_in_the_range,
+    only_the_kernel_chooses_at_bind,
+    only_a_bind_can_leave_the_port_open,
+    only_a_bind_of_a_port_reuses_addresses,
+    the_window_is_in_the_range,
+    a_window_is_for_the_kernels_choice,
+    the_relay_is_not_its_own_upstream,
     the_program_can_remember_its_ports,
 };
 

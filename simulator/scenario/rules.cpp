@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
+#include "scenario/addresses.hpp"
 #include "scenario/close_rules.hpp"
 #include "scenario/keys/value_text.hpp"
 #include "scenario/pool_rules.hpp"
@@ -54,10 +56,6 @@ Found a_relay_closes_first(const Scenario& s, const Limits&) {
 
 // ---- load
 
-std::uint64_t own_destinations(const Scenario& s) {
-    return std::uint64_t{s.host.destinations} * s.host.destination_addresses;
-}
-
 Found a_closed_loop_is_not_admitted(const Scenario& s, const Limits&) {
     if (s.load.rate || !s.load.admission) return {};
     return Finding{{"load.admission", "load.rate"},
@@ -67,7 +65,7 @@ Found a_closed_loop_is_not_admitted(const Scenario& s, const Limits&) {
 
 Found descriptors_suffice(const Scenario& s, const Limits& limits) {
     const std::uint64_t each = descriptors_per_attempt(s);
-    const std::uint64_t besides = own_descriptors + descriptors_of_slow_servers(s);
+    const std::uint64_t besides = own_descriptors + destination_count(s.host) - 1 + descriptors_of_slow_servers(s);
     const std::uint64_t needed = each * s.load.in_flight + besides;
     if (needed <= limits.descriptors) return {};
     const bool some_fit = limits.descriptors >= besides + each;
@@ -89,7 +87,7 @@ Found idle_connections_find_descriptors(const Scenario& s, const Limits& limits)
                    "its idle connections need " + std::to_string(descriptors_of_pool(s)) + " descriptors besides " +
                        std::to_string(without) + " of the rest, and this machine allows " +
                        std::to_string(limits.descriptors) + "; write " +
-                       std::to_string((limits.descriptors - without) / (2 * own_destinations(s))) + " or less"};
+                       std::to_string((limits.descriptors - without) / (2 * destination_count(s.host))) + " or less"};
 }
 
 // A passive side that never answers the FIN keeps its socket in CLOSE_WAIT until the run ends.
@@ -138,10 +136,16 @@ Found every_worker_has_a_slot(const Scenario& s, const Limits&) {
 
 Found workers_share_the_destinations_evenly(const Scenario& s, const Limits&) {
     const std::uint32_t workers = s.load.workers;
-    if (s.host.destinations % workers == 0) return {};
-    const std::uint32_t next = (s.host.destinations / workers + 1) * workers;
-    return Finding{{"host.destinations", "load.workers"},
-                   std::to_string(s.host.destinations) + " cannot be shared by " + std::to_string(workers) +
+    const std::uint32_t count = destination_count(s.host);
+    if (count % workers == 0) return {};
+    const std::uint32_t even = workers / std::gcd(workers, s.host.destination_addresses);
+    const std::uint32_t next = (s.host.destinations / even + 1) * even;
+    return Finding{{"host.destinations", "host.destination_addresses", "load.workers"},
+                   std::to_string(s.host.destinations) +
+                       (s.host.destination_addresses == 1
+                            ? std::string{}
+                            : " at each of " + std::to_string(s.host.destination_addresses) + " addresses") +
+                       " cannot be shared by " + std::to_string(workers) +
                        " workers, each with listeners of its own; write " +
                        (next <= 64 ? "host.destinations = " + std::to_string(next) : std::string{"fewer workers"})};
 }
@@ -231,7 +235,7 @@ std::uint64_t descriptors_of_slow_servers(const Scenario& scenario) {
 
 std::uint64_t descriptors_of_pool(const Scenario& scenario) {
     // No more idle ones towards a destination than there were requests to it at once.
-    return 2 * own_destinations(scenario) * std::min(scenario.load.pool_size, scenario.load.in_flight);
+    return 2 * destination_count(scenario.host) * std::min(scenario.load.pool_size, scenario.load.in_flight);
 }
 
 std::vector<Finding> findings(const Scenario& scenario, const Limits& limits) {

@@ -1,5 +1,7 @@
 #include "scenario/scenario.hpp"
 
+#include "scenario/addresses.hpp"
+
 namespace portdrought::scenario {
 
 bool bind_takes_port(const Host& host) {
@@ -11,6 +13,8 @@ bool bind_shares_ports(const Host& host) {
            (host.port_choice == PortChoice::bound || host.autobind_reuse);
 }
 
+bool bind_is_for_all(const Host& host) { return bind_takes_port(host) && !bind_shares_ports(host); }
+
 bool bind_reuses_time_wait(const Host& host) { return bind_shares_ports(host) && host.timestamps; }
 
 core::PortRange port_range(const Host& host) { return host.port_window.value_or(host.ports); }
@@ -18,8 +22,7 @@ core::PortRange port_range(const Host& host) { return host.port_window.value_or(
 std::uint64_t port_capacity(const Scenario& scenario) {
     const Host& host = scenario.host;
     const std::uint64_t per_tuple = core::usable_ports(port_range(host), host.reserved_ports);
-    const bool one_for_all = bind_takes_port(host) && !bind_shares_ports(host);
-    return per_tuple * host.sources * (one_for_all ? 1 : host.destinations);
+    return per_tuple * host.sources * (bind_is_for_all(host) ? 1 : destination_count(host));
 }
 
 core::Duration compressed(const Scenario& scenario, core::Duration duration) {

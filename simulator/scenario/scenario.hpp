@@ -73,7 +73,7 @@ struct Host {
     core::Duration fin_timeout = std::chrono::seconds{60};
     bool rfc1337 = false;
     std::string congestion_control = "reno";
-    std::uint32_t sources = 1;                   // local addresses 127.0.0.1, 127.0.0.2, …
+    std::uint32_t sources = 1;                   // local addresses, see addresses.hpp
     std::uint32_t destinations = 1;              // consecutive ports of each of the server's addresses
     std::uint32_t destination_addresses = 1;     // consecutive addresses of the server
     bool bind_before_connect = false;            // bind(address, 0) before connect()
@@ -129,6 +129,9 @@ bool bind_takes_port(const Host& host);
 /// does so only with ip_autobind_reuse (Linux inet_csk_find_open_port()).
 bool bind_shares_ports(const Host& host);
 
+/// True where bind() takes a port from every destination at once.
+bool bind_is_for_all(const Host& host);
+
 /// True where a shared port is good for a new connection although its old one is in TIME_WAIT: connect() from a bound
 /// port reuses the pair at any age, whatever tcp_tw_reuse says, if it has timestamps (Linux tcp_twsk_unique()).
 bool bind_reuses_time_wait(const Host& host);
@@ -136,7 +139,7 @@ bool bind_reuses_time_wait(const Host& host);
 /// What the client's ports come from: host.port_window, or else host.ports.
 core::PortRange port_range(const Host& host);
 
-/// Source, destination and port tuples that connect() can choose from: ports x sources x destinations
+/// Source, destination and port tuples that connect() can choose from: ports x sources x destinations, of all addresses
 /// (x 1 destination where bind() takes the port for itself).
 std::uint64_t port_capacity(const Scenario& scenario);
 

@@ -109,6 +109,16 @@ TEST(Prediction, AClosedLoopHasNoOfferedRate) {
     EXPECT_NEAR(predict(scenario).sustainable_per_s, 16.67, 0.01);
 }
 
+TEST(Prediction, TwReuseForLoopbackMeansLoopbackAddresses) {
+    auto scenario = thousand_ports();
+    scenario.host.tw_reuse = scenario::TwReuse::loopback;
+    EXPECT_TRUE(reuse_is_effective(scenario));
+    scenario.server.address = "::1";
+    EXPECT_TRUE(reuse_is_effective(scenario));
+    scenario.server.address = "fd00::1";
+    EXPECT_FALSE(reuse_is_effective(scenario));
+}
+
 TEST(Prediction, BindBeforeConnectSharesOnePoolAmongDestinations) {
     auto scenario = thousand_ports();
     scenario.host.destinations = 4;

@@ -77,6 +77,11 @@ TEST(Address, CountsInItsLastFourBytes) {
     EXPECT_FALSE(address_from("fd00::1")->is_near(*address_from("fd00::1:0:1")));
 }
 
+TEST(Address, WithAPortIsWrittenInBracketsInIpv6) {
+    EXPECT_EQ(endpoint_text(0x7f000001, 7000), "127.0.0.1:7000");
+    EXPECT_EQ(endpoint_text(*address_from("fd00::1"), 7000), "[fd00::1]:7000");
+}
+
 TEST(Address, IsOrderedAsItIsCounted) {
     EXPECT_LT(*address_from("127.0.0.255"), *address_from("127.0.1.0"));
     EXPECT_LT(*address_from("::1"), *address_from("127.0.0.1"));

@@ -76,6 +76,24 @@ TEST(LabPlan, CountsDescriptorsThatStayOpenToTheEnd) {
     EXPECT_GE(plan_for(scenario).descriptors, 576U + 500U);
 }
 
+TEST(LabPlan, AsksForTheAddressesOfAnIpv6Scenario) {
+    scenario::Scenario scenario;
+    EXPECT_FALSE(plan_for(scenario).needs_ipv6);
+    scenario.server.address = "::1";
+    EXPECT_TRUE(plan_for(scenario).needs_ipv6);
+    EXPECT_TRUE(plan_for(scenario).addresses.empty());
+    scenario.host.sources = 3;
+    EXPECT_EQ(plan_for(scenario).addresses.size(), 3U);
+}
+
+TEST(LabPlan, CountsAListenerForEachDestination) {
+    scenario::Scenario scenario;
+    const auto with_one = plan_for(scenario).descriptors;
+    scenario.host.destinations = 4;
+    scenario.host.destination_addresses = 5;
+    EXPECT_EQ(plan_for(scenario).descriptors, with_one + 19);
+}
+
 TEST(LabPlan, NeedsThePortWindowToChoosePorts) {
     scenario::Scenario scenario;
     scenario.host.port_choice = scenario::PortChoice::sequential;

@@ -7,6 +7,7 @@
 #include <future>
 #include <thread>
 
+#include "lab/abilities.hpp"
 #include "lab/doctor.hpp"
 #include "lab/in_lab.hpp"
 #include "lab/sysctl.hpp"
@@ -46,6 +47,30 @@ TEST(Lab, SetsEverySettingAndRecordsWhatItReadBack) {
         EXPECT_EQ(shown.at("net.ipv4.tcp_congestion_control"), "reno");
         EXPECT_TRUE(shown.contains("net.core.somaxconn"));
         EXPECT_EQ(read_sysctl("net.ipv4.tcp_fin_timeout"), "7");
+    });
+}
+
+TEST(Lab, HasTheIpv6AddressesOfItsPlan) {
+    LabPlan plan = small_plan();
+    const core::Address last = core::address_from("fd00::abcd").value();
+    plan.needs_ipv6 = true;
+    plan.addresses = {core::address_from("fd00::1").value(), last};
+    PORTDROUGHT_IN_LAB(plan, [&](const record::HostFacts&) {
+        for (const core::Address& address : {plan.addresses[0], last, core::address_from("::1").value()}) {
+            const os::FileDescriptor listener = os::listen_on_loopback(address);
+            EXPECT_EQ(os::local_endpoint(listener.get()).address, address);
+            EXPECT_EQ(os::connect_to(listener).tuple.remote.address, address);
+        }
+        EXPECT_THROW(os::listen_on_loopback(last.plus(1)), os::SystemError);
+    });
+}
+
+TEST(Lab, SwitchesIpv6OnWhereASettingKeepsItOff) {
+    PORTDROUGHT_IN_LAB(small_plan(), [](const record::HostFacts&) {
+        write_sysctl("net.ipv6.conf.lo.disable_ipv6", "1");
+        EXPECT_THROW(os::listen_on_loopback(core::address_from("::1").value()), os::SystemError);
+        EXPECT_EQ(try_ipv6(), 0);
+        os::listen_on_loopback(core::address_from("::1").value());
     });
 }
 

@@ -53,6 +53,14 @@ TEST(MissingDestroy, LeavesNaturalTimeWait) {
     EXPECT_THAT(capability.without, HasSubstr("timed_wait_delay = \"natural\""));
 }
 
+TEST(MissingIpv6, LeavesScenariosOverIpv4) {
+    const Capability capability = no_ipv6(EAFNOSUPPORT);
+    EXPECT_EQ(capability.state, State::limited);
+    EXPECT_THAT(capability.detail, HasSubstr("EAFNOSUPPORT"));
+    EXPECT_THAT(capability.remedy, HasSubstr("ipv6.disable=1"));
+    EXPECT_THAT(capability.without, HasSubstr("127.x.y.z"));
+}
+
 TEST(MissingReuseDelay, NamesTheKernelThatHasIt) {
     LabPlan plan;
     plan.tw_reuse_delay = std::chrono::milliseconds{50};

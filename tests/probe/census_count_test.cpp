@@ -55,6 +55,24 @@ TEST(CensusCounter, TellsClientHeldFromServerHeld) {
     EXPECT_EQ(result.ports_free(question()), 96U);
 }
 
+TEST(CensusCounter, KnowsEveryAddressOfTheServer) {
+    CensusQuestion asked = question();
+    asked.servers = {{*core::address_from("fd00::1:fffe"), 3, {7000, 7001}}};
+    const auto towards = [](const char* address, std::uint16_t port) {
+        SocketEntry entry = client_held(20000, TcpState::time_wait);
+        entry.tuple = {{*core::address_from("fd00::1"), 20000}, {*core::address_from(address), port}};
+        return entry;
+    };
+    const auto result =
+        count(asked, {towards("fd00::1:fffe", 7000), towards("fd00::2:0", 7001), towards("fd00::1:fffd", 7000),
+                      towards("fd00::2:1", 7000), towards("fd00::2:0", 7002), towards("fd00::1:0:1:ffff", 7000),
+                      client_held(20000, TcpState::time_wait)});
+    EXPECT_EQ(result.entries, 2U);
+    EXPECT_EQ(result.ports_by_destination,
+              (std::map<os::Endpoint, std::uint64_t>{{{*core::address_from("fd00::1:fffe"), 7000}, 1},
+                                                     {{*core::address_from("fd00::2:0"), 7001}, 1}}));
+}
+
 TEST(CensusCounter, LeavesOutWhatBelongsToNeitherSide) {
     SocketEntry stranger = client_held(20000, TcpState::time_wait);
     stranger.tuple.remote.port = 9;

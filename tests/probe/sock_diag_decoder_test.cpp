@@ -153,8 +153,9 @@ SocketEntry first_entry_with(std::uint8_t family, const char* local, const char*
     std::byte* const place = bytes.data() + sizeof(nlmsghdr);
     std::memcpy(&entry, place, sizeof entry);
     entry.idiag_family = family;
-    std::memcpy(entry.id.idiag_src, core::address_from(local)->bytes().data(), sizeof entry.id.idiag_src);
-    std::memcpy(entry.id.idiag_dst, core::address_from(remote)->bytes().data(), sizeof entry.id.idiag_dst);
+    const auto local_bytes = core::address_from(local)->bytes(), remote_bytes = core::address_from(remote)->bytes();
+    std::memcpy(entry.id.idiag_src, local_bytes.data(), local_bytes.size());
+    std::memcpy(entry.id.idiag_dst, remote_bytes.data(), remote_bytes.size());
     std::memcpy(place, &entry, sizeof entry);
     DecodeResult result;
     return entries_of(bytes, result).front();

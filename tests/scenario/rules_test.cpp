@@ -90,6 +90,66 @@ INSTANTIATE_TEST_SUITE_P(
                },
                "server.upstream_port",
                "the relay would connect to itself at 127.0.0.1:7001; write another port or address"},
+        Broken{"relay to itself at a further address",
+               [](Scenario& s) {
+                   s.server.kind = ServerKind::relay, s.load.closer = Closer::server, s.host.destination_addresses = 3;
+                   s.server.address = "fd00::1", s.server.upstream_address = "fd00::3", s.server.upstream_port = 7000;
+               },
+               "server.upstream_port",
+               "the relay would connect to itself at [fd00::3]:7000; write another port or address"},
+        Broken{"relay to itself for a further worker",
+               [](Scenario& s) {
+                   s.server.kind = ServerKind::relay, s.load.closer = Closer::server;
+                   s.host.destinations = 2, s.load.workers = 2;
+                   s.server.upstream_address = "127.0.0.1", s.server.upstream_port = 6999;
+               },
+               "server.upstream_port",
+               "the relay would connect to itself at 127.0.0.1:7000; write another port or address"},
+        Broken{
+            "upstream of a further worker",
+            [](Scenario& s) {
+                s.server.kind = ServerKind::relay, s.load.closer = Closer::server;
+                s.host.destinations = 2, s.load.workers = 2, s.server.upstream_port = 32767;
+            },
+            "server.upstream_port",
+            "port 32768 lies inside host.ports \"32768-60999\", where a connection may take it; write a port outside, "
+            "such as 61000, or reserve it in host.reserved_ports"},
+        Broken{"upstreams past the last port",
+               [](Scenario& s) {
+                   s.server.kind = ServerKind::relay, s.load.closer = Closer::server;
+                   s.host.destinations = 2, s.load.workers = 2, s.server.upstream_port = 65535;
+               },
+               "server.upstream_port", "2 workers from port 65535 on end at 65536; write 65534 or less"},
+        Broken{"upstream of another family",
+               [](Scenario& s) {
+                   s.server.kind = ServerKind::relay, s.load.closer = Closer::server, s.server.address = "::1";
+               },
+               "server.upstream_address",
+               "\"127.0.1.1\" is IPv4 and server.address \"::1\" is not; write an address of the same family, such as "
+               "\"fd00::1:1\""},
+        Broken{"IPv6 upstream of an IPv4 relay",
+               [](Scenario& s) {
+                   s.server.kind = ServerKind::relay, s.load.closer = Closer::server, s.server.upstream_address = "::1";
+               },
+               "server.upstream_address",
+               "\"::1\" is IPv6 and server.address \"127.0.0.1\" is not; write an address of the same family, such as "
+               "\"127.0.1.1\""},
+        Broken{"addresses past the last of 127.0.0.0/8",
+               [](Scenario& s) { s.server.address = "127.255.255.253", s.host.destination_addresses = 3; },
+               "host.destination_addresses",
+               "3 addresses from 127.255.255.253 on leave 127.0.0.0/8; write server.address = \"127.0.0.1\", or fewer"},
+        Broken{"addresses beside ::1", [](Scenario& s) { s.server.address = "::1", s.host.destination_addresses = 2; },
+               "host.destination_addresses",
+               "2 addresses from ::1 on are not all of fd00::/64 (in its last four bytes); write server.address = "
+               "\"fd00::1\", or fewer"},
+        Broken{"addresses that leave the last four bytes",
+               [](Scenario& s) { s.server.address = "fd00::ffff:ffff", s.host.destination_addresses = 3; },
+               "host.destination_addresses",
+               "3 addresses from fd00::ffff:ffff on are not all of fd00::/64 (in its last four bytes); write "
+               "server.address = \"fd00::1\", or fewer"},
+        Broken{"too many destinations", [](Scenario& s) { s.host.destination_addresses = 5, s.host.destinations = 60; },
+               "host.destination_addresses",
+               "5 addresses with 60 ports each are 300 destinations, of 256 at most; write 4 or less"},
         Broken{"linger without close", [](Scenario& s) { s.load.closer = Closer::never, s.load.linger = 1s; },
                "load.linger",
                "acts on close, which load.closer = \"never\" rules out; write \"off\", or another closer"},
@@ -168,6 +228,11 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"uneven destinations", [](Scenario& s) { s.load.workers = 4, s.host.destinations = 6; },
                "host.destinations",
                "6 cannot be shared by 4 workers, each with listeners of its own; write host.destinations = 8"},
+        Broken{"uneven destinations of several addresses",
+               [](Scenario& s) { s.load.workers = 4, s.host.destinations = 3, s.host.destination_addresses = 2; },
+               "host.destinations",
+               "3 at each of 2 addresses cannot be shared by 4 workers, each with listeners of its own; write "
+               "host.destinations = 4"},
         Broken{"no destinations to add", [](Scenario& s) { s.load.workers = 60, s.host.destinations = 63; },
                "host.destinations",
                "63 cannot be shared by 60 workers, each with listeners of its own; write fewer workers"},
@@ -234,6 +299,22 @@ TEST(Rules, AllowTheLastValueThatFits) {
     s.lab.time_scale = 4;
     s.load.duration = 96h;
     EXPECT_THAT(findings(s, limits), testing::IsEmpty());
+}
+
+TEST(Rules, LetAddressesAloneFeedTheWorkers) {
+    Scenario s;
+    s.load.workers = 4;
+    s.host.destination_addresses = 4;
+    EXPECT_THAT(findings(s, limits), testing::IsEmpty());
+}
+
+TEST(Rules, CountTheListenersAmongTheDescriptors) {
+    Scenario s;
+    s.host.destination_addresses = 64;
+    s.host.destinations = 4;
+    s.load.in_flight = 100;
+    EXPECT_THAT(findings(s, Limits{2 * 100 + 64 + 255}), testing::IsEmpty());
+    EXPECT_EQ(findings(s, Limits{2 * 100 + 64 + 254}).size(), 1U);
 }
 
 TEST(Rules, FollowTheirOwnAdviceOnReservedListeners) {

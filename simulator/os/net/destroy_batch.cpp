@@ -20,10 +20,11 @@ constexpr std::uint64_t wildcard = std::numeric_limits<std::uint64_t>::max();  /
 
 // An IPv4 address is the first of the four words, an IPv6 address all of them; both in network order.
 void put(const Address& address, __be32 (&words)[4]) {
+    const Address::Bytes bytes = address.bytes();
     if (address.is_ipv4())
         words[0] = htonl(address.last_four());
     else
-        std::memcpy(words, address.bytes().data(), sizeof words);
+        std::memcpy(words, bytes.data(), sizeof words);
 }
 
 }  // namespace

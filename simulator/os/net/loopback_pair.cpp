@@ -14,26 +14,26 @@ namespace {
 
 constexpr int ip_local_port_range = 51;  // not in the headers of Debian 12
 
-FileDescriptor tcp_socket() {
-    return FileDescriptor(check("open a TCP socket", ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)));
+FileDescriptor tcp_socket(const Address& address) {
+    return FileDescriptor(check("open a TCP socket", ::socket(family_of(address), SOCK_STREAM | SOCK_CLOEXEC, 0)));
 }
 
 }  // namespace
 
-FileDescriptor listen_on_loopback() {
-    FileDescriptor listener = tcp_socket();
+FileDescriptor listen_on_loopback(const Address& address) {
+    FileDescriptor listener = tcp_socket(address);
     const int on = 1;
     check("set SO_REUSEADDR", ::setsockopt(listener.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on));
-    const SocketAddress address(Endpoint{INADDR_LOOPBACK, 0});
-    check("bind a listener to 127.0.0.1", ::bind(listener.get(), address.get(), address.size()));
-    check("listen on 127.0.0.1", ::listen(listener.get(), SOMAXCONN));
+    const SocketAddress any_port(Endpoint{address, 0});
+    check("bind a listener to " + to_string(address), ::bind(listener.get(), any_port.get(), any_port.size()));
+    check("listen on " + to_string(address), ::listen(listener.get(), SOMAXCONN));
     return listener;
 }
 
 LoopbackPair connect_to(const FileDescriptor& listener) {
     LoopbackPair pair;
     const Endpoint server = local_endpoint(listener.get());
-    pair.client = tcp_socket();
+    pair.client = tcp_socket(server.address);
     const SocketAddress address(server);
     check("connect to " + to_string(server), ::connect(pair.client.get(), address.get(), address.size()));
     pair.server =

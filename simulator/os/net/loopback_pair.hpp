@@ -1,4 +1,4 @@
-// One established TCP connection over 127.0.0.1 with both ends in this process: what a probe of the kernel's abilities
+// One established TCP connection over lo with both ends in this process: what a probe of the kernel's abilities
 // needs. Blocking sockets; not for load.
 #pragma once
 
@@ -13,8 +13,8 @@ struct LoopbackPair {
     Tuple tuple;  // as the client sees it
 };
 
-/// A listener on a free port of 127.0.0.1, with SO_REUSEADDR.
-FileDescriptor listen_on_loopback();
+/// A listener on a free port, with SO_REUSEADDR.
+FileDescriptor listen_on_loopback(const Address& address = 0x7f000001);
 
 /// Connects to `listener` and accepts. Throws SystemError, ENETUNREACH where lo is down.
 LoopbackPair connect_to(const FileDescriptor& listener);

@@ -1,4 +1,4 @@
-// 4-tuples in 16 bytes instead of 36, for tables of 100,000 of them. Almost all addresses of a run share their first
+// 4-tuples in 16 bytes instead of 48, for tables of 100,000 of them. Almost all addresses of a run share their first
 // twelve bytes, so those are kept once and numbered.
 #pragma once
 

@@ -21,7 +21,8 @@ SocketAddress::SocketAddress(const Endpoint& endpoint) {
         storage_.ipv6 = {};
         storage_.ipv6.sin6_family = AF_INET6;
         storage_.ipv6.sin6_port = htons(endpoint.port);
-        std::memcpy(&storage_.ipv6.sin6_addr, endpoint.address.bytes().data(), sizeof storage_.ipv6.sin6_addr);
+        const Address::Bytes bytes = endpoint.address.bytes();
+        std::memcpy(&storage_.ipv6.sin6_addr, bytes.data(), bytes.size());
     }
 }
 

@@ -27,7 +27,7 @@ public:
 
 private:
     union {
-        sa_family_t family;
+        sa_family_t family;  // first in both
         sockaddr_in ipv4;
         sockaddr_in6 ipv6;
     } storage_{};

@@ -1,7 +1,6 @@
 // Hash of a 4-tuple for unordered containers.
 #pragma once
 
-#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -19,11 +18,9 @@ constexpr std::size_t mixed(std::uint64_t addresses, std::uint64_t ports) noexce
 
 struct TupleHash {
     std::size_t operator()(const Tuple& tuple) const noexcept {
-        using Words = std::array<std::uint64_t, 2>;
-        const auto local = std::bit_cast<Words>(tuple.local.address.bytes());
-        const auto remote = std::bit_cast<Words>(tuple.remote.address.bytes());
-        const std::uint64_t prefixes = local[0] * 31 + remote[0];
-        const std::uint64_t addresses = local[1] ^ std::rotl(remote[1], 32) ^ prefixes;
+        const Address &local = tuple.local.address, &remote = tuple.remote.address;
+        const std::uint64_t prefixes = local.high() * 31 + remote.high();
+        const std::uint64_t addresses = local.low() ^ std::rotl(remote.low(), 32) ^ prefixes;
         return mixed(addresses, std::uint64_t{tuple.local.port} << 16U | tuple.remote.port);
     }
 };

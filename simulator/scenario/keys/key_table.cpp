@@ -2,6 +2,7 @@
 
 #include <cctype>
 
+#include "scenario/addresses.hpp"
 #include "scenario/keys/key_kinds.hpp"
 #include "scenario/keys/port_keys.hpp"
 
@@ -51,20 +52,13 @@ bool is_algorithm(std::string_view text) {
            std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
 }
 
-bool is_ipv4(std::string_view text) {
-    for (int part = 0; part < 4; ++part) {
-        const std::size_t end = part < 3 ? text.find('.') : text.size();
-        if (end == text.npos || end > 3 || !whole_from(text.substr(0, end), 255)) return false;
-        if (end > 1 && text.front() == '0') return false;  // octal to some, as inet_pton(3) knows
-        text.remove_prefix(part < 3 ? end + 1 : end);
-    }
-    return text.empty();
+/// An IPv4 address is not written as an IPv6 one here.
+bool is_server(std::string_view text) {
+    const auto address = core::address_from(text);
+    return address && is_server_address(*address) && address->is_ipv4() == (text.find(':') == text.npos);
 }
 
-/// A host of 127.0.0.0/8: neither its first address nor its broadcast address.
-bool is_loopback(std::string_view text) {
-    return text.starts_with("127.") && is_ipv4(text) && text != "127.0.0.0" && text != "127.255.255.255";
-}
+constexpr const char* server_addresses = "an address 127.x.y.z, ::1 or one of fd00::/64";
 
 // ---- the table
 
@@ -176,10 +170,12 @@ std::vector<Key> host_keys() {
         checked_text_key({"host.congestion_control", "algorithm of both sides (tcp_congestion_control)"},
                          in(&Host::congestion_control), "the name of an algorithm, at most 15 letters", "cubic",
                          is_algorithm),
-        whole_key({"host.sources", "local addresses, 127.0.0.1 upwards; with an IPv6 server fd00::1 upwards"},
+        whole_key({"host.sources",
+                   "local addresses, 127.0.0.1 upwards; with an IPv6 server fd00::1 upwards, or ::1 alone for ::1"},
                   in(&Host::sources), 1, 250),
-        whole_key({"host.destinations", "consecutive ports of the server's address"}, in(&Host::destinations), 1, 64),
-        whole_key({"host.destination_addresses", "consecutive addresses of the server"},
+        whole_key({"host.destinations", "consecutive ports of each of the server's addresses"}, in(&Host::destinations),
+                  1, 64),
+        whole_key({"host.destination_addresses", "consecutive addresses of the server, from server.address upwards"},
                   in(&Host::destination_addresses), 1, 64),
         boolean_key({"host.bind_before_connect", "bind(address, 0) first: one port for all destinations"},
                     in(&Host::bind_before_connect)),
@@ -203,9 +199,10 @@ std::vector<Key> server_keys() {
                    in(&Server::kind),
                    std::vector<std::pair<std::string, ServerKind>>{{"builtin", ServerKind::builtin},
                                                                    {"relay", ServerKind::relay}}),
-        checked_text_key({"server.address", "where it listens"}, in(&Server::address),
-                         "an IPv4 loopback address, 127.x.y.z", "127.0.0.1", is_loopback),
-        whole_key({"server.port", "first of host.destinations consecutive ports"}, in(&Server::port), 1, 65535),
+        checked_text_key({"server.address", "where it listens; the first of host.destination_addresses"},
+                         in(&Server::address), server_addresses, "127.0.0.1", is_server),
+        whole_key({"server.port", "first of host.destinations consecutive ports of each address"}, in(&Server::port), 1,
+                  65535),
         whole_key({"server.backlog", "established connections waiting for accept() at most"}, in(&Server::backlog), 1,
                   65535),
         quantity_key({"server.read_delay", "time between accept and the server's first read, real time"},
@@ -216,10 +213,11 @@ std::vector<Key> server_keys() {
         number_key(
             {"server.drops_syn", "share of SYNs that get no answer; emulates a full connection table on the way"},
             in(&Server::drops_syn), 0, 1),
-        checked_text_key({"server.upstream_address", "where a relay connects to; stands for a remote machine"},
-                         in(&Server::upstream_address), "an IPv4 loopback address, 127.x.y.z", "127.0.1.1",
-                         is_loopback),
-        whole_key({"server.upstream_port", "port a relay connects to"}, in(&Server::upstream_port), 1, 65535),
+        checked_text_key({"server.upstream_address",
+                          "where a relay connects to; stands for a remote machine; of the family of server.address"},
+                         in(&Server::upstream_address), server_addresses, "127.0.1.1", is_server),
+        whole_key({"server.upstream_port", "port a relay connects to; each worker takes the next one"},
+                  in(&Server::upstream_port), 1, 65535),
     };
 }
 

@@ -47,7 +47,8 @@ TEST(SocketAddress, AgreesWithTheSystemOnTexts) {
         const auto ours = core::address_from(text);
         ASSERT_EQ(ours.has_value(), readable) << text;
         if (!ours) continue;
-        EXPECT_EQ(std::memcmp(ours->bytes().data(), &theirs, sizeof theirs), 0) << text;
+        const auto bytes = ours->bytes();
+        EXPECT_EQ(std::memcmp(bytes.data(), &theirs, sizeof theirs), 0) << text;
         std::array<char, INET6_ADDRSTRLEN> written{};
         ::inet_ntop(AF_INET6, &theirs, written.data(), written.size());
         EXPECT_EQ(to_string(*ours), written.data());
