@@ -201,6 +201,26 @@ TEST(Mitigations, BothSidesTimeWaitIsEnforced) {
     EXPECT_NEAR(static_cast<double>(record.totals.time_wait_peak_server.value_or(0)), 400, 20);
 }
 
+TEST(Mitigations, BothSidesFarApartCloseOneAfterTheOther) {
+    for (const bool gives_up : {false, true}) {
+        const RunRecord record = run_thousand([&](Scenario& s) {
+            s.load.closer = core::Closer::both;
+            s.load.rate = core::Rate{100};
+            s.load.duration = 500ms;
+            s.load.request_bytes = gives_up ? 1 << 20 : 100;
+            s.load.response_bytes = 0;
+            s.load.timeout = gives_up ? 100ms : 5s;
+            s.server.read_delay = 500ms;  // longer than a FIN waits
+            s.host.timed_wait_delay = 300ms;
+        });
+        EXPECT_EQ(record.totals.outcomes[gives_up ? Outcome::timeout : Outcome::ok], 50U);
+        EXPECT_EQ(counter(record, "TcpExt.TW"), 50U) << "one side's only";
+        EXPECT_EQ(record.totals.time_wait_peak_server, 0U);
+        EXPECT_EQ(record.enforced->entries, 50U);
+        EXPECT_EQ(record.enforced->already_gone, 0U);
+    }
+}
+
 TEST(Mitigations, AHalfCloseHasNoEffectOnTimeWait) {
     expect_like_base(run_thousand([](Scenario& s) { s.load.half_close = true; }));
 }
