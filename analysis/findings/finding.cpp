@@ -43,6 +43,8 @@ Finding finding_of(const RunRecord& record) {
 bool has_latency_cliff(const RunRecord& record) {
     const auto& host = record.scenario.host;
     if (host.port_choice != scenario::PortChoice::kernel || scenario::bind_takes_port(host)) return false;
+    // Where SYNs had to be sent again, that is what connect() waited for.
+    if (record.totals.cost.connect_stalls.value_or(0) * 100 > record.totals.connected) return false;
     if (most_ports_in_use(record) * 2 <= record.totals.ports_capacity) return false;
     const core::Duration fast = record.connect.quantile(0.1);
     return record.connect.quantile(0.99) >= cliff_p99 * fast && record.connect.quantile(0.95) >= cliff_p95 * fast;

@@ -138,6 +138,12 @@ std::string lasted(const RunRecord& record, const laws::Prediction& law) {
                               text::counted(skipped, "close"), text::thousands(record.scenario.host.max_time_wait)));
         return text;
     }
+    const std::uint64_t stalls = record.totals.cost.connect_stalls.value_or(0);
+    if (law.holding == Holding::fin_wait_2 && stalls > 0)
+        add(text,
+            fmt::format("The peer still has the old connection of a pair that is used again: {} met it there and had "
+                        "to be sent again.",
+                        text::counted(stalls, "SYN")));
     if (!law.offered || !law.runs_out()) {
         add(text,
             fmt::format("That lasts up to {}/s ({}).", text::figure(law.sustainable_per_s), quotient(record, law)));

@@ -41,8 +41,9 @@ bool Closing::leaves_time_wait() const {
 
 Closing::Fin Closing::fin_of(const Connection& connection) {
     if (ending_.by_both) {
-        if (held_.erase(connection.tuple.reversed()) == 0) return Fin::first;
-        return peer_is_silent(connection.fd.get()) ? Fin::second : Fin::answer;
+        const bool peer_waits = held_.erase(connection.tuple.reversed()) > 0;
+        if (!peer_is_silent(connection.fd.get())) return Fin::answer;  // it waited too long, or gave up
+        return peer_waits ? Fin::second : Fin::first;
     }
     const bool peer_was_faster = enforcer_ != nullptr && enforcer_->is_half_closed(connection.tuple.reversed());
     return peer_was_faster ? Fin::answer : Fin::first;

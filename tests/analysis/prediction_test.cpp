@@ -77,6 +77,71 @@ TEST(Prediction, ServerThatClosesFirstAndResetsTakeNoPort) {
     EXPECT_EQ(predict(scenario).holding, Holding::time_wait);
 }
 
+TEST(Prediction, EitherSidesResetsAndUnreadDataTakeNoPort) {
+    const auto holding = [](auto change) {
+        auto scenario = thousand_ports();
+        change(scenario.load);
+        return predict(scenario).holding;
+    };
+    EXPECT_EQ(holding([](scenario::Load& load) { load.close_unread = true; }), Holding::by_reset);
+    EXPECT_EQ(holding([](scenario::Load& load) { load.passive_linger = 0s; }), Holding::by_reset);
+    EXPECT_EQ(holding([](scenario::Load& load) { load.passive_linger = 1s; }), Holding::time_wait);
+    EXPECT_EQ(holding([](scenario::Load& load) { load.half_close = true; }), Holding::time_wait);
+}
+
+TEST(Prediction, TwoClosersHoldTheClientsPortLikeOne) {
+    auto scenario = thousand_ports();
+    scenario.load.closer = core::Closer::both;
+    EXPECT_EQ(predict(scenario).holding, Holding::time_wait);
+    EXPECT_TRUE(predict(scenario).runs_out());
+    scenario.host.max_time_wait = 1500;
+    EXPECT_FALSE(predict(scenario).runs_out()) << "2,000 entries do not fit";
+}
+
+TEST(Prediction, ABoundPortIsReusedAtOnceOnlyWithReuseAddressAndTimestamps) {
+    auto scenario = thousand_ports();
+    scenario.host.port_choice = scenario::PortChoice::bound;
+    scenario.host.destinations = 4;
+    scenario.host.tw_reuse = scenario::TwReuse::on;
+    EXPECT_EQ(predict(scenario).holding, Holding::bound_port) << "tw_reuse is for connect() only";
+    EXPECT_EQ(predict(scenario).capacity, 1000U);
+    scenario.host.reuse_address = true;
+    EXPECT_EQ(predict(scenario).holding, Holding::bound_reuse);
+    EXPECT_EQ(predict(scenario).capacity, 4000U);
+    EXPECT_FALSE(predict(scenario).runs_out());
+    scenario.host.timestamps = false;
+    EXPECT_EQ(predict(scenario).holding, Holding::time_wait);
+    EXPECT_TRUE(predict(scenario).runs_out());
+}
+
+TEST(Prediction, BindToAnyPortHeedsReuseAddressOnlyWithAutobindReuse) {
+    auto scenario = thousand_ports();
+    scenario.host.bind_before_connect = scenario.host.reuse_address = true;
+    EXPECT_EQ(predict(scenario).holding, Holding::bound_port);
+    scenario.host.autobind_reuse = true;
+    EXPECT_EQ(predict(scenario).holding, Holding::bound_reuse);
+    scenario.host.reuse_address = false;
+    EXPECT_EQ(predict(scenario).holding, Holding::bound_port);
+}
+
+TEST(Prediction, ABindWithoutPortLeavesEverythingToConnect) {
+    auto scenario = thousand_ports();
+    scenario.host.bind_before_connect = scenario.host.bind_address_no_port = true;
+    scenario.host.destinations = 4;
+    EXPECT_EQ(predict(scenario).holding, Holding::time_wait);
+    EXPECT_EQ(predict(scenario).capacity, 4000U);
+    scenario.host.tw_reuse = scenario::TwReuse::on;
+    EXPECT_EQ(predict(scenario).holding, Holding::reuse_delay);
+}
+
+TEST(Prediction, AWindowIsAllThereIs) {
+    auto scenario = thousand_ports();
+    scenario.host.port_window = core::PortRange{20500, 20749};
+    scenario.host.reserved_ports = {{20000, 20549}};
+    EXPECT_EQ(predict(scenario).capacity, 200U);
+    EXPECT_NEAR(core::seconds(predict(scenario).exhaustion.value()), 0.25, 1e-9);
+}
+
 TEST(Prediction, HoldTimeAddsToTheResidence) {
     auto scenario = thousand_ports();
     scenario.load.hold = 5s;

@@ -130,6 +130,9 @@ TEST(Verdict, FindsTheLatencyCliff) {
     record.samples[0].ports_in_use = 14'000;
     EXPECT_EQ(finding_of(record), Finding::no_failure) << "below half occupancy it is something else";
     record.samples[0].ports_in_use = 16'000;
+    record.totals.cost.connect_stalls = 500;
+    EXPECT_EQ(finding_of(record), Finding::no_failure) << "half of them waited for a second SYN";
+    record.totals.cost.connect_stalls = 0;
     record.scenario.host.port_choice = scenario::PortChoice::sequential;
     EXPECT_EQ(finding_of(record), Finding::no_failure) << "the kernel did not search";
 }
@@ -150,6 +153,70 @@ TEST(Verdict, SaysThatLingerWithATimeDoesNothingAboutTimeWait) {
                 AllOf(HasSubstr("Ports ran out"), HasSubstr("SO_LINGER {1,1} did nothing about")));
     scenario.load.linger = 0s;
     EXPECT_THAT(said(made::play(scenario)), Not(HasSubstr("did nothing")));
+}
+
+TEST(Verdict, NamesWhatDidNothing) {
+    const auto idle = [](auto change) {
+        scenario::Scenario scenario = made::article();
+        scenario.host.timestamps = true;
+        change(scenario);
+        return said(made::play(scenario));
+    };
+    EXPECT_THAT(idle([](auto& s) { s.load.half_close = true; }), HasSubstr("The half-close did nothing"));
+    EXPECT_THAT(idle([](auto& s) { s.load.passive_linger = 1s; }),
+                HasSubstr("SO_LINGER {1,1} of the side that closes second did nothing"));
+    EXPECT_THAT(idle([](auto& s) { s.host.autobind_reuse = true; }), HasSubstr("ip_autobind_reuse did nothing"));
+    EXPECT_THAT(idle([](auto& s) { s.host.bind_before_connect = s.host.reuse_address = true; }),
+                HasSubstr("heeds it only with ip_autobind_reuse"));
+    EXPECT_THAT(idle([](auto& s) {
+                    s.host.port_choice = scenario::PortChoice::bound;
+                    s.host.reuse_address = true;
+                    s.host.timestamps = false;
+                }),
+                HasSubstr("connect() refuses such pairs without TCP timestamps"));
+}
+
+TEST(Verdict, TellsOfSynsThatMetAnOldConnection) {
+    scenario::Scenario scenario = made::article();
+    scenario.load.passive_closes = false;
+    scenario.host.fin_timeout = 1s;
+    RunRecord record = made::play(scenario);
+    record.totals.cost.connect_stalls = 2201;
+    EXPECT_THAT(said(record), HasSubstr("2,201 SYNs met it there and had to be sent again"));
+}
+
+TEST(Verdict, TwoClosersAndTheirTimeWait) {
+    scenario::Scenario scenario = made::article();
+    scenario.load.closer = core::Closer::both;
+    EXPECT_THAT(said(made::play(scenario)), HasSubstr("both sides closed each at the same time, so each of them kept "
+                                                      "every pair in TIME_WAIT for 240 s"));
+}
+
+TEST(Verdict, TellsResetsByTheirCause) {
+    RunRecord record = made::with_linger();
+    record.scenario.load.linger.reset();
+    record.scenario.load.close_unread = true;
+    EXPECT_THAT(said(record), AllOf(HasSubstr("close() with unread data sent RST"), HasSubstr("19,980 resets seen")));
+    record.scenario.load.close_unread = false;
+    record.scenario.load.passive_linger = 0s;
+    record.totals.cost = {};
+    EXPECT_THAT(said(record),
+                AllOf(HasSubstr("The side that closed second answered each FIN with RST"), HasSubstr("saw no reset")));
+}
+
+TEST(Verdict, TellsThatABoundPortIsReusedAtOnce) {
+    scenario::Scenario scenario = made::article();
+    scenario.host.port_choice = scenario::PortChoice::bound;
+    scenario.host.reuse_address = scenario.host.timestamps = true;
+    RunRecord record = made::play(scenario);
+    record.counters["TcpExt.TWRecycled"] = 8052;
+    EXPECT_THAT(said(record),
+                AllOf(HasSubstr("No attempt failed."), HasSubstr("SO_REUSEADDR lets bind() and connect()"),
+                      HasSubstr("that happened 8,052 times"), HasSubstr("needs TCP timestamps")));
+    scenario.host.reuse_address = false;
+    record = made::play(scenario);
+    record.totals.outcomes[Outcome::no_port_bind] = std::exchange(record.totals.outcomes[Outcome::no_port_connect], 0);
+    EXPECT_THAT(said(record), AllOf(HasSubstr("in bind()"), HasSubstr("SO_REUSEADDR would let bind()")));
 }
 
 TEST(Verdict, AClosedLoopSpeaksOfWhatWasMade) {

@@ -33,6 +33,131 @@ TEST_P(Rule, NamesTheKeyTheReasonAndTheRemedy) {
     EXPECT_EQ(found.front().text, GetParam().text);
 }
 
+// How connections close, and how ports are bound.
+INSTANTIATE_TEST_SUITE_P(
+    Settings, Rule,
+    testing::Values(
+        Broken{"half-close without close", [](Scenario& s) { s.load.closer = Closer::never, s.load.half_close = true; },
+               "load.half_close",
+               "is a way to close, which load.closer = \"never\" rules out; write false, or another closer"},
+        Broken{"unread close without close",
+               [](Scenario& s) { s.load.closer = Closer::never, s.load.close_unread = true; }, "load.close_unread",
+               "is a way to close, which load.closer = \"never\" rules out; write false, or another closer"},
+        Broken{"passive linger without close",
+               [](Scenario& s) { s.load.closer = Closer::never, s.load.passive_linger = 0s; }, "load.passive_linger",
+               "is of the side that closes second, and with load.closer = \"never\" there is none; write \"off\", or "
+               "another closer"},
+        Broken{"passive linger of two closers",
+               [](Scenario& s) { s.load.closer = Closer::both, s.load.passive_linger = 0s; }, "load.passive_linger",
+               "is of the side that closes second, and with load.closer = \"both\" there is none; write \"off\", or "
+               "another closer"},
+        Broken{"two closers and an unanswered FIN",
+               [](Scenario& s) { s.load.closer = Closer::both, s.load.passive_closes = false; }, "load.passive_closes",
+               "no side is passive with load.closer = \"both\"; write true, or another closer"},
+        Broken{"two closers that linger", [](Scenario& s) { s.load.closer = Closer::both, s.load.linger = 0s; },
+               "load.linger",
+               "makes the first close a reset or a wait, so that both cannot close at the same time; write \"off\", or "
+               "another closer"},
+        Broken{"two closers that leave data",
+               [](Scenario& s) { s.load.closer = Closer::both, s.load.close_unread = true; }, "load.close_unread",
+               "makes the first close a reset, so that both cannot close at the same time; write false, or another "
+               "closer"},
+        Broken{"two closers with a relay",
+               [](Scenario& s) { s.server.kind = ServerKind::relay, s.load.closer = Closer::both; }, "load.closer",
+               "the relay is the side that closes first; write load.closer = \"server\" with server.kind = \"relay\""},
+        Broken{"half-close with linger", [](Scenario& s) { s.load.half_close = true, s.load.linger = 0s; },
+               "load.linger",
+               "acts in close(), and after a half-close nothing is left to send or reset there; write \"off\", or "
+               "load.half_close = false"},
+        Broken{"half-close that nobody answers",
+               [](Scenario& s) { s.load.half_close = true, s.load.passive_closes = false; }, "load.half_close",
+               "reads until the other side closes, which load.passive_closes = false rules out; write false, or "
+               "load.passive_closes = true"},
+        Broken{"half-close that does not read", [](Scenario& s) { s.load.half_close = s.load.close_unread = true; },
+               "load.close_unread",
+               "leaves data that load.half_close reads to the end; write false, or load.half_close = false"},
+        Broken{"no response to leave unread",
+               [](Scenario& s) { s.load.close_unread = true, s.load.response_bytes = 0; }, "load.close_unread",
+               "leaves the last message unread, and load.response = \"0B\" sends none; write false, or a larger "
+               "load.response"},
+        Broken{
+            "no request to leave unread",
+            [](Scenario& s) { s.load.close_unread = true, s.load.closer = Closer::server, s.load.request_bytes = 0; },
+            "load.close_unread",
+            "leaves the last message unread, and load.request = \"0B\" sends none; write false, or a larger "
+            "load.request"},
+        Broken{"unread close with linger", [](Scenario& s) { s.load.close_unread = true, s.load.linger = 1s; },
+               "load.linger",
+               "does nothing where unread data make the close a reset; write \"off\", or load.close_unread = false"},
+        Broken{
+            "two resets", [](Scenario& s) { s.load.linger = 0s, s.load.passive_linger = 0s; }, "load.passive_linger",
+            "is of a close that answers a FIN, and load.linger sends a reset; write \"off\", or let the active closer "
+            "send a FIN"},
+        Broken{
+            "an unread close and a passive linger",
+            [](Scenario& s) { s.load.close_unread = true, s.load.passive_linger = 1s; }, "load.passive_linger",
+            "is of a close that answers a FIN, and load.close_unread sends a reset; write \"off\", or let the active "
+            "closer send a FIN"},
+        Broken{"a passive linger without passive close",
+               [](Scenario& s) { s.load.passive_closes = false, s.load.passive_linger = 0s, s.load.duration = 1s; },
+               "load.passive_linger",
+               "is of the close that load.passive_closes = false leaves out; write \"off\", or load.passive_closes = "
+               "true"},
+        Broken{
+            "an unread close without passive close",
+            [](Scenario& s) { s.load.passive_closes = false, s.load.close_unread = true, s.load.duration = 1s; },
+            "load.passive_closes",
+            "leaves a FIN unanswered, and load.close_unread sends a reset; write true, or load.close_unread = false"},
+        Broken{"a relay that does not read",
+               [](Scenario& s) {
+                   s.server.kind = ServerKind::relay, s.load.closer = Closer::server, s.load.close_unread = true;
+               },
+               "load.close_unread",
+               "is not for a relay, which has to read what it passes on; write false, or server.kind = \"builtin\""},
+        Broken{"bind before a bound port",
+               [](Scenario& s) { s.host.port_choice = PortChoice::bound, s.host.bind_before_connect = true; },
+               "host.bind_before_connect",
+               "bind(address, 0) leaves the choice to the kernel; write host.port_choice = \"kernel\", or false here"},
+        Broken{"no port without bind", [](Scenario& s) { s.host.bind_address_no_port = true; },
+               "host.bind_address_no_port",
+               "is about bind(address, 0), which this client does not call; write host.bind_before_connect = true, or "
+               "false here"},
+        Broken{"no port of a bound one",
+               [](Scenario& s) { s.host.port_choice = PortChoice::bound, s.host.bind_address_no_port = true; },
+               "host.bind_address_no_port",
+               "is about bind(address, 0), which this client does not call; write host.bind_before_connect = true, or "
+               "false here"},
+        Broken{"reuse without bind", [](Scenario& s) { s.host.reuse_address = true; }, "host.reuse_address",
+               "acts where bind() takes a port, and here connect() does; write host.port_choice = \"bound\", or false "
+               "here"},
+        Broken{
+            "reuse where bind takes no port",
+            [](Scenario& s) { s.host.bind_before_connect = s.host.bind_address_no_port = s.host.reuse_address = true; },
+            "host.reuse_address",
+            "acts where bind() takes a port, and here connect() does; write host.port_choice = \"bound\", or false "
+            "here"},
+        Broken{
+            "window outside",
+            [](Scenario& s) {
+                s.host.port_window = core::PortRange{32000, 33000};
+            },
+            "host.port_window",
+            "\"32000-33000\" is not inside host.ports \"32768-60999\", and the kernel heeds only what is; write ports "
+            "of that range, or \"off\""},
+        Broken{"window of a program's choice",
+               [](Scenario& s) {
+                   s.host.port_window = core::PortRange{40000, 40099}, s.host.port_choice = PortChoice::bound;
+               },
+               "host.port_window",
+               "limits the kernel's choice, and here the program chooses; write host.port_choice = \"kernel\", or "
+               "\"off\" here and narrower host.ports"},
+        Broken{"window of reserved ports",
+               [](Scenario& s) {
+                   s.host.port_window = core::PortRange{40000, 40099};
+                   s.host.reserved_ports = {{40000, 40199}};
+               },
+               "host.port_window", "\"40000-40099\" holds reserved ports only; write other ports, or reserve fewer"}));
+
 INSTANTIATE_TEST_SUITE_P(
     Rules, Rule,
     testing::Values(
@@ -74,7 +199,8 @@ INSTANTIATE_TEST_SUITE_P(
                "\"32768-60000,60001-60999\" leaves no port of host.ports \"32768-60999\"; reserve fewer"},
         Broken{"first port without a sequence", [](Scenario& s) { s.host.first_port = std::uint16_t{40000}; },
                "host.first_port",
-               "only sequential choice has a first port; write host.port_choice = \"sequential\", or \"lowest\" here"},
+               "only ports taken one after the other have a first one; write host.port_choice = \"sequential\" or "
+               "\"bound\", or \"lowest\" here"},
         Broken{
             "first port outside",
             [](Scenario& s) { s.host.port_choice = PortChoice::sequential, s.host.first_port = std::uint16_t{1025}; },
@@ -287,6 +413,31 @@ TEST(Rules, LimitWhatTheProgramHasToRemember) {
     scenario.host.sources = 200;
     ASSERT_EQ(findings(scenario, limits).size(), 1U);
     EXPECT_THAT(findings(scenario, limits).front().text, testing::HasSubstr("5646400 tuples"));
+}
+
+TEST(Rules, AllowEverySettingWhereItHasSomethingToDo) {
+    const std::function<void(Scenario&)> settings[] = {
+        [](Scenario& s) { s.load.closer = Closer::both; },
+        [](Scenario& s) { s.load.closer = Closer::both, s.load.half_close = true; },
+        [](Scenario& s) { s.load.half_close = true, s.load.passive_linger = 0s; },
+        [](Scenario& s) { s.load.passive_linger = 1s, s.load.closer = Closer::server, s.load.linger = 1s; },
+        [](Scenario& s) { s.load.close_unread = true, s.host.timed_wait_delay = 30s; },
+        [](Scenario& s) { s.load.close_unread = true, s.load.closer = Closer::server, s.load.response_bytes = 0; },
+        [](Scenario& s) { s.host.port_choice = PortChoice::bound, s.host.reuse_address = true; },
+        [](Scenario& s) { s.host.port_choice = PortChoice::bound, s.host.first_port = std::uint16_t{40000}; },
+        [](Scenario& s) { s.host.bind_before_connect = s.host.bind_address_no_port = true; },
+        [](Scenario& s) { s.host.bind_before_connect = s.host.reuse_address = true; },
+        [](Scenario& s) { s.host.bind_before_connect = s.host.reuse_address = s.host.autobind_reuse = true; },
+        [](Scenario& s) { s.host.autobind_reuse = true; },
+        [](Scenario& s) {
+            s.host.port_window = core::PortRange{32768, 60999};
+        },
+    };
+    for (const auto& set : settings) {
+        Scenario scenario;
+        set(scenario);
+        for (const Finding& finding : findings(scenario, limits)) ADD_FAILURE() << finding.keys[0] << finding.text;
+    }
 }
 
 TEST(Rules, FindNothingWrongWithTheDefaults) { EXPECT_THAT(findings(Scenario{}, limits), testing::IsEmpty()); }
