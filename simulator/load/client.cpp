@@ -46,27 +46,19 @@ Client::Client(const scenario::Scenario& real_time, unsigned share, std::vector<
       upstream_exchange_(upstream_of(exchange)),
       backoff_(real_time.load.retry_backoff),
       tries_(real_time.load.retries),
-      offer_(offer_plan(real_time), share, real_time.load.workers),
+      attempts_(offer_plan(real_time), share, real_time.load.workers, around.live, around.tally),
       connector_(real_time, std::move(destinations), real_time.server.kind == scenario::ServerKind::relay) {
     if (real_time.load.pool_size > 0) pool_.emplace(real_time.load, connector_.destinations(), around_.tally.pool);
 }
 
 bool Client::start_next(core::Instant now) {
-    using Decision = core::Offer::Decision;
-    for (;;) {
-        const core::Offer::Next next = offer_.take(now, open_attempts_);
-        if (next.decision == Decision::nothing) return false;
-        around_.live.attempts.add_one();
-        if (next.decision == Decision::start) {
-            start(now, next.intended);
-            return true;
-        }
-        count(next.decision == Decision::refuse ? core::Outcome::refused_locally : core::Outcome::late);
-    }
+    const auto intended = attempts_.start_next(now);
+    if (intended) start(*intended);
+    return intended.has_value();
 }
 
 std::optional<core::Instant> Client::next_due(core::Instant now) const {
-    const auto attempt = offer_.next_due(now, open_attempts_);
+    const auto attempt = attempts_.next_due(now);
     const auto expiry = pool_ ? pool_->next_due() : std::nullopt;
     return attempt && expiry ? std::min(*attempt, *expiry) : attempt ? attempt : expiry;
 }
@@ -84,15 +76,8 @@ void Client::close_expired(core::Instant now) {
     }
 }
 
-void Client::abandon() {
-    for (std::uint32_t left = open_attempts_ - parked_attempts_; left > 0; --left) count(core::Outcome::unfinished);
-    open_attempts_ = parked_attempts_;
-}
-
-void Client::start(core::Instant now, core::Instant intended) {
-    if (!offer_.is_closed_loop()) around_.tally.start_lag.add(now - intended);
+void Client::start(core::Instant intended) {
     Connection& connection = take_slot();
-    ++open_attempts_;
     connection.waits_for_me = nullptr;
     connection.closing = &around_.closing;
     connection.intended = intended;
@@ -167,11 +152,7 @@ void Client::handshake_over(Connection& connection) {
 
 void Client::established(Connection& connection, core::Instant now) {
     connection.established = true;
-    if (is_attempt(connection)) {
-        around_.live.connected.add_one();
-        around_.tally.connect.add(now - connection.started);
-        if (!offer_.is_closed_loop()) around_.tally.connect_intended.add(now - connection.intended);
-    }
+    if (is_attempt(connection)) attempts_.connected(connection.intended, connection.started, now);
     if (connection.closing->needs_tuples())
         connection.tuple = {os::local_endpoint(connection.fd.get()), connection.route.destination};
     server_->expect_connection(connection.route.destination);
@@ -205,10 +186,7 @@ void Client::advance(Connection& connection) {
             connection.closing->close_passively(connection);
             return finish(connection, core::Outcome::ok, false);
         case Pause::request_over: return request_over(connection);
-        case Pause::parked:
-            ++parked_attempts_;
-            ++connection.serial;
-            return count(core::Outcome::ok);
+        case Pause::parked: ++connection.serial; return attempts_.parked();
         default: return broken_off(connection);  // the peer closed early, or a call failed
     }
 }
@@ -229,7 +207,7 @@ void Client::broken_off(Connection& connection) {
 void Client::request_over(Connection& connection) {
     if (connection.requests > 0) ++around_.tally.pool.reused;
     ++connection.requests;
-    end_attempt(connection, core::Outcome::ok);
+    attempts_.ended(connection.intended, core::Outcome::ok);
     const std::size_t destination = connection.route.destination_index;
     if (!pool_->may_keep(destination, connection.requests)) return dispose(connection);
     pool_->put(destination,
@@ -276,16 +254,7 @@ void Client::finish(Connection& connection, core::Outcome outcome, bool holds_ti
     free_.push_back(&connection);
     if (connection.is_disposed) return;
     if (!is_attempt(connection)) return server_->fetched(*connection.waits_for_me, outcome == core::Outcome::ok);
-    end_attempt(connection, outcome);
+    attempts_.ended(connection.intended, outcome);
 }
-
-void Client::end_attempt(const Connection& connection, core::Outcome outcome) {
-    --open_attempts_;
-    const bool no_port = outcome == core::Outcome::no_port_connect || outcome == core::Outcome::no_port_bind;
-    if (no_port && !around_.tally.first_without_port) around_.tally.first_without_port = connection.intended;
-    count(outcome);
-}
-
-void Client::count(core::Outcome outcome) { around_.live.outcomes[static_cast<std::size_t>(outcome)].add_one(); }
 
 }  // namespace portdrought::load

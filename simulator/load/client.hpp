@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/offer.hpp"
+#include "load/attempts.hpp"
 #include "load/closing.hpp"
 #include "load/connection.hpp"
 #include "load/connector.hpp"
@@ -52,13 +52,13 @@ public:
     /// When start_next() or close_expired() next has something to do; nothing once the load is over or while a slot has
     /// to come free first.
     std::optional<core::Instant> next_due(core::Instant now) const;
-    bool finished(core::Instant now) const { return offer_.is_over(now) && open_attempts_ == parked_attempts_; }
+    bool finished(core::Instant now) const { return attempts_.are_over(now); }
     /// Closes pooled connections whose time is over. Those left when the load ends stay open until the run ends.
     void close_expired(core::Instant now);
     /// Open connections without an attempt: the pool's.
     std::size_t idle_connections() const { return pool_ ? pool_->size() : 0; }
     /// Ends the run at once: attempts under way count as unfinished.
-    void abandon();
+    void abandon() { attempts_.abandon(); }
 
     /// Opens the relay's connection to its upstream on behalf of `accepted`.
     void fetch_for(Connection& accepted);
@@ -68,7 +68,7 @@ public:
     void closed(Connection& connection) override;
 
 private:
-    void start(core::Instant now, core::Instant intended);
+    void start(core::Instant intended);
     void attempt(Connection& connection);
     void reuse(Connection& connection, IdleConnection idle);
     void open(Connection& connection, const Route& route);
@@ -82,8 +82,6 @@ private:
     void try_anew(Connection& connection);
     void dispose(Connection& connection);
     void finish(Connection& connection, core::Outcome outcome, bool holds_time_wait);
-    void end_attempt(const Connection& connection, core::Outcome outcome);
-    void count(core::Outcome outcome);
     Connection& take_slot();
     bool is_attempt(const Connection& connection) const { return connection.waits_for_me == nullptr; }
 
@@ -92,14 +90,12 @@ private:
     core::Exchange upstream_exchange_;
     core::Duration backoff_;
     std::uint32_t tries_;
-    core::Offer offer_;
+    Attempts attempts_;
     Connector connector_;
     std::optional<Pool> pool_;
     ConnectionSink* server_ = nullptr;
     std::deque<Connection> slots_;
     std::vector<Connection*> free_;
-    std::uint32_t open_attempts_ = 0;    // slots taken by attempts, parked ones included
-    std::uint32_t parked_attempts_ = 0;  // counted as ok already, their sockets stay open
 };
 
 }  // namespace portdrought::load
