@@ -99,6 +99,7 @@ void add_enforcer(record::RunRecord& record, const timed_wait::Enforcer& enforce
     record.enforced->lateness.merge(enforcer.lateness());
     record.enforced->entries += enforcer.entries();
     record.enforced->already_gone += enforcer.already_gone();
+    record.enforced->refreshes += enforcer.refreshes();
     record.cpu.enforcer_s += core::seconds(enforcer.cpu());
 }
 

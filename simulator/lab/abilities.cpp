@@ -10,6 +10,7 @@
 
 #include "os/net/destroy_batch.hpp"
 #include "os/net/loopback_pair.hpp"
+#include "os/net/raw_tcp.hpp"
 #include "os/net/socket_cookie.hpp"
 #include "os/system_error.hpp"
 
@@ -59,6 +60,11 @@ int window_once() {
     return os::set_port_window(socket.get(), 40000, 40001);
 }
 
+int raw_socket_once() {
+    os::open_raw_sender();
+    return 0;
+}
+
 }  // namespace
 
 int try_socket_dump() { return error_of(dump_once); }
@@ -66,5 +72,7 @@ int try_socket_dump() { return error_of(dump_once); }
 int try_destroy() { return error_of(destroy_once); }
 
 int try_port_window() { return error_of(window_once); }
+
+int try_raw_socket() { return error_of(raw_socket_once); }
 
 }  // namespace portdrought::lab

@@ -11,5 +11,7 @@ int try_socket_dump();
 int try_destroy();
 /// IP_LOCAL_PORT_RANGE.
 int try_port_window();
+/// A raw socket (CAP_NET_RAW).
+int try_raw_socket();
 
 }  // namespace portdrought::lab

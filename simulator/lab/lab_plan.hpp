@@ -21,12 +21,13 @@ struct LabPlan {
     bool timestamps = true;
     std::uint32_t max_tw_buckets = 200'000;
     std::chrono::seconds fin_timeout{60};  // at least 1 s: the kernel's step
-    bool rfc1337 = false;
+    bool rfc1337 = false;                  // also where TIME-WAIT is kept beyond the kernel's 60 s, which needs it
     std::string congestion_control = "reno";
     std::uint32_t established_hash = 16'384;  // slots, a power of two
     std::uint64_t descriptors = 576;
     bool needs_sock_destroy = false;  // an enforced TIME-WAIT length, or a relay
-    bool needs_port_window = false;   // port choice other than the kernel's
+    bool needs_port_window = false;   // port choice other than the kernel's, or trials with delayed duplicates
+    bool needs_raw_socket = false;    // TIME-WAIT kept beyond the kernel's 60 s, or trials with delayed duplicates
 };
 
 /// `scenario` is valid and in scenario time; lab.time_scale is applied here.
