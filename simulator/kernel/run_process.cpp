@@ -6,6 +6,7 @@
 #include <memory>
 #include <thread>
 
+#include "hazard/duplicate_trials.hpp"
 #include "kernel/messages.hpp"
 #include "kernel/sampler.hpp"
 #include "lab/lab.hpp"
@@ -153,6 +154,8 @@ record::RunRecord measure(const scenario::Scenario& scenario, int parent_fd) {
     add_workers(record, workers, scenario.lab.time_scale);
     if (record.enforced) record.enforced->wanted = *real.host.timed_wait_delay;
     add_costs(record);
+    if (scenario.lab.duplicates > 0 && !os::StopSignal::requested())
+        record.duplicates = hazard::try_duplicates(scenario, os::StopSignal::requested);
     record.interrupted = os::StopSignal::requested();
     return record;
 }

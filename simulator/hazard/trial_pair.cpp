@@ -1,0 +1,195 @@
+#include "hazard/trial_pair.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <cerrno>
+
+#include "os/net/loopback_pair.hpp"
+#include "os/system_error.hpp"
+
+namespace portdrought::hazard {
+namespace {
+
+constexpr std::uint32_t source = 0x7fc80001;  // 127.200.0.1: the load's sources begin at 127.0.0.1
+constexpr int accept_wait_ms = 1000;
+
+sockaddr_in address_of(const os::Endpoint& endpoint) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(endpoint.address);
+    address.sin_port = htons(endpoint.port);
+    return address;
+}
+
+const sockaddr* generic(const sockaddr_in& address) { return reinterpret_cast<const sockaddr*>(&address); }
+
+os::FileDescriptor tcp_socket() {
+    return os::FileDescriptor(
+        os::check("open a TCP socket", ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
+}
+
+void switch_on(const os::FileDescriptor& fd, int level, int option) {
+    const int on = 1;
+    os::check("set a socket option", ::setsockopt(fd.get(), level, option, &on, sizeof on));
+}
+
+std::uint32_t server_address(const scenario::Scenario& scenario) {
+    in_addr parsed{};
+    ::inet_pton(AF_INET, scenario.server.address.c_str(), &parsed);  // the scenario's rules have checked it
+    return ntohl(parsed.s_addr);
+}
+
+std::vector<std::uint16_t> usable_ports(const scenario::Host& host) {
+    std::vector<std::uint16_t> ports;
+    for (std::uint32_t port = host.ports.first; port <= host.ports.last; ++port) {
+        const auto candidate = static_cast<std::uint16_t>(port);
+        if (!core::contains(host.reserved_ports, candidate)) ports.push_back(candidate);
+    }
+    return ports;
+}
+
+/// 0, or the errno.
+int try_listen(const os::FileDescriptor& fd, const os::Endpoint& endpoint) {
+    const sockaddr_in address = address_of(endpoint);
+    if (::bind(fd.get(), generic(address), sizeof address) != 0) return errno;
+    return ::listen(fd.get(), SOMAXCONN) == 0 ? 0 : errno;
+}
+
+/// The next port from `port` on that is outside the range and that nobody has.
+os::FileDescriptor listen_outside(const scenario::Host& host, os::Endpoint& endpoint) {
+    for (std::uint32_t port = endpoint.port; port <= 65535; ++port) {
+        endpoint.port = static_cast<std::uint16_t>(port);
+        if (host.ports.contains(endpoint.port)) continue;
+        os::FileDescriptor fd = tcp_socket();
+        const int error = try_listen(fd, endpoint);
+        if (error == 0) return fd;
+        if (error != EADDRINUSE && error != EACCES)
+            throw os::SystemError("listen on " + os::to_string(endpoint), error);
+    }
+    throw os::SystemError("find a port for the trials with delayed duplicates", EADDRINUSE);
+}
+
+/// 0, EINPROGRESS, or what refused the pair.
+int try_connect(int fd, const os::Endpoint& destination) {
+    const sockaddr_in address = address_of(destination);
+    if (::connect(fd, generic(address), sizeof address) == 0) return 0;
+    if (errno == EISCONN) return 0;
+    return errno == EALREADY ? EINPROGRESS : errno;
+}
+
+void linger(const os::FileDescriptor& fd, const std::optional<std::chrono::seconds>& time) {
+    if (!time) return;
+    const ::linger option{1, static_cast<int>(time->count())};
+    os::check("set SO_LINGER", ::setsockopt(fd.get(), SOL_SOCKET, SO_LINGER, &option, sizeof option));
+}
+
+}  // namespace
+
+Received receive_queued(const os::FileDescriptor& fd) {
+    std::array<char, 4096> buffer;
+    Received received;
+    for (;;) {
+        const ssize_t got = ::recv(fd.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+        if (got > 0) {
+            received.bytes.append(buffer.data(), static_cast<std::size_t>(got));
+            continue;
+        }
+        if (got < 0 && errno == EINTR) continue;
+        received.ended = got == 0 || errno != EAGAIN;
+        return received;
+    }
+}
+
+void send_all(const os::FileDescriptor& fd, std::string_view bytes) {
+    const ssize_t sent = ::send(fd.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent != static_cast<ssize_t>(bytes.size()))
+        throw os::SystemError("send the bytes of a trial", sent < 0 ? errno : EAGAIN);
+}
+
+TrialPairs::TrialPairs(const scenario::Scenario& real_time, std::size_t count) : host_(real_time.host) {
+    const std::vector<std::uint16_t> ports = usable_ports(host_);
+    // The first port nobody listens on is looked for above the unprivileged ones.
+    os::Endpoint server{server_address(real_time), 1024};
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i % ports.size() == 0) {
+            ++server.port;
+            listeners_.push_back(listen_outside(host_, server));
+        }
+        pairs_.push_back({{{source, ports[i % ports.size()]}, server}, &listeners_.back(), {}});
+    }
+}
+
+std::optional<Ends> TrialPairs::open(std::size_t index) {
+    Pair& pair = pairs_[index];
+    if (!pair.opening.is_open()) {
+        auto started = start(pair.tuple);
+        if (!started) return std::nullopt;
+        pair.opening = std::move(*started);
+    }
+    const int error = try_connect(pair.opening.get(), pair.tuple.remote);
+    if (error == EINPROGRESS) return std::nullopt;
+    if (error != 0) {
+        pair.opening.reset();
+        return std::nullopt;
+    }
+    Ends ends{std::move(pair.opening), accept(pair)};
+    if (!ends.server.is_open()) return std::nullopt;
+    return ends;
+}
+
+// As load/connector.cpp opens a connection, with one port to choose from.
+std::optional<os::FileDescriptor> TrialPairs::start(const os::Tuple& tuple) const {
+    os::FileDescriptor fd = tcp_socket();
+    if (host_.reuse_address) switch_on(fd, SOL_SOCKET, SO_REUSEADDR);
+    const bool names_port = host_.port_choice == scenario::PortChoice::bound;
+    if (!names_port) {
+        if (const int error = os::set_port_window(fd.get(), tuple.local.port, tuple.local.port))
+            throw os::SystemError("set IP_LOCAL_PORT_RANGE", error);
+        if (!host_.bind_before_connect || host_.bind_address_no_port)
+            switch_on(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT);
+    }
+    const sockaddr_in address = address_of({tuple.local.address, names_port ? tuple.local.port : std::uint16_t{0}});
+    if (::bind(fd.get(), generic(address), sizeof address) != 0) return std::nullopt;
+    const int error = try_connect(fd.get(), tuple.remote);
+    if (error != 0 && error != EINPROGRESS) return std::nullopt;
+    return fd;
+}
+
+os::FileDescriptor TrialPairs::accept(const Pair& pair) const {
+    pollfd readable{pair.listener->get(), POLLIN, 0};
+    while (::poll(&readable, 1, accept_wait_ms) > 0) {
+        sockaddr_in address{};
+        socklen_t size = sizeof address;
+        os::FileDescriptor fd(::accept4(pair.listener->get(), reinterpret_cast<sockaddr*>(&address), &size,
+                                        SOCK_NONBLOCK | SOCK_CLOEXEC));
+        if (fd.is_open() && ntohs(address.sin_port) == pair.tuple.local.port) return fd;
+    }
+    return {};
+}
+
+bool client_closes_first(const scenario::Load& load) { return load.closer != core::Closer::server; }
+
+void close_as(const scenario::Load& load, Ends& ends, CloseWatch& watch) {
+    os::FileDescriptor& active = client_closes_first(load) ? ends.client : ends.server;
+    os::FileDescriptor& passive = client_closes_first(load) ? ends.server : ends.client;
+    linger(active, load.linger);
+    linger(passive, load.passive_linger);
+    watch.closing(active);
+    if (load.half_close)
+        ::shutdown(active.get(), SHUT_WR);
+    else
+        active.reset();
+    receive_queued(passive);  // to the FIN: unread bytes would turn the close into a reset
+    if (load.passive_closes) passive.reset();
+    if (load.half_close) {
+        if (!load.close_unread) receive_queued(active);
+        active.reset();
+    }
+    watch.closed();
+}
+
+}  // namespace portdrought::hazard
