@@ -197,6 +197,27 @@ TEST(Rules, AllowTheLastValueThatFits) {
     EXPECT_THAT(findings(s, limits), testing::IsEmpty());
 }
 
+TEST(Rules, AllowATimeWaitBeyondTheKernelsUncompressedButNotOverIpv6) {
+    Scenario s;
+    s.host.timed_wait_delay = 240s;
+    EXPECT_THAT(findings(s, limits), testing::IsEmpty());
+    s.server.address = "::1";
+    const auto found = findings(s, limits);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_THAT(found.front().text, testing::HasSubstr("forgets an IPv6 pair after 60 s; write lab.time_scale = 4"));
+}
+
+TEST(Rules, TryDuplicatesOverIpv4AndWithDescriptorsOnly) {
+    Scenario s;
+    s.lab.duplicates = 1000;
+    EXPECT_THAT(findings(s, limits), testing::IsEmpty());
+    ASSERT_EQ(findings(s, Limits{4000}).size(), 1U);
+    EXPECT_THAT(findings(s, Limits{4000}).front().text, testing::HasSubstr("write 984 or less"));
+    s.server.address = "::1";
+    ASSERT_EQ(findings(s, limits).size(), 1U);
+    EXPECT_EQ(findings(s, limits).front().keys.front(), "lab.duplicates");
+}
+
 TEST(Rules, FollowTheirOwnAdviceOnReservedListeners) {
     Scenario s;
     s.server.port = 40000;
