@@ -29,7 +29,7 @@ std::string reuse_sentence(const Duplicates& result) {
         return fmt::format("Pairs were used again early, and timestamps kept old data out: PAWS dropped it in {}.",
                            of_trials(result.dropped_paws, result));
     if (result.pair_refused > 0)
-        return fmt::format("TIME_WAIT kept {} from being used again while an old segment could still come.",
+        return fmt::format("TIME_WAIT kept {} from being used again while it was tried.",
                            result.pair_refused == result.trials ? "every pair" : "some pairs");
     return {};
 }

@@ -14,7 +14,10 @@
 namespace portdrought::hazard {
 namespace {
 
-constexpr std::uint32_t source = 0x7fc80001;  // 127.200.0.1: the load's sources begin at 127.0.0.1
+// 127.200.0.1 and 127.200.0.2: the load's own begin at 127.0.0.1. The listener may have a port of the range, because
+// nobody connects from its address.
+constexpr std::uint32_t source = 0x7fc80001, server = source + 1;
+constexpr std::uint16_t first_server_port = 2000;
 constexpr int accept_wait_ms = 1000;
 
 sockaddr_in address_of(const os::Endpoint& endpoint) {
@@ -37,12 +40,6 @@ void switch_on(const os::FileDescriptor& fd, int level, int option) {
     os::check("set a socket option", ::setsockopt(fd.get(), level, option, &on, sizeof on));
 }
 
-std::uint32_t server_address(const scenario::Scenario& scenario) {
-    in_addr parsed{};
-    ::inet_pton(AF_INET, scenario.server.address.c_str(), &parsed);  // the scenario's rules have checked it
-    return ntohl(parsed.s_addr);
-}
-
 std::vector<std::uint16_t> usable_ports(const scenario::Host& host) {
     std::vector<std::uint16_t> ports;
     for (std::uint32_t port = host.ports.first; port <= host.ports.last; ++port) {
@@ -59,16 +56,13 @@ int try_listen(const os::FileDescriptor& fd, const os::Endpoint& endpoint) {
     return ::listen(fd.get(), SOMAXCONN) == 0 ? 0 : errno;
 }
 
-/// The next port from `port` on that is outside the range and that nobody has.
-os::FileDescriptor listen_outside(const scenario::Host& host, os::Endpoint& endpoint) {
-    for (std::uint32_t port = endpoint.port; port <= 65535; ++port) {
-        endpoint.port = static_cast<std::uint16_t>(port);
-        if (host.ports.contains(endpoint.port)) continue;
+/// Takes the next port from `endpoint.port` on that nobody has.
+os::FileDescriptor listen_next(os::Endpoint& endpoint) {
+    for (; endpoint.port < 65535; ++endpoint.port) {
         os::FileDescriptor fd = tcp_socket();
         const int error = try_listen(fd, endpoint);
         if (error == 0) return fd;
-        if (error != EADDRINUSE && error != EACCES)
-            throw os::SystemError("listen on " + os::to_string(endpoint), error);
+        if (error != EADDRINUSE) throw os::SystemError("listen on " + os::to_string(endpoint), error);
     }
     throw os::SystemError("find a port for the trials with delayed duplicates", EADDRINUSE);
 }
@@ -112,14 +106,13 @@ void send_all(const os::FileDescriptor& fd, std::string_view bytes) {
 
 TrialPairs::TrialPairs(const scenario::Scenario& real_time, std::size_t count) : host_(real_time.host) {
     const std::vector<std::uint16_t> ports = usable_ports(host_);
-    // The first port nobody listens on is looked for above the unprivileged ones.
-    os::Endpoint server{server_address(real_time), 1024};
+    os::Endpoint listener{server, first_server_port};
     for (std::size_t i = 0; i < count; ++i) {
         if (i % ports.size() == 0) {
-            ++server.port;
-            listeners_.push_back(listen_outside(host_, server));
+            ++listener.port;
+            listeners_.push_back(listen_next(listener));
         }
-        pairs_.push_back({{{source, ports[i % ports.size()]}, server}, &listeners_.back(), {}});
+        pairs_.push_back({{{source, ports[i % ports.size()]}, listener}, &listeners_.back(), {}});
     }
 }
 

@@ -1,5 +1,5 @@
 // Pairs of a fixed address and port on both sides, opened and closed as a scenario does it, one after the other. They
-// have a source address and listeners of their own, so that nothing the load has left behind is in their way.
+// have addresses of their own on both sides, so that nothing the load has left behind is in their way.
 #pragma once
 
 #include <cstdint>

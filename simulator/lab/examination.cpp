@@ -55,6 +55,7 @@ Examination try_everything() {
         found.destroy = try_destroy();
         found.port_window = try_port_window();
     }
+    found.raw_socket = try_raw_socket();
     for (const Knob& knob : knobs_for(plan_for({}))) {
         found.knobs[knob.name] = error_of([&] { write_sysctl(knob.name, knob.value); });
     }
@@ -73,6 +74,7 @@ std::string to_text(const Examination& examination) {
     add("socket_dump", examination.socket_dump);
     add("destroy", examination.destroy);
     add("port_window", examination.port_window);
+    add("raw_socket", examination.raw_socket);
     add("own_hash", examination.own_hash);
     for (const auto& [name, error] : examination.knobs) text += fmt::format("{}{} {}\n", knob_prefix, name, error);
     return text;
@@ -89,6 +91,7 @@ void read_text(const std::string& text, Examination& examination) {
         if (name == "socket_dump") examination.socket_dump = value;
         if (name == "destroy") examination.destroy = value;
         if (name == "port_window") examination.port_window = value;
+        if (name == "raw_socket") examination.raw_socket = value;
         if (name == "own_hash") examination.own_hash = static_cast<std::uint64_t>(value);
         if (name.starts_with(knob_prefix)) examination.knobs[name.substr(knob_prefix.size())] = value;
     }

@@ -95,6 +95,34 @@ TEST(Duplicates, AreDroppedAfterAPortBoundWithReuseAddressWhileTimestampsAreOn) 
     EXPECT_EQ(result.dropped_paws, trials);
 }
 
+TEST(Duplicates, ReachTheApplicationAfterACloseWithUnreadData) {
+    const Duplicates result = try_with([](Scenario& s) {
+        s.load.close_unread = true;
+        s.host.timestamps = false;
+    });
+    EXPECT_EQ(result.accepted, trials);
+    EXPECT_EQ(result.time_wait_killed + result.time_wait_kept, 0U) << "closing with unread data resets";
+}
+
+TEST(Duplicates, MeetTimeWaitAfterAHalfCloseAsAfterAnyOther) {
+    const Duplicates result = try_with([](Scenario& s) {
+        s.load.half_close = true;
+        s.load.linger = 1s;
+        s.host.ports = {20000, 20004};  // fewer than pairs: several listeners
+    });
+    EXPECT_EQ(result.pair_refused, trials);
+    EXPECT_EQ(result.time_wait_killed, trials);
+}
+
+TEST(Duplicates, MeetNoNewConnectionWhileThePeerHasNotClosed) {
+    const Duplicates result = try_with([](Scenario& s) {
+        s.load.passive_closes = false;
+        s.host.tw_reuse = scenario::TwReuse::on;
+    });
+    EXPECT_EQ(result.pair_refused, trials) << "FIN_WAIT_2 is never reused";
+    EXPECT_EQ(result.time_wait_killed + result.time_wait_kept, 0U);
+}
+
 TEST(Duplicates, EndTimeWaitThroughTheResetThatAnswersIt) {
     const Duplicates result = try_with([](Scenario&) {});
     EXPECT_EQ(result.time_wait_killed, trials);

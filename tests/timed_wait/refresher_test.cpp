@@ -11,6 +11,7 @@
 #include "os/clock.hpp"
 #include "os/net/loopback_pair.hpp"
 #include "os/net/socket_cookie.hpp"
+#include "probe/host_sampler.hpp"
 #include "probe/socket_lookup.hpp"
 #include "timed_wait/enforcer.hpp"
 
@@ -75,8 +76,11 @@ void expect_refreshed(bool timestamps, Holder holder) {
         std::this_thread::sleep_for(1s);
         EXPECT_EQ(lives_of(waiting).younger_than_it_was, 0);
         Refresher refresher(length);
+        const probe::CounterValues before = probe::HostSampler().take().counters;
         refresh_all(refresher, waiting, age + 1s);
         EXPECT_EQ(refresher.refreshes(), 300U);
+        EXPECT_EQ(probe::deltas(before, probe::HostSampler().take().counters).at("Tcp.OutRsts"), 300U)
+            << "the closed peer should have answered each answer of TIME_WAIT";
         const Lives lives = lives_of(waiting);
         EXPECT_EQ(lives.alive, 300);
         EXPECT_EQ(lives.younger_than_it_was, 300) << "the kernel's timer should have started anew";
