@@ -171,6 +171,26 @@ Row enforced(const RunRecord& record) {
             {fmt::format("{}: p50 {}, p99 {}", text, text::difference(enforced.lateness.quantile(0.5)),
                          text::difference(enforced.lateness.quantile(0.99)))}};
     if (enforced.already_gone > 0) row.cells.push_back(thousands(enforced.already_gone) + " reused before");
+    if (enforced.refreshes > 0) row.cells.push_back("renewed by " + text::counted(enforced.refreshes, "stale ACK"));
+    if (enforced.foreign > 0)
+        row.cells.push_back(fmt::format("{} of another process, known to {}", thousands(enforced.foreign),
+                                        text::latency(enforced.foreign_precision.value_or(core::Duration{0}))));
+    return row;
+}
+
+Row duplicates(const record::Duplicates& result) {
+    Row row{"duplicates", {text::counted(result.trials, "trial") + " with segments of old connections"}};
+    const auto add = [&row](std::uint64_t count, const char* words) {
+        if (count > 0) row.cells.push_back(fmt::format(fmt::runtime(words), thousands(count)));
+    };
+    add(result.accepted, "accepted {}: old data in new connections");
+    add(result.stale_accepted, "{} with their own sequence numbers");
+    add(result.dropped_paws, "dropped by PAWS {}");
+    add(result.dropped_other, "dropped {}");
+    add(result.killed + result.stale_killed, "ended the new connection {}");
+    add(result.pair_refused, "pair refused {}: still in TIME_WAIT");
+    add(result.time_wait_killed, "TIME_WAIT ended by a stale segment {}");
+    add(result.time_wait_kept, "TIME_WAIT outlived a stale segment {}");
     return row;
 }
 
@@ -195,6 +215,7 @@ std::vector<Row> rows_of(const RunRecord& record) {
     rows.push_back(cost(record));
     if (record.totals.attempts > 0) rows.push_back({"safety", {findings::safety(record).words}});
     rows.push_back(enforced(record));
+    if (record.duplicates) rows.push_back(duplicates(*record.duplicates));
     if (record.engine == "kernel" && record.scenario.host.profile != "linux") rows.push_back(emulated(record));
     return rows;
 }

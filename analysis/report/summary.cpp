@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/findings/hazard.hpp"
 #include "analysis/report/rows.hpp"
 #include "analysis/text/numbers.hpp"
 #include "record/totals.hpp"
@@ -65,6 +66,8 @@ Summary summarise(const RunRecord& record) {
     summary.valid = record.validity.valid;
     summary.notes = record.validity.notes;
     summary.verdict = findings::verdict(record);
+    if (const std::string hazards = findings::hazards(record); !hazards.empty())
+        summary.verdict.explanation += (summary.verdict.explanation.empty() ? "" : " ") + hazards;
     summary.rows = rows_of(record);
     summary.trace = trace_of(record);
     return summary;

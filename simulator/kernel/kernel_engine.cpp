@@ -5,6 +5,7 @@
 #include <csignal>
 #include <stdexcept>
 
+#include "hazard/duplicate_trials.hpp"
 #include "kernel/messages.hpp"
 #include "kernel/run_process.hpp"
 #include "os/clock.hpp"
@@ -17,12 +18,17 @@
 namespace portdrought::kernel {
 namespace {
 
-/// No run may last for ever: its own length, the time its last connections may take, and what set-up takes.
+/// No run may last for ever: its own length, the time its last connections may take, trials after the load, and
+/// what set-up takes.
 core::Duration time_limit(const scenario::Scenario& scenario) {
     const scenario::Scenario real = scenario::compress(scenario);
     const core::Duration last_connection = real.load.timeout + real.load.hold + real.server.read_delay +
                                            real.load.linger.value_or(std::chrono::seconds{0});
-    return real.load.duration + 2 * last_connection + std::chrono::seconds{30};
+    // Trials wait together; each takes some milliseconds of its own.
+    const core::Duration trials =
+        real.lab.duplicates == 0 ? core::Duration{0}
+                                 : 2 * hazard::patience(scenario) + real.lab.duplicates * std::chrono::milliseconds{50};
+    return real.load.duration + 2 * last_connection + trials + std::chrono::seconds{30};
 }
 
 /// Reads the child's messages until it has said its last word.

@@ -6,6 +6,8 @@
 #include <memory>
 #include <thread>
 
+#include "hazard/duplicate_trials.hpp"
+#include "kernel/foreign_time_wait.hpp"
 #include "kernel/messages.hpp"
 #include "kernel/sampler.hpp"
 #include "lab/lab.hpp"
@@ -67,13 +69,16 @@ private:
     std::vector<std::jthread> threads_;  // last: they use what stands above
 };
 
-void sample_until_done(Sampler& sampler, WorkerThreads& threads, const os::RunClock& clock, int parent_fd) {
+void sample_until_done(Sampler& sampler, std::optional<ForeignTimeWait>& foreign, WorkerThreads& threads,
+                       const os::RunClock& clock, int parent_fd) {
     while (threads.are_running()) {
         if (os::StopSignal::requested()) threads.stop();
+        if (foreign) foreign->turn();
         if (clock.now() >= sampler.next_due())
             os::write_frame(parent_fd, static_cast<std::uint32_t>(Message::progress), bytes_of(sampler.look()));
-        const core::Instant soon = clock.now() + watch_interval;
-        std::this_thread::sleep_until(clock.at(std::min(soon, std::max(sampler.next_due(), clock.now()))));
+        core::Instant soon = std::min(clock.now() + watch_interval, sampler.next_due());
+        if (foreign) soon = std::min(soon, foreign->next_due());
+        std::this_thread::sleep_until(clock.at(std::max(soon, clock.now())));
     }
 }
 
@@ -96,13 +101,31 @@ void add_tally(record::RunRecord& record, const load::Tally& tally, double time_
     record.cpu.in_connect_s = core::seconds(tally.in_connect);
 }
 
+std::optional<ForeignTimeWait> foreign_for(const scenario::Scenario& real, const Workers& workers,
+                                           const os::RunClock& clock) {
+    if (!real.host.timed_wait_delay) return std::nullopt;
+    std::vector<const timed_wait::Claims*> ours;
+    for (const auto& worker : workers) {
+        const auto claims = worker->claims();
+        ours.insert(ours.end(), claims.begin(), claims.end());
+    }
+    return std::optional<ForeignTimeWait>(std::in_place, *real.host.timed_wait_delay, std::move(ours), clock);
+}
+
 void add_enforcer(record::RunRecord& record, const timed_wait::Enforcer& enforcer) {
     if (!record.enforced) record.enforced.emplace();
     record.enforced->lifetimes.merge(enforcer.lifetimes());
     record.enforced->lateness.merge(enforcer.lateness());
     record.enforced->entries += enforcer.entries();
     record.enforced->already_gone += enforcer.already_gone();
-    record.cpu.enforcer_s += core::seconds(enforcer.cpu());
+    record.enforced->refreshes += enforcer.refreshes();
+}
+
+/// Its CPU time is the sampling thread's, and so part of the probe's.
+void add_foreign(record::RunRecord& record, const timed_wait::ForeignEnforcer& foreign) {
+    add_enforcer(record, foreign.enforcer());
+    record.enforced->foreign = foreign.enforcer().entries();
+    record.enforced->foreign_precision = foreign.precision();
 }
 
 void add_workers(record::RunRecord& record, const Workers& workers, double time_scale) {
@@ -113,7 +136,9 @@ void add_workers(record::RunRecord& record, const Workers& workers, double time_
         record.totals.connected += worker->live().connected.value();
         for (std::size_t i = 0; i < core::outcome_count; ++i)
             record.totals.outcomes.counts[i] += worker->live().outcomes[i].value();
-        if (worker->enforcer() != nullptr) add_enforcer(record, *worker->enforcer());
+        if (worker->enforcer() == nullptr) continue;
+        add_enforcer(record, *worker->enforcer());
+        record.cpu.enforcer_s += core::seconds(worker->enforcer()->cpu());
     }
     add_tally(record, all, time_scale);
 }
@@ -146,16 +171,20 @@ record::RunRecord measure(const scenario::Scenario& scenario, int parent_fd) {
         live.push_back(&workers.back()->live());
     }
     Sampler sampler(scenario, clock, live);
+    std::optional<ForeignTimeWait> foreign = foreign_for(real, workers, clock);
     const core::Duration cpu_before = os::thread_cpu_time();
     WorkerThreads threads(workers);
-    sample_until_done(sampler, threads, clock, parent_fd);
+    sample_until_done(sampler, foreign, threads, clock, parent_fd);
     threads.join();
     record.cpu.real_s = core::seconds(clock.now());
     sampler.finish(record);
     record.cpu.probe_s = core::seconds(os::thread_cpu_time() - cpu_before);
     add_workers(record, workers, scenario.lab.time_scale);
+    if (foreign) add_foreign(record, foreign->enforcer());
     if (record.enforced) record.enforced->wanted = *real.host.timed_wait_delay;
     add_costs(record);
+    if (scenario.lab.duplicates > 0 && !os::StopSignal::requested())
+        record.duplicates = hazard::try_duplicates(scenario, os::StopSignal::requested);
     record.interrupted = os::StopSignal::requested();
     return record;
 }

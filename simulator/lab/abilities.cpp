@@ -12,6 +12,7 @@
 #include "os/net/destroy_batch.hpp"
 #include "os/net/interface_address.hpp"
 #include "os/net/loopback_pair.hpp"
+#include "os/net/raw_tcp.hpp"
 #include "os/net/socket_cookie.hpp"
 #include "os/system_error.hpp"
 
@@ -72,6 +73,11 @@ int listen_on_ipv6_once() {
     return 0;
 }
 
+int raw_socket_once() {
+    os::open_raw_sender();
+    return 0;
+}
+
 }  // namespace
 
 int try_socket_dump() { return error_of(dump_once); }
@@ -81,5 +87,7 @@ int try_destroy() { return error_of(destroy_once); }
 int try_ipv6() { return error_of(listen_on_ipv6_once); }
 
 int try_port_window() { return error_of(window_once); }
+
+int try_raw_socket() { return error_of(raw_socket_once); }
 
 }  // namespace portdrought::lab

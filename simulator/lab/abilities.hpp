@@ -13,5 +13,7 @@ int try_destroy();
 int try_port_window();
 /// A listener on an IPv6 address added to lo; switches IPv6 on for lo where only a setting keeps it off.
 int try_ipv6();
+/// A raw socket (CAP_NET_RAW).
+int try_raw_socket();
 
 }  // namespace portdrought::lab

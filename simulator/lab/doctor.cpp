@@ -91,7 +91,8 @@ std::vector<Capability> judge(const Examination& host) {
                                       [&](int error) { return no_destroy(error, host.kernel); }),
                                 tried(host.port_window, "IP_LOCAL_PORT_RANGE is heeded",
                                       [&](int error) { return no_port_window(error, host.kernel); }),
-                                tried(host.ipv6, "listened on an IPv6 address added to lo", no_ipv6)};
+                                tried(host.ipv6, "listened on an IPv6 address added to lo", no_ipv6),
+                                tried(host.raw_socket, "segments can be made by hand", no_raw_socket)};
     for (const Knob& knob : knobs_for(plan_for({}))) all.push_back(knob_capability(knob, host));
     return all;
 }

@@ -56,6 +56,7 @@ Examination try_everything() {
         found.port_window = try_port_window();
         found.ipv6 = try_ipv6();
     }
+    found.raw_socket = try_raw_socket();
     for (const Knob& knob : knobs_for(plan_for({}))) {
         found.knobs[knob.name] = error_of([&] { write_sysctl(knob.name, knob.value); });
     }
@@ -75,6 +76,7 @@ std::string to_text(const Examination& examination) {
     add("destroy", examination.destroy);
     add("port_window", examination.port_window);
     add("ipv6", examination.ipv6);
+    add("raw_socket", examination.raw_socket);
     add("own_hash", examination.own_hash);
     for (const auto& [name, error] : examination.knobs) text += fmt::format("{}{} {}\n", knob_prefix, name, error);
     return text;
@@ -92,6 +94,7 @@ void read_text(const std::string& text, Examination& examination) {
         if (name == "destroy") examination.destroy = value;
         if (name == "port_window") examination.port_window = value;
         if (name == "ipv6") examination.ipv6 = value;
+        if (name == "raw_socket") examination.raw_socket = value;
         if (name == "own_hash") examination.own_hash = static_cast<std::uint64_t>(value);
         if (name.starts_with(knob_prefix)) examination.knobs[name.substr(knob_prefix.size())] = value;
     }

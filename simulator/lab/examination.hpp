@@ -18,7 +18,7 @@ struct Examination {
     NamespacePolicy policy;
     std::optional<int> private_network;
     bool user_namespace = true;  // false: the private network was had by privilege
-    std::optional<int> loopback, socket_dump, destroy, port_window, ipv6;
+    std::optional<int> loopback, socket_dump, destroy, port_window, ipv6, raw_socket;
     std::optional<std::uint64_t> own_hash;
     /// By sysctl name, the lab's settings for default scenarios: 0, an errno, or ENOENT where the kernel lacks it.
     std::map<std::string, int> knobs;

@@ -77,6 +77,9 @@ void try_abilities(const LabPlan& plan) {
     if (plan.needs_port_window) {
         if (const int error = try_port_window()) fail(no_port_window(error, os::kernel_release()));
     }
+    if (plan.needs_raw_socket) {
+        if (const int error = try_raw_socket()) fail(no_raw_socket(error));
+    }
 }
 
 std::vector<std::string> names_worth_recording(const LabPlan& plan) {

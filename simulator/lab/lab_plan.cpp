@@ -12,7 +12,8 @@ namespace portdrought::lab {
 namespace {
 
 constexpr std::uint64_t smallest_hash = 16'384, largest_hash = 262'144;
-constexpr std::uint64_t reserve_descriptors = 64;  // listeners, reactors, pipes, the probe and the record
+constexpr std::chrono::seconds kernel_time_wait{60};  // TCP_TIMEWAIT_LEN
+constexpr std::uint64_t reserve_descriptors = 64;     // listeners, reactors, pipes, the probe and the record
 
 template <class Unit>
 Unit at_least_one(core::Duration duration) {
@@ -41,8 +42,11 @@ std::uint64_t descriptors(const scenario::Scenario& real) {
     // The passive side that never closes keeps its descriptor to the end of the run.
     const std::uint64_t parked = real.load.passive_closes ? 0 : begun_within(real, real.load.duration);
     const std::uint64_t workers = std::max<std::uint64_t>(real.load.workers, 1);
-    return open + parked + scenario::descriptors_of_slow_servers(real) + scenario::descriptors_of_pool(real) +
-           reserve_descriptors + (workers - 1) * 16 + scenario::destination_count(real.host) - 1;
+    // The trials run after the load, on two pairs each.
+    const std::uint64_t trials = 4ULL * real.lab.duplicates;
+    return std::max(open + parked + scenario::descriptors_of_pool(real), trials) +
+           scenario::descriptors_of_slow_servers(real) + reserve_descriptors + (workers - 1) * 16 +
+           scenario::destination_count(real.host) - 1;
 }
 
 }  // namespace
@@ -57,14 +61,17 @@ LabPlan plan_for(const scenario::Scenario& scenario) {
     plan.timestamps = real.host.timestamps;
     plan.max_tw_buckets = real.host.max_time_wait;
     plan.fin_timeout = at_least_one<std::chrono::seconds>(real.host.fin_timeout);
-    plan.rfc1337 = real.host.rfc1337;
+    const bool lengthens = real.host.timed_wait_delay.value_or(kernel_time_wait) > kernel_time_wait;
+    plan.rfc1337 = real.host.rfc1337 || lengthens;
     plan.autobind_reuse = real.host.autobind_reuse;
     plan.congestion_control = real.host.congestion_control;
     plan.established_hash = hash_slots(real);
     plan.descriptors = descriptors(real);
     plan.needs_sock_destroy = real.host.timed_wait_delay.has_value() || real.server.kind == scenario::ServerKind::relay;
     plan.needs_port_window = real.host.port_choice == scenario::PortChoice::sequential ||
-                             real.host.port_choice == scenario::PortChoice::random || real.host.port_window;
+                             real.host.port_choice == scenario::PortChoice::random || real.host.port_window ||
+                             real.lab.duplicates > 0;
+    plan.needs_raw_socket = lengthens || real.lab.duplicates > 0;
     plan.needs_ipv6 = scenario::is_ipv6(real);
     plan.addresses = scenario::addresses_to_add(real);
     return plan;

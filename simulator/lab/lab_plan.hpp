@@ -23,13 +23,14 @@ struct LabPlan {
     bool timestamps = true;
     std::uint32_t max_tw_buckets = 200'000;
     std::chrono::seconds fin_timeout{60};  // at least 1 s: the kernel's step
-    bool rfc1337 = false;
+    bool rfc1337 = false;                  // also where TIME-WAIT is kept beyond the kernel's 60 s, which needs it
     bool autobind_reuse = false;
     std::string congestion_control = "reno";
     std::uint32_t established_hash = 16'384;  // slots, a power of two
     std::uint64_t descriptors = 576;
     bool needs_sock_destroy = false;  // an enforced TIME-WAIT length, or a relay
-    bool needs_port_window = false;   // ports chosen one by one without bind(), or a window of the scenario
+    bool needs_port_window = false;   // ports chosen one by one without bind(), a window, or trials with duplicates
+    bool needs_raw_socket = false;    // TIME-WAIT kept beyond the kernel's 60 s, or trials with delayed duplicates
     bool needs_ipv6 = false;
     std::vector<core::Address> addresses;  // to be added to lo
 };

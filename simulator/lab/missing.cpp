@@ -108,6 +108,15 @@ Capability no_ipv6(int error) {
             "every scenario whose server.address is 127.x.y.z"};
 }
 
+Capability no_raw_socket(int error) {
+    return {"raw socket",
+            State::limited,
+            refusal("a raw socket", error),
+            "pairs are kept in TIME_WAIT beyond 60 s with it, and delayed duplicates are sent",
+            "in a container: docker run --cap-add NET_RAW",
+            "every scenario without lab.duplicates whose timed_wait_delay / time_scale is at most 60 s"};
+}
+
 Capability too_few_descriptors(std::uint64_t limit, std::uint64_t needed) {
     const std::uint64_t in_flight = limit > 64 ? (limit - 64) / 2 : 0;
     return {"descriptors",

@@ -29,6 +29,7 @@ Capability no_socket_dump(int error);
 Capability no_destroy(int error, const std::string& kernel);
 Capability no_port_window(int error, const std::string& kernel);
 Capability no_ipv6(int error);
+Capability no_raw_socket(int error);
 Capability too_few_descriptors(std::uint64_t limit, std::uint64_t needed);
 /// A sysctl this kernel does not have.
 Capability no_knob(const Knob& knob, const std::string& kernel);

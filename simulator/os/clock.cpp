@@ -20,4 +20,11 @@ std::chrono::nanoseconds monotonic_now() { return read_clock(CLOCK_MONOTONIC); }
 
 std::chrono::nanoseconds thread_cpu_time() { return read_clock(CLOCK_THREAD_CPUTIME_ID); }
 
+// The coarse clock is read from what the tick has left behind.
+std::chrono::nanoseconds kernel_tick() {
+    timespec tick{};
+    check("read the resolution of a clock", ::clock_getres(CLOCK_MONOTONIC_COARSE, &tick));
+    return std::chrono::seconds{tick.tv_sec} + std::chrono::nanoseconds{tick.tv_nsec};
+}
+
 }  // namespace portdrought::os

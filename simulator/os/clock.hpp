@@ -12,4 +12,7 @@ std::chrono::nanoseconds monotonic_now();
 /// CLOCK_THREAD_CPUTIME_ID: user and system time of this thread; a real system call, so not for every connection.
 std::chrono::nanoseconds thread_cpu_time();
 
+/// 1/HZ, the step of the kernel's own timers: 4 ms on most machines.
+std::chrono::nanoseconds kernel_tick();
+
 }  // namespace portdrought::os

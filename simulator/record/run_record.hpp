@@ -118,7 +118,7 @@ struct Enforced {
     core::Histogram lateness;        // achieved - wanted, real; finer than lifetimes can show
     std::uint64_t refreshes = 0;     // stale ACKs that renewed the kernel's 60 s: the cost of a longer TIME-WAIT
     std::uint64_t foreign = 0;       // of the entries, those found by the census: closed by a process that is not ours
-    std::optional<core::Duration> foreign_precision;  // real; how far apart the looks were that found them
+    std::optional<core::Duration> foreign_precision;  // real; what is not known about their ends
 };
 
 struct Totals {
@@ -140,7 +140,7 @@ struct Totals {
 
 struct Cpu {
     double workers_s = 0;   // generator, builtin server and enforcer share one loop
-    double enforcer_s = 0;  // the part of workers_s spent removing TIME_WAIT entries
+    double enforcer_s = 0;  // the part of workers_s spent removing and renewing TIME_WAIT entries
     double probe_s = 0;
     double real_s = 0;        // length of the run
     double in_connect_s = 0;  // real time the workers spent inside connect(), failed calls included

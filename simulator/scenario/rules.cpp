@@ -167,13 +167,19 @@ Found natural_time_wait_is_not_compressed(const Scenario& s, const Limits&) {
                        "host.timed_wait_delay = \"60s\" so that the enforcer can compress it, or a time_scale of 1"};
 }
 
-Found time_wait_is_no_longer_than_the_kernels(const Scenario& s, const Limits&) {
-    if (!s.host.timed_wait_delay || compressed(s, *s.host.timed_wait_delay) <= kernel_time_wait) return {};
+bool lengthens_time_wait(const Scenario& s) {
+    return s.host.timed_wait_delay && compressed(s, *s.host.timed_wait_delay) > kernel_time_wait;
+}
+
+// The stale ACKs that keep a pair alive are IPv4.
+Found a_longer_time_wait_is_ipv4(const Scenario& s, const Limits&) {
+    if (!lengthens_time_wait(s) || !is_ipv6(s)) return {};
     const core::Duration delay = *s.host.timed_wait_delay;
-    return Finding{{"host.timed_wait_delay", "lab.time_scale"},
+    return Finding{{"host.timed_wait_delay", "lab.time_scale", "server.address"},
                    quoted(delay) + " takes " + to_text(compressed(s, delay)) +
-                       " of real time, and the kernel forgets a pair after 60 s; write lab.time_scale = " +
-                       number_text(std::ceil(core::seconds(delay) / core::seconds(kernel_time_wait))) + " or more"};
+                       " of real time, and the kernel forgets an IPv6 pair after 60 s; write lab.time_scale = " +
+                       number_text(std::ceil(core::seconds(delay) / core::seconds(kernel_time_wait))) +
+                       " or more, or an IPv4 address"};
 }
 
 Found time_wait_is_long_enough_to_enforce(const Scenario& s, const Limits&) {
@@ -197,6 +203,34 @@ Found the_reuse_delay_fits_the_kernels_clock(const Scenario& s, const Limits&) {
                                     : number_text(std::ceil(core::seconds(delay) / 60)) + " or more")};
 }
 
+// ---- delayed duplicates
+
+Found duplicates_are_ipv4(const Scenario& s, const Limits&) {
+    if (s.lab.duplicates == 0 || !is_ipv6(s)) return {};
+    return Finding{{"lab.duplicates", "server.address"},
+                   std::to_string(s.lab.duplicates) + " trials need IPv4, and the server is at " +
+                       quoted(s.server.address) + "; write 0, or an IPv4 address"};
+}
+
+Found duplicates_need_a_close(const Scenario& s, const Limits&) {
+    if (s.lab.duplicates == 0 || s.load.closer != core::Closer::never) return {};
+    return Finding{{"lab.duplicates", "load.closer"},
+                   std::to_string(s.lab.duplicates) +
+                       " trials use a pair again after its connection has closed, which "
+                       "load.closer = \"never\" rules out; write 0, or another closer"};
+}
+
+Found duplicates_find_descriptors(const Scenario& s, const Limits& limits) {
+    const std::uint64_t needed = 4ULL * s.lab.duplicates + own_descriptors;
+    if (s.lab.duplicates == 0 || needed <= limits.descriptors) return {};
+    return Finding{
+        {"lab.duplicates"},
+        std::to_string(s.lab.duplicates) + " trials need " + std::to_string(needed) +
+            " descriptors and this machine allows " + std::to_string(limits.descriptors) + "; write " +
+            std::to_string(limits.descriptors > own_descriptors ? (limits.descriptors - own_descriptors) / 4 : 0) +
+            " or less"};
+}
+
 using Rule = Found (*)(const Scenario&, const Limits&);
 
 constexpr Rule rules[] = {
@@ -215,9 +249,12 @@ constexpr Rule rules[] = {
     workers_share_the_destinations_evenly,
     a_run_ends_within_a_day,
     natural_time_wait_is_not_compressed,
-    time_wait_is_no_longer_than_the_kernels,
+    a_longer_time_wait_is_ipv4,
     time_wait_is_long_enough_to_enforce,
     the_reuse_delay_fits_the_kernels_clock,
+    duplicates_are_ipv4,
+    duplicates_need_a_close,
+    duplicates_find_descriptors,
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <span>
 
 #include "os/clock.hpp"
 #include "os/system_error.hpp"
@@ -16,7 +17,9 @@ constexpr core::Duration most_slack = std::chrono::microseconds{600};
 
 }  // namespace
 
-Enforcer::Enforcer(core::Duration length) : length_(length), slack_(std::min(most_slack, length / 100)) {}
+Enforcer::Enforcer(core::Duration length) : length_(length), slack_(std::min(most_slack, length / 100)) {
+    if (length > kernel_length) refresher_.emplace(length);
+}
 
 void Enforcer::closing(const os::Tuple& active, std::uint64_t cookie) {
     closing_.insert_or_assign(packer_.pack(active), cookie);
@@ -25,12 +28,19 @@ void Enforcer::closing(const os::Tuple& active, std::uint64_t cookie) {
 void Enforcer::entered(const os::Tuple& active, core::Instant now) {
     const auto found = closing_.find(packer_.pack(active));
     if (found == closing_.end()) return;
+    claims_->add(found->second);
     waiting_.push({found->first, found->second, now});
     closing_.erase(found);
     ++entries_;
 }
 
 std::optional<core::Instant> Enforcer::next_due() const {
+    const std::optional<core::Instant> removal = next_removal();
+    if (!removal || !refresher_) return removal;
+    return std::min(*removal, refresher_->next_due(waiting_).value_or(*removal));
+}
+
+std::optional<core::Instant> Enforcer::next_removal() const {
     if (waiting_.is_empty()) return std::nullopt;
     const core::Instant oldest = waiting_.front().entered;
     const bool has_company = waiting_.size() > 1 && waiting_.at(1).entered <= oldest + slack_;
@@ -41,14 +51,22 @@ std::size_t Enforcer::memory_bytes() const {
     return waiting_.memory_bytes() + closing_.bucket_count() * (sizeof(*closing_.begin()) + 1);
 }
 
-// Sends one batch of what is due; 0 before next_due(), without a system call.
+void Enforcer::refresh(core::Instant now) {
+    if (!refresher_ || refresher_->next_due(waiting_).value_or(core::Instant::max()) > now) return;
+    const core::Duration cpu_before = os::thread_cpu_time();
+    refresher_->send_due(waiting_, packer_, now);
+    cpu_ += os::thread_cpu_time() - cpu_before;
+}
+
+// Sends one batch of what is due; 0 before next_removal(), without a system call.
 std::size_t Enforcer::send_due(core::Instant now) {
     const core::Instant newest_due = now - length_;
-    if (next_due().value_or(core::Instant::max()) > now) return 0;
+    if (next_removal().value_or(core::Instant::max()) > now) return 0;
     batch_cpu_start_ = os::thread_cpu_time();
     while (!batch_.is_full() && !waiting_.is_empty() && waiting_.front().entered <= newest_due) {
         const Entry& entry = waiting_.front();
         batch_entered_[batch_.size()] = entry.entered;
+        batch_cookies_[batch_.size()] = entry.cookie;
         batch_.add(packer_.unpack(entry.tuple), entry.cookie);
         waiting_.pop();
     }
@@ -70,6 +88,7 @@ void Enforcer::settle(core::Instant removed_at) {
             throw os::SystemError("destroy a TIME_WAIT entry", error);
         }
     }
+    claims_->remove(std::span(batch_cookies_).first(batch_.size()));
     batch_.clear();
     cpu_ += os::thread_cpu_time() - batch_cpu_start_;
 }

@@ -26,6 +26,8 @@ class EntryFifo {
 public:
     std::size_t size() const { return size_; }
     bool is_empty() const { return size_ == 0; }
+    /// Entries taken out so far: popped() + index is a number that an entry keeps.
+    std::uint64_t popped() const { return popped_; }
 
     const Entry& front() const { return at(0); }
     /// The `index`-th from the front, index < size().
@@ -43,6 +45,7 @@ public:
 
     void pop() {
         --size_;
+        ++popped_;
         if (++first_ == chunk_entries) drop_chunk();
     }
 
@@ -65,6 +68,7 @@ private:
     std::unique_ptr<Chunk> reserve_;
     std::size_t first_ = 0;  // index of front() in the first chunk
     std::size_t size_ = 0;
+    std::uint64_t popped_ = 0;
 };
 
 }  // namespace portdrought::timed_wait

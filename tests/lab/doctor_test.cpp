@@ -14,7 +14,8 @@ Examination healthy() {
     host.machine = "x86_64";
     host.cpus = 2;
     host.descriptor_limit = 20'000;
-    host.private_network = host.loopback = host.socket_dump = host.destroy = host.port_window = host.ipv6 = 0;
+    host.private_network = host.loopback = host.socket_dump = host.destroy = host.port_window = 0;
+    host.ipv6 = host.raw_socket = 0;
     host.own_hash = 16'384;
     for (const Knob& knob : knobs_for(LabPlan{})) host.knobs[knob.name] = 0;
     return host;
@@ -58,6 +59,7 @@ TEST(Doctor, SeesEachMissingFeatureAlone) {
     EXPECT_EQ(state_of(with([](auto& h) { h.destroy = EOPNOTSUPP; }), "ending TIME_WAIT"), State::limited);
     EXPECT_EQ(state_of(with([](auto& h) { h.port_window = ENOPROTOOPT; }), "port window"), State::limited);
     EXPECT_EQ(state_of(with([](auto& h) { h.ipv6 = EAFNOSUPPORT; }), "IPv6"), State::limited);
+    EXPECT_EQ(state_of(with([](auto& h) { h.raw_socket = EPERM; }), "raw socket"), State::limited);
     EXPECT_EQ(state_of(with([](auto& h) { h.socket_dump = ENOENT; }), "socket listing"), State::missing);
     EXPECT_EQ(state_of(with([](auto& h) { h.own_hash.reset(); }), "own connection table"), State::limited);
     EXPECT_EQ(state_of(with([](auto& h) { h.descriptor_limit = 500; }), "descriptors"), State::limited);

@@ -113,5 +113,27 @@ TEST(LabPlan, HasRoomForTheTimeWaitOfBothSides) {
     EXPECT_EQ(plan_for(scenario).established_hash, 65'536U);  // 24,000 within 60 s, twice
 }
 
+TEST(LabPlan, KeepsTimeWaitBeyondTheKernelsLengthWithRfc1337AndRawSockets) {
+    scenario::Scenario scenario;
+    scenario.host.timed_wait_delay = 60s;
+    EXPECT_FALSE(plan_for(scenario).rfc1337);
+    EXPECT_FALSE(plan_for(scenario).needs_raw_socket);
+    scenario.host.timed_wait_delay = 240s;
+    EXPECT_TRUE(plan_for(scenario).rfc1337);
+    EXPECT_TRUE(plan_for(scenario).needs_raw_socket);
+    scenario.lab.time_scale = 4;
+    EXPECT_FALSE(plan_for(scenario).rfc1337) << "60 s of real time";
+}
+
+TEST(LabPlan, OfTrialsWithDuplicatesNeedsWindowsRawSocketsAndDescriptors) {
+    scenario::Scenario scenario;
+    scenario.lab.duplicates = 1000;
+    const LabPlan plan = plan_for(scenario);
+    EXPECT_TRUE(plan.needs_port_window);
+    EXPECT_TRUE(plan.needs_raw_socket);
+    EXPECT_GE(plan.descriptors, 4000U);
+    EXPECT_FALSE(plan.rfc1337);
+}
+
 }  // namespace
 }  // namespace portdrought::lab

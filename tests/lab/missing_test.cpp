@@ -89,6 +89,13 @@ TEST(MissingPortWindow, LeavesTheKernelsOwnChoice) {
     EXPECT_THAT(capability.without, HasSubstr("port_choice = \"kernel\" or \"bound\""));
 }
 
+TEST(MissingRawSocket, LeavesEverythingUpToSixtySeconds) {
+    const Capability capability = no_raw_socket(EPERM);
+    EXPECT_EQ(capability.state, State::limited);
+    EXPECT_THAT(capability.remedy, HasSubstr("NET_RAW"));
+    EXPECT_THAT(capability.without, HasSubstr("60 s"));
+}
+
 TEST(Capability, IsWrittenWithReasonRemedyAndRest) {
     const Capability capability{"thing", State::missing, "not here", "that", "get one", "much"};
     EXPECT_EQ(to_message(capability), "thing: not here\n  needed for  that\n  allow it    get one\n  without it  much");

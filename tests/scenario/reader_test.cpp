@@ -165,11 +165,6 @@ TEST(Reader, BlamesTheMostSpecificPlaceThatTakesPart) {
     EXPECT_THAT(complaints(text), ElementsAre(StartsWith("x.toml:7:14: server.port: port 20000 lies inside")));
     EXPECT_THAT(complaints("[server]\nport = 20000\n", {"load.rate=1/s", "host.ports=20000-20999"}),
                 ElementsAre(StartsWith("--set:2:1: server.port: port 20000 lies inside")));
-    EXPECT_THAT(
-        complaints("\n[host]\nprofile = \"windows-2000\"\n"),
-        ElementsAre(
-            "x.toml:3:11: host.timed_wait_delay: \"240s\" takes 240s of real time, and the kernel forgets a pair "
-            "after 60 s; write lab.time_scale = 4 or more (a value of host.profile)"));
 }
 
 TEST(Reader, ReportsASharedMistakeOnceForAllVariants) {

@@ -368,10 +368,10 @@ INSTANTIATE_TEST_SUITE_P(
                "20 compresses time, but the kernel's natural TIME-WAIT stays at 60 s; write host.timed_wait_delay = "
                "\"60s\" so "
                "that the enforcer can compress it, or a time_scale of 1"},
-        Broken{"longer than the kernel's", [](Scenario& s) { s.host.timed_wait_delay = 240s, s.lab.time_scale = 3; },
-               "host.timed_wait_delay",
-               "\"240s\" takes 80s of real time, and the kernel forgets a pair after 60 s; write lab.time_scale = 4 or "
-               "more"},
+        Broken{"trials without a close",
+               [](Scenario& s) { s.lab.duplicates = 40, s.load.closer = core::Closer::never; }, "lab.duplicates",
+               "40 trials use a pair again after its connection has closed, which load.closer = \"never\" rules out; "
+               "write 0, or another closer"},
         Broken{"too short to enforce", [](Scenario& s) { s.host.timed_wait_delay = 1s, s.lab.time_scale = 200; },
                "host.timed_wait_delay",
                "\"1s\" takes 5ms of real time, too short to be enforced; write lab.time_scale = 100 or less"},
@@ -466,6 +466,27 @@ TEST(Rules, CountTheListenersAmongTheDescriptors) {
     s.load.in_flight = 100;
     EXPECT_THAT(findings(s, Limits{2 * 100 + 64 + 255}), testing::IsEmpty());
     EXPECT_EQ(findings(s, Limits{2 * 100 + 64 + 254}).size(), 1U);
+}
+
+TEST(Rules, AllowATimeWaitBeyondTheKernelsUncompressedButNotOverIpv6) {
+    Scenario s;
+    s.host.timed_wait_delay = 240s;
+    EXPECT_THAT(findings(s, limits), testing::IsEmpty());
+    s.server.address = "::1";
+    const auto found = findings(s, limits);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_THAT(found.front().text, testing::HasSubstr("forgets an IPv6 pair after 60 s; write lab.time_scale = 4"));
+}
+
+TEST(Rules, TryDuplicatesOverIpv4AndWithDescriptorsOnly) {
+    Scenario s;
+    s.lab.duplicates = 1000;
+    EXPECT_THAT(findings(s, limits), testing::IsEmpty());
+    ASSERT_EQ(findings(s, Limits{4000}).size(), 1U);
+    EXPECT_THAT(findings(s, Limits{4000}).front().text, testing::HasSubstr("write 984 or less"));
+    s.server.address = "::1";
+    ASSERT_EQ(findings(s, limits).size(), 1U);
+    EXPECT_EQ(findings(s, limits).front().keys.front(), "lab.duplicates");
 }
 
 TEST(Rules, FollowTheirOwnAdviceOnReservedListeners) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "timed_wait/enforcer.hpp"
+#include "timed_wait/refresher.hpp"
 
 namespace portdrought::timed_wait {
 namespace {
@@ -41,6 +42,16 @@ TEST(EntryFifo, StaysSmallWhenItNeverEmpties) {
     }
     EXPECT_EQ(fifo.front().cookie, 99'999U);
     EXPECT_LE(fifo.memory_bytes(), 30'000U);
+}
+
+TEST(RefreshAges, AreEvenAndAtMostFiftySecondsApart) {
+    using namespace std::chrono_literals;
+    EXPECT_TRUE(refresh_ages(60s).empty());
+    EXPECT_EQ(refresh_ages(75s), std::vector<core::Duration>{37500ms});
+    EXPECT_EQ(refresh_ages(240s), (std::vector<core::Duration>{48s, 96s, 144s, 192s}));
+    EXPECT_EQ(refresh_ages(250s).size(), 4U);
+    EXPECT_EQ(refresh_ages(250s + 1ns).size(), 5U);
+    EXPECT_EQ(refresh_ages(60s + 1ns).size(), 1U);
 }
 
 os::Tuple tuple_of(std::uint32_t number) {

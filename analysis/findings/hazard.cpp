@@ -1,0 +1,53 @@
+#include "analysis/findings/hazard.hpp"
+
+#include <fmt/format.h>
+
+#include "analysis/text/numbers.hpp"
+
+namespace portdrought::findings {
+namespace {
+
+using record::Duplicates;
+using text::thousands;
+
+std::string of_trials(std::uint64_t count, const Duplicates& result) {
+    return fmt::format("{} of {}", thousands(count), text::counted(result.trials, "trial"));
+}
+
+std::string reuse_sentence(const Duplicates& result) {
+    const std::uint64_t reached = result.accepted + result.stale_accepted;
+    const std::uint64_t ended = result.killed + result.stale_killed;
+    if (reached > 0)
+        return fmt::format(
+            "Not safe: pairs were used again so early that a delayed segment of the old connection reached the "
+            "application of the new one in {}.",
+            of_trials(reached, result));
+    if (ended > 0)
+        return fmt::format("Not safe: a delayed segment of the old connection ended the new one in {}.",
+                           of_trials(ended, result));
+    if (result.dropped_paws > 0)
+        return fmt::format("Pairs were used again early, and timestamps kept old data out: PAWS dropped it in {}.",
+                           of_trials(result.dropped_paws, result));
+    if (result.pair_refused > 0)
+        return fmt::format("TIME_WAIT kept {} from being used again while it was tried.",
+                           result.pair_refused == result.trials ? "every pair" : "some pairs");
+    return {};
+}
+
+std::string time_wait_sentence(const Duplicates& result) {
+    if (result.time_wait_killed == 0) return {};
+    return fmt::format(
+        "A stale segment ended TIME_WAIT itself in {}, through the reset that answers its answer; host.rfc1337 = true "
+        "prevents that.",
+        of_trials(result.time_wait_killed, result));
+}
+
+}  // namespace
+
+std::string hazards(const record::RunRecord& record) {
+    if (!record.duplicates) return {};
+    const std::string reuse = reuse_sentence(*record.duplicates), time_wait = time_wait_sentence(*record.duplicates);
+    return reuse + (reuse.empty() || time_wait.empty() ? "" : " ") + time_wait;
+}
+
+}  // namespace portdrought::findings
