@@ -171,7 +171,8 @@ Row enforced(const RunRecord& record) {
             {fmt::format("{}: p50 {}, p99 {}", text, text::difference(enforced.lateness.quantile(0.5)),
                          text::difference(enforced.lateness.quantile(0.99)))}};
     if (enforced.already_gone > 0) row.cells.push_back(thousands(enforced.already_gone) + " reused before");
-    if (enforced.refreshes > 0) row.cells.push_back("renewed by " + text::counted(enforced.refreshes, "stale ACK"));
+    if (enforced.refreshes > 0)
+        row.cells.push_back("renewed by " + text::counted(enforced.refreshes, "stale ACK") + " (rfc1337 on)");
     if (enforced.foreign > 0)
         row.cells.push_back(fmt::format("{} of another process, known to {}", thousands(enforced.foreign),
                                         text::latency(enforced.foreign_precision.value_or(core::Duration{0}))));

@@ -62,7 +62,7 @@ private:
     std::vector<Pair> pairs_;
 };
 
-/// The side of the active closer.
+/// The side of the active closer. Where both close at once, the client is the first here.
 bool client_closes_first(const scenario::Load& load);
 
 /// Right before and right after the close that leaves the active side's TIME-WAIT.

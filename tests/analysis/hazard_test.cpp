@@ -70,7 +70,7 @@ TEST(Rows, SayWhatALongerTimeWaitCostsAndWhoseItWas) {
     record.enforced->refreshes = 1200;
     record.enforced->foreign = 50;
     record.enforced->foreign_precision = std::chrono::milliseconds{4};
-    EXPECT_THAT(cells(record, "enforced"), Contains("renewed by 1,200 stale ACKs"));
+    EXPECT_THAT(cells(record, "enforced"), Contains("renewed by 1,200 stale ACKs (rfc1337 on)"));
     EXPECT_THAT(cells(record, "enforced"), Contains("50 of another process, known to 4.0 ms"));
 }
 
