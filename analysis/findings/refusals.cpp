@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/findings/mechanism.hpp"
 #include "analysis/stats/multiple.hpp"
 #include "analysis/text/numbers.hpp"
 #include "scenario/addresses.hpp"
@@ -21,6 +22,9 @@ std::string meaning(const RunRecord& record, Outcome outcome) {
     switch (outcome) {
         case Outcome::refused: return fmt::format("Nobody was listening on {}.", server_text(record));
         case Outcome::reset:
+            if (laws::predict(record.scenario).holding == laws::Holding::by_reset)
+                return fmt::format("The peer ended each by RST ({}), so no pair stayed in TIME_WAIT.",
+                                   reset_cause(record.scenario.load));
             return "The peer sent RST after the connection was made: it died, or closed with unread data.";
         case Outcome::timeout:
             return fmt::format(

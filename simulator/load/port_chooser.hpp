@@ -1,4 +1,4 @@
-// Which source port to try next where the program, not the kernel, chooses (sequential or random). It only believes:
+// Which source port to try next where the program, not the kernel, chooses. It only believes:
 // it remembers until when a port of a tuple should be taken, so that a full range costs one connect() and not one per
 // port, but every verdict is the kernel's. One per worker, shared by the client and the relay's outbound leg, as the
 // legs of one host share its counter.

@@ -204,6 +204,14 @@ TEST(Verdict, TellsResetsByTheirCause) {
                 AllOf(HasSubstr("The side that closed second answered each FIN with RST"), HasSubstr("saw no reset")));
 }
 
+TEST(Verdict, NamesTheSettingThatMadeThePeerReset) {
+    RunRecord record = ended(Outcome::reset);
+    EXPECT_THAT(said(record), HasSubstr("it died, or closed with unread data"));
+    record.scenario.load.closer = core::Closer::server;
+    record.scenario.load.close_unread = true;
+    EXPECT_THAT(said(record), HasSubstr("The peer ended each by RST (close() with unread data)"));
+}
+
 TEST(Verdict, TellsThatABoundPortIsReusedAtOnce) {
     scenario::Scenario scenario = made::article();
     scenario.host.port_choice = scenario::PortChoice::bound;
