@@ -168,6 +168,7 @@ private:
     Scenario at(double rate) const {
         Scenario scenario = scenario_;
         scenario.load.rate = core::Rate{rate};
+        scenario.lab.seed += report_.observations.size();  // repeats must not repeat the same random arrivals
         return scenario;
     }
 
