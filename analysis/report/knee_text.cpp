@@ -39,9 +39,9 @@ std::string cliff_words(const KneeReport& report) {
     std::string words = "Latency cliff";
     if (knees.plateau)
         words += fmt::format(
-            ": connect() takes {} (median) without a walk; from the cliff on, {:.0f} % more of all connects take "
-            "{} times that or more",
-            text::latency(*knees.plateau), knees::slow_share * 100, knees::slow_factor);
+            ": connect() takes {} (median) at {}; from the cliff on, {:.0f} % more of all connects take "
+            "{} times as long as the fastest quarter",
+            text::latency(*knees.plateau), rate(report.plan.from_per_s), knees::slow_share * 100, knees::slow_factor);
     const std::string runs = evidence(knees.cliff);
     words += runs.empty() ? "." : fmt::format(": {}.", runs);
     return words + fmt::format(" Predicted: {}.", report.forecast.cliff.why);

@@ -66,16 +66,16 @@ Options options_of(const CommandLine& line) {
     return options;
 }
 
-/// The lowest and the highest knee there is; where none is predicted, the scenario's own rate.
+/// The lowest and the highest knee there is; where none is predicted, the scenario's own rate. Of a run that ends
+/// before ports come back the ceiling lies far below all that can be seen.
 std::pair<double, double> knees_range(const Scenario& scenario, const knees::Forecast& forecast) {
     double least = INFINITY, most = 0;
+    for (const auto& knee : {forecast.cliff, forecast.first_failure})
+        if (knee.per_s) least = std::min(least, *knee.per_s);
     for (const auto& knee : {forecast.cliff, forecast.first_failure, forecast.ceiling})
-        if (knee.per_s && *knee.per_s > 0) {
-            least = std::min(least, *knee.per_s);
-            most = std::max(most, *knee.per_s);
-        }
+        if (knee.per_s) most = std::max(most, *knee.per_s);
     const double own = scenario.load.rate.value_or(core::Rate{100}).per_second;
-    return most > 0 ? std::pair{least, most} : std::pair{own, own * 8};
+    return most > 0 ? std::pair{std::min(least, most), most} : std::pair{own, own * 8};
 }
 
 /// From well below the lowest knee, where connects are on their plateau, to a quarter more than the highest. A rate
