@@ -53,6 +53,7 @@ TEST(Usage, WrongCommandLinesAreExplained) {
     expect_mistake("portdrought knee three-knees --from 50/s", "a higher --to");
     expect_mistake("portdrought knee three-knees --resolution 0%", "--resolution: \"0%\" is out of range");
     expect_mistake("portdrought knee three-knees --resolution fine", "\"fine\"");
+    expect_mistake("portdrought knee three-knees --set load.duration=60ms --from 1/s", "less than one attempt");
     expect_mistake("portdrought plan three-knees --budget 1s", "budget");
     expect_mistake("portdrought list all", "list takes no argument");
 }
