@@ -103,7 +103,7 @@ std::string limit_words(const KneeReport& report) {
     if (report.knees.not_held == 0 && report.knees.disturbed == 0) return {};
     std::string words;
     if (report.knees.not_held > 0)
-        words = fmt::format("{} of {} could not hold {} rate and say nothing about ports.", report.knees.not_held,
+        words = fmt::format("{} of {} could not hold {} rate and say nothing about failures.", report.knees.not_held,
                             text::counted(report.knees.runs, "run"), report.knees.not_held == 1 ? "its" : "their");
     if (report.knees.disturbed > 0)
         words += fmt::format(
