@@ -16,7 +16,9 @@ namespace {
 using laws::Holding;
 using scenario::Scenario;
 
-constexpr double rare = 1.645;  // standard deviations that one normal value in twenty exceeds: slow_share
+constexpr double rare = 1.751;  // standard deviations above the mean that slow_share of all normal values exceed
+
+bool bind_chooses(const scenario::Host& host) { return host.bind_before_connect && !host.bind_address_no_port; }
 
 /// What the forecasts of one scenario have in common.
 struct Pool {
@@ -68,10 +70,10 @@ std::string no_walk_words(const Scenario& scenario) {
     if (scenario.host.port_choice != scenario::PortChoice::kernel)
         return "the program chooses the port, without a walk";
     if (scenario.host.port_window) return "with a port window the kernel's search has no two halves";
-    return "bind() chooses the port";
+    return "with SO_REUSEADDR bind() looks at the lower half of the range first";
 }
 
-/// Random arrivals reach the half for one attempt in twenty when their mean is still below it.
+/// Random arrivals reach the half for slow_share of the attempts when their mean is still below it.
 double mean_that_often_reaches(double pairs) {
     const double root = (-rare + std::sqrt(rare * rare + 4 * pairs)) / 2;
     return root * root;
@@ -148,16 +150,18 @@ double cpu_rate(const Pool& pool, const laws::ScanCost& cost, bool walks) {
 }  // namespace
 
 bool searches_by_parity(const Scenario& scenario) {
+    // With SO_REUSEADDR bind() begins with the lower half of the range instead.
     return scenario.host.port_choice == scenario::PortChoice::kernel && !scenario.host.port_window &&
-           (!scenario.host.bind_before_connect || scenario.host.bind_address_no_port);
+           (!bind_chooses(scenario.host) || !scenario.host.reuse_address);
 }
 
 laws::Search search_of(const scenario::Host& host) {
     laws::Search search;
+    const std::uint32_t first_parity = bind_chooses(host) ? 1 : 0;
     for (std::uint32_t port = host.ports.first; port <= host.ports.last; ++port) {
         if (core::contains(host.reserved_ports, static_cast<std::uint16_t>(port))) continue;
         ++search.ports;
-        if ((port - host.ports.first) % 2 == 0) ++search.first_half;
+        if ((port - host.ports.first) % 2 == first_parity) ++search.first_half;
     }
     return search;
 }

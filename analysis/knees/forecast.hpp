@@ -11,10 +11,10 @@
 
 namespace portdrought::knees {
 
-/// Slow is a connect() that takes this many times its median at a low rate, ...
-inline constexpr double slow_factor = 2;
+/// Slow is a connect() that takes this many times as long as the fastest quarter of its run, ...
+inline constexpr double slow_factor = 2.5;
 /// ... and the latency cliff is where this share more of all connects are slow than at a low rate.
-inline constexpr double slow_share = 0.05;
+inline constexpr double slow_share = 0.04;
 
 struct Forecast {
     struct Knee {
@@ -36,10 +36,11 @@ struct Forecast {
 
 Forecast forecast(const scenario::Scenario& scenario, const laws::ScanCost& cost = {});
 
-/// connect() itself chooses, in two walks of one parity each.
+/// connect() or bind() itself chooses, in two walks of one parity each.
 bool searches_by_parity(const scenario::Scenario& scenario);
 
-/// Ports that the first walk looks at: those of the parity of the range's first port, without reserved ones.
+/// Ports that the first walk looks at, without reserved ones: those of the parity of the range's first port where
+/// connect() chooses, the others where bind() does.
 laws::Search search_of(const scenario::Host& host);
 
 }  // namespace portdrought::knees

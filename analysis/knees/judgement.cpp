@@ -58,14 +58,16 @@ void judge_from_start(Judgement& judgement, const Knee& knee) {
     judgement.words = possible ? "below the rates tried" : "lower";
 }
 
-void judge_beyond(Judgement& judgement, const Knee& knee) {
+void judge_beyond(Judgement& judgement, const Knee& knee, std::optional<double> cpu_per_s) {
     judgement.measured = "above " + rate(*judgement.low);
     const bool possible = !knee.per_s || *knee.per_s >= *judgement.low / (1 + tolerance);
-    judgement.verdict = possible ? Verdict::open : Verdict::differs;
-    judgement.words = possible ? "cannot be offered" : "not there";
+    const bool is_foreseen = possible && knee.per_s && cpu_per_s && *cpu_per_s < *knee.per_s;
+    judgement.verdict = is_foreseen ? Verdict::agrees : possible ? Verdict::open : Verdict::differs;
+    judgement.words = is_foreseen ? "agrees: never reached" : possible ? "cannot be offered" : "not there";
 }
 
-Judgement judge_one(std::string name, const Knee& knee, const Bracket& bracket) {
+/// `cpu_per_s`: no rate above it is expected to be held; absent where CPU time is not the limit.
+Judgement judge_one(std::string name, const Knee& knee, const Bracket& bracket, std::optional<double> cpu_per_s) {
     Judgement result;
     result.knee = std::move(name);
     result.low = bracket.low;
@@ -76,7 +78,7 @@ Judgement judge_one(std::string name, const Knee& knee, const Bracket& bracket) 
         case Status::bracketed: judge_bracketed(result, knee); return result;
         case Status::not_seen: judge_not_seen(result, knee); return result;
         case Status::from_start: judge_from_start(result, knee); return result;
-        case Status::beyond: judge_beyond(result, knee); return result;
+        case Status::beyond: judge_beyond(result, knee, cpu_per_s); return result;
         case Status::unknown: break;
     }
     result.measured = bracket.low ? "above " + rate(*bracket.low) : "unknown";
@@ -85,10 +87,11 @@ Judgement judge_one(std::string name, const Knee& knee, const Bracket& bracket) 
 }
 
 Judgement judge_ceiling(const Forecast& forecast, const Ceiling& ceiling) {
-    Judgement result = judge_one(
-        "steady ceiling", forecast.ceiling,
-        Bracket{
-            ceiling.status == Status::beyond ? Status::unknown : ceiling.status, ceiling.low, ceiling.high, {}, {}});
+    Bracket measured;
+    measured.status = ceiling.status == Status::beyond ? Status::unknown : ceiling.status;
+    measured.low = ceiling.low;
+    measured.high = ceiling.high;
+    Judgement result = judge_one("steady ceiling", forecast.ceiling, measured, {});
     if (ceiling.status != Status::beyond || !ceiling.low || !ceiling.high) return result;
     result.measured = interval(*ceiling.low, *ceiling.high);
     result.words = "the generator's limit";
@@ -134,8 +137,9 @@ const char* name(Verdict verdict) {
 }
 
 std::array<Judgement, 3> judge(const Forecast& forecast, const Knees& knees, const scenario::Scenario& scenario) {
-    std::array<Judgement, 3> result{judge_one("latency cliff", forecast.cliff, knees.cliff),
-                                    judge_one("first failure", forecast.first_failure, knees.first_failure),
+    const std::optional<double> cpu = forecast.is_cpu_bound() ? std::optional{forecast.cpu_per_s} : std::nullopt;
+    std::array<Judgement, 3> result{judge_one("latency cliff", forecast.cliff, knees.cliff, cpu),
+                                    judge_one("first failure", forecast.first_failure, knees.first_failure, cpu),
                                     judge_ceiling(forecast, knees.ceiling)};
     const auto is_lower = [](const Judgement& item) { return !item.predicted_per_s || item.off.value_or(1) < 0; };
     const auto differs = [](const Judgement& item) { return item.verdict == Verdict::differs; };

@@ -41,8 +41,8 @@ std::optional<double> Search::next() const {
         if (const auto rate = ask(Event::slow_connects, plan_.cliff_guess)) return rate;
     if (const auto rate = ask(Event::failure, plan_.failure_guess)) return rate;
     if (const auto rate = ask_overload()) return rate;
-    // A cliff that nobody expected is looked for only where one has been seen.
-    if (Poll(seen_, Event::slow_connects).lowest_with())
+    // A cliff that nobody expected is looked for only where there are signs of one.
+    if (const Poll slow(seen_, Event::slow_connects); slow.lowest_with() || slow.tie())
         if (const auto rate = ask(Event::slow_connects, plan_.cliff_guess)) return rate;
     return ask_generator();
 }

@@ -50,7 +50,7 @@ struct Ceiling {
 struct Knees {
     Bracket cliff, first_failure;
     Ceiling ceiling;
-    std::optional<core::Duration> plateau;  // median of connect() without a walk, real time
+    std::optional<core::Duration> plateau;  // median of connect() at the lowest rate, real time
     std::uint32_t runs = 0, not_held = 0, disturbed = 0;
     bool is_complete = false;  // the search has no further question
 };

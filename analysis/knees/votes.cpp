@@ -1,36 +1,39 @@
 #include "analysis/knees/votes.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "analysis/knees/forecast.hpp"
 
 namespace portdrought::knees {
 namespace {
 
-core::Duration slow_bound(core::Duration median) { return core::from_seconds(core::seconds(median) * slow_factor); }
+bool says_how_long(const Observation& run) { return run.held && !run.disturbed && run.connect.count() > 0; }
 
 bool is_slow(const Observation& run, const Plateau& plateau) {
-    return share_above(run.connect, slow_bound(plateau.median)) > plateau.slow + slow_share;
+    return share_of_slow(run.connect) > plateau.slow + slow_share;
 }
 
 }  // namespace
 
+double share_of_slow(const core::Histogram& connect) {
+    return share_above(connect, core::from_seconds(core::seconds(connect.quantile(0.25)) * slow_factor));
+}
+
 std::optional<Plateau> plateau_of(const std::vector<Observation>& seen) {
-    const Observation* lowest = nullptr;
+    double lowest = std::numeric_limits<double>::infinity();
     for (const Observation& run : seen)
-        if (run.held && !run.disturbed && run.connect.count() > 0 &&
-            (lowest == nullptr || run.rate_per_s < lowest->rate_per_s))
-            lowest = &run;
-    if (lowest == nullptr) return std::nullopt;
+        if (says_how_long(run)) lowest = std::min(lowest, run.rate_per_s);
     core::Histogram all;
-    Plateau plateau{core::Duration::max(), 0};
+    double slow = 0, runs = 0;
     for (const Observation& run : seen) {
-        if (!run.held || run.disturbed || run.connect.count() == 0) continue;
-        plateau.median = std::min(plateau.median, run.connect.quantile(0.5));
-        if (run.rate_per_s == lowest->rate_per_s) all.merge(run.connect);
+        if (!says_how_long(run) || run.rate_per_s != lowest) continue;
+        all.merge(run.connect);
+        slow += share_of_slow(run.connect);
+        ++runs;
     }
-    plateau.slow = share_above(all, slow_bound(plateau.median));
-    return plateau;
+    if (runs == 0) return std::nullopt;
+    return Plateau{all.quantile(0.5), slow / runs};
 }
 
 std::optional<bool> showed(const Observation& run, Event event, const std::optional<Plateau>& plateau) {

@@ -22,15 +22,18 @@ struct Votes {
     std::uint32_t runs() const { return with + without; }
 };
 
-/// connect() without a walk: what slow is measured against.
+/// connect() at the lowest rate that was held.
 struct Plateau {
-    core::Duration median{0};  // the lowest of any run
-    double slow = 0;           // share of connects that are slow at the lowest rate all the same
+    core::Duration median{0};
+    double slow = 0;  // share of connects that are slow there all the same
 };
 
-/// Of the runs that were held. Half of all connects are not slow even past the cliff, and what else makes a median
-/// longer (a busy machine, idle CPUs with cold caches) is not the plateau. Absent before there is one.
+/// Absent before there is one.
 std::optional<Plateau> plateau_of(const std::vector<Observation>& seen);
+
+/// Share (0..1) of connects that take slow_factor times the lower quartile of the same run or more. A quarter is fast
+/// at any rate, and what makes all connects of a run longer (a busy machine, cold caches) is left out.
+double share_of_slow(const core::Histogram& connect);
 
 /// Whether the run showed the event; absent where it can say nothing about it.
 std::optional<bool> showed(const Observation& run, Event event, const std::optional<Plateau>& plateau);

@@ -22,7 +22,7 @@ struct ScanCost {
     core::Duration live_probe{270};              // per port of an open connection passed by
     core::Duration time_wait_probe{370};         // per port in TIME_WAIT passed by
     core::Duration time_wait_probe_cached{160};  // the same in a pool of at most cached_ports
-    std::uint64_t cached_ports = 5000;
+    std::uint64_t cached_ports = 10'000;
     core::Duration connect{25'000};             // connect() with a free port at hand
     core::Duration connection{110'000};         // all of a connection: client, server, enforcer, kernel
     core::Duration failing_connection{20'000};  // an attempt that finds no port, its walk not counted

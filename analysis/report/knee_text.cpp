@@ -39,9 +39,9 @@ std::string cliff_words(const KneeReport& report) {
     std::string words = "Latency cliff";
     if (knees.plateau)
         words += fmt::format(
-            ": connect() takes {} (median) without a walk; from the cliff on, {} more of all connects take "
-            "{} times that or more",
-            text::latency(*knees.plateau), text::percent(knees::slow_share), knees::slow_factor);
+            ": connect() takes {} (median) at {}; from the cliff on, {:.0f} % more of all connects take "
+            "{} times as long as the fastest quarter",
+            text::latency(*knees.plateau), rate(report.plan.from_per_s), knees::slow_share * 100, knees::slow_factor);
     const std::string runs = evidence(knees.cliff);
     words += runs.empty() ? "." : fmt::format(": {}.", runs);
     return words + fmt::format(" Predicted: {}.", report.forecast.cliff.why);
@@ -103,7 +103,7 @@ std::string limit_words(const KneeReport& report) {
     if (report.knees.not_held == 0 && report.knees.disturbed == 0) return {};
     std::string words;
     if (report.knees.not_held > 0)
-        words = fmt::format("{} of {} could not hold {} rate and say nothing about ports.", report.knees.not_held,
+        words = fmt::format("{} of {} could not hold {} rate and say nothing about failures.", report.knees.not_held,
                             text::counted(report.knees.runs, "run"), report.knees.not_held == 1 ? "its" : "their");
     if (report.knees.disturbed > 0)
         words += fmt::format(

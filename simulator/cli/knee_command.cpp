@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <string_view>
 
 #include "analysis/report/knee_text.hpp"
 #include "analysis/report/knees_json.hpp"
@@ -10,8 +11,9 @@
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
-#include "os/process/stop_signal.hpp"
+#include "os/process/limits.hpp"
 #include "scenario/keys/value_text.hpp"
+#include "scenario/rules.hpp"
 
 namespace portdrought::cli {
 namespace {
@@ -44,11 +46,9 @@ double budget_option(const std::string& text) {
     throw UsageError(fmt::format("--budget: \"{}\" is not a length of time; write such as \"120s\" or \"5min\"", text));
 }
 
-double resolution_option(std::string text) {
+double resolution_option(const std::string& text) {
     constexpr double least = 0.5, most = 50;
-    if (text.ends_with('%')) text.pop_back();
-    while (text.ends_with(' ')) text.pop_back();
-    const auto percent = scenario::number_from(text);
+    const auto percent = scenario::number_from(std::string_view(text).substr(0, text.find_last_not_of(" %") + 1));
     if (percent && *percent >= least && *percent <= most) return *percent / 100;
     throw UsageError(fmt::format("--resolution: \"{}\" is out of range; write \"{}%\" to \"{}%\"", text, least, most));
 }
@@ -66,16 +66,16 @@ Options options_of(const CommandLine& line) {
     return options;
 }
 
-/// The lowest and the highest knee there is; where none is predicted, the scenario's own rate.
+/// The lowest and the highest knee there is; where none is predicted, the scenario's own rate. Of a run that ends
+/// before ports come back the ceiling lies far below all that can be seen.
 std::pair<double, double> knees_range(const Scenario& scenario, const knees::Forecast& forecast) {
     double least = INFINITY, most = 0;
+    for (const auto& knee : {forecast.cliff, forecast.first_failure})
+        if (knee.per_s) least = std::min(least, *knee.per_s);
     for (const auto& knee : {forecast.cliff, forecast.first_failure, forecast.ceiling})
-        if (knee.per_s && *knee.per_s > 0) {
-            least = std::min(least, *knee.per_s);
-            most = std::max(most, *knee.per_s);
-        }
+        if (knee.per_s) most = std::max(most, *knee.per_s);
     const double own = scenario.load.rate.value_or(core::Rate{100}).per_second;
-    return most > 0 ? std::pair{least, most} : std::pair{own, own * 8};
+    return most > 0 ? std::pair{std::min(least, most), most} : std::pair{own, own * 8};
 }
 
 /// From well below the lowest knee, where connects are on their plateau, to a quarter more than the highest. A rate
@@ -168,6 +168,7 @@ private:
     Scenario at(double rate) const {
         Scenario scenario = scenario_;
         scenario.load.rate = core::Rate{rate};
+        scenario.lab.seed += report_.observations.size();  // repeats must not repeat the same random arrivals
         return scenario;
     }
 
@@ -188,6 +189,18 @@ private:
     KneeReport report_;
     Steady::time_point start_ = Steady::now();
 };
+
+/// Mistakes that a rate of the search would make of the scenario; before anything is run.
+void check_rates(Scenario scenario, const Options& options) {
+    const knees::SearchPlan plan = search_plan(scenario, knees::forecast(scenario), options);
+    for (const double rate : {plan.from_per_s, plan.to_per_s}) {
+        scenario.load.rate = core::Rate{rate};
+        const auto mistakes = scenario::findings(scenario, scenario::Limits{os::descriptor_limit().hard});
+        if (!mistakes.empty())
+            throw UsageError(fmt::format("at {:.4g}/s, which the search would try: {}: {}", rate,
+                                         mistakes.front().keys.front(), mistakes.front().text));
+    }
+}
 
 /// A knee was found, or none was to be found.
 bool has_result(const KneeReport& report) {
@@ -211,7 +224,10 @@ int exit_code_of(const std::vector<KneeReport>& reports) {
 int knee(const CommandLine& line) {
     const Options options = options_of(line);
     const std::vector<Scenario> variants = choose_scenarios(line);
-    for (const Scenario& variant : variants) check_budget(variant, options);
+    for (const Scenario& variant : variants) {
+        check_budget(variant, options);
+        check_rates(variant, options);
+    }
     std::vector<FinishedRun> records;
     std::vector<KneeReport> reports;
     for (const Scenario& variant : variants) {

@@ -23,7 +23,7 @@ struct Host {
         run.held = rate < generator;
         const bool past = rate >= cliff;
         for (int i = 0; i < 1000; ++i) {
-            const bool slow = i < 1000 * (past ? 0.5 : slow_at_all);
+            const bool slow = i < 1000 * (past ? 0.4 : slow_at_all);
             run.connect.add(slow ? 200us : 28us);
         }
         if (rate < failure) return run;

@@ -19,12 +19,12 @@ void expect_mistake(const std::string& command, const std::string& message) {
 TEST(Usage, HelpNamesEveryCommandAndExitCode) {
     const Ended ended = shell("portdrought --help");
     EXPECT_EQ(ended.exit_code, 0);
-    for (const char* word : {"run", "compare", "report", "list", "show", "doctor", "130 interrupted"})
+    for (const char* word : {"run", "compare", "report", "plan", "knee", "list", "show", "doctor", "130 interrupted"})
         EXPECT_THAT(ended.out, HasSubstr(word));
 }
 
 TEST(Usage, HelpOfEachCommandHasAnExample) {
-    for (const char* command : {"run", "compare", "report", "list", "show", "doctor"}) {
+    for (const char* command : {"run", "compare", "report", "plan", "knee", "list", "show", "doctor"}) {
         const Ended ended = shell(std::string("portdrought ") + command + " --help");
         EXPECT_EQ(ended.exit_code, 0) << command;
         EXPECT_THAT(ended.out, HasSubstr(std::string("Example: portdrought ") + command));
@@ -46,6 +46,15 @@ TEST(Usage, WrongCommandLinesAreExplained) {
     expect_mistake("portdrought run ./nowhere.toml", "nowhere.toml");
     expect_mistake("portdrought run article --variant nonsense", "\"as listed\", \"as explained\"");
     expect_mistake("portdrought run article -o /proc/records", "--output: make the folder /proc/records");
+    expect_mistake("portdrought knee three-knees --budget 1s", "write --budget");
+    expect_mistake("portdrought knee three-knees --budget soon", "\"soon\" is not a length of time");
+    expect_mistake("portdrought knee three-knees --from 20", "--from: \"20\" is not a rate");
+    expect_mistake("portdrought knee three-knees --from 20/s --to 10/s", "--from: 20/s is not below --to 10/s");
+    expect_mistake("portdrought knee three-knees --from 50/s", "a higher --to");
+    expect_mistake("portdrought knee three-knees --resolution 0%", "--resolution: \"0%\" is out of range");
+    expect_mistake("portdrought knee three-knees --resolution fine", "\"fine\"");
+    expect_mistake("portdrought knee three-knees --set load.duration=60ms --from 1/s", "less than one attempt");
+    expect_mistake("portdrought plan three-knees --budget 1s", "budget");
     expect_mistake("portdrought list all", "list takes no argument");
 }
 
@@ -103,6 +112,18 @@ TEST(Usage, ListShowsTheCatalogueAndShowIsAScenario) {
     const Ended again = shell("portdrought show " + file);
     EXPECT_EQ(again.exit_code, 0) << again.err;
     EXPECT_EQ(again.out, shown.out);
+}
+
+TEST(Usage, PlanRunsNothingAndNeedsNothing) {
+    const TemporaryFolder folder;
+    const Ended ended = shell("cd " + folder.path(".") + "; ulimit -n 100; portdrought plan article");
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("3,976 ports / 240 s"));
+    EXPECT_THAT(ended.out, HasSubstr("the ports run out after 119 s"));
+    EXPECT_TRUE(folder.files().empty());
+    const Ended json = shell("portdrought plan article --variant \"as explained\" --format json");
+    EXPECT_THAT(json.out, HasSubstr("\"plan\": ["));
+    EXPECT_THAT(json.out, testing::Not(HasSubstr("as listed")));
 }
 
 TEST(Usage, ReportOfWhatIsNoRecordIsExplained) {

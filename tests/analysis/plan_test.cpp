@@ -1,0 +1,174 @@
+// Plans and the report of a search, as people see them.
+#include "analysis/knees/plan.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "analysis/report/knee_text.hpp"
+#include "analysis/report/knees_json.hpp"
+#include "analysis/report/plan_text.hpp"
+#include "golden.hpp"
+
+namespace portdrought {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+
+scenario::Scenario thousand_ports() {
+    scenario::Scenario scenario;
+    scenario.name = "three-knees";
+    scenario.load.rate = core::Rate{20};
+    scenario.load.duration = 150s;
+    scenario.host.ports = {20000, 20999};
+    scenario.host.timed_wait_delay = 60s;
+    scenario.lab.time_scale = 50;
+    return scenario;
+}
+
+scenario::Scenario windows() {
+    scenario::Scenario scenario = thousand_ports();
+    scenario.variant = "Windows 2000";
+    scenario.host.ports = {1025, 5000};
+    scenario.host.port_choice = scenario::PortChoice::sequential;
+    scenario.host.timed_wait_delay = 240s;
+    scenario.host.timestamps = false;
+    return scenario;
+}
+
+const knees::Mitigation* find(const knees::Plan& plan, std::string_view name) {
+    const auto found = std::ranges::find(plan.mitigations, name, &knees::Mitigation::name);
+    return found == plan.mitigations.end() ? nullptr : &*found;
+}
+
+TEST(Plan, CalculatesWhatEachMitigationBuys) {
+    const knees::Plan plan = knees::plan_for(thousand_ports());
+    EXPECT_NEAR(find(plan, "tw_reuse")->factor.value(), 60, 1e-9);
+    EXPECT_NEAR(find(plan, "wider range")->lasts_per_s.value(), 64'511 / 60.0, 1e-9) << "the server's port is reserved";
+    EXPECT_NEAR(find(plan, "4 x destinations")->factor.value(), 4, 1e-9);
+    EXPECT_NEAR(find(plan, "keep-alive, 10 requests")->factor.value(), 10, 1e-9);
+    EXPECT_NEAR(find(plan, "shorter TIME_WAIT")->factor.value(), 2, 1e-9);
+    EXPECT_FALSE(find(plan, "server closes first")->lasts_per_s);
+    EXPECT_FALSE(find(plan, "pool")->lasts_per_s);
+    EXPECT_FALSE(find(plan, "close by reset")->lasts_per_s);
+    EXPECT_TRUE(find(plan, "program chooses ports")->is_useless()) << "it moves the cliff, not the ports";
+    EXPECT_FALSE(find(plan, "program chooses ports")->forecast.cliff.per_s);
+    for (const knees::Mitigation& item : plan.mitigations) {
+        EXPECT_NE(item.cost, "") << item.name;
+        EXPECT_FALSE(item.settings.empty()) << item.name;
+    }
+}
+
+TEST(Plan, TurnsOnWhatAMitigationNeeds) {
+    const knees::Plan plan = knees::plan_for(windows());
+    EXPECT_THAT(find(plan, "tw_reuse")->settings, testing::ElementsAre("host.tw_reuse=on", "host.timestamps=true"));
+    EXPECT_NEAR(find(plan, "tw_reuse")->factor.value(), 240, 1e-9);
+    EXPECT_NEAR(find(plan, "shorter TIME_WAIT")->factor.value(), 8, 1e-9);
+}
+
+TEST(Plan, SaysWhatWouldNotHelp) {
+    scenario::Scenario bound = thousand_ports();
+    bound.host.bind_before_connect = true;
+    const knees::Plan plan = knees::plan_for(bound);
+    EXPECT_TRUE(find(plan, "4 x destinations")->is_useless());
+    EXPECT_THAT(find(plan, "4 x destinations")->effect, HasSubstr("nothing"));
+    EXPECT_TRUE(find(plan, "tw_reuse")->is_useless());
+}
+
+TEST(Plan, LeavesOutWhatIsThereAlready) {
+    scenario::Scenario reusing = thousand_ports();
+    reusing.host.tw_reuse = scenario::TwReuse::on;
+    EXPECT_EQ(find(knees::plan_for(reusing), "tw_reuse"), nullptr);
+    EXPECT_EQ(find(knees::plan_for(reusing), "shorter TIME_WAIT"), nullptr) << "not what holds the pair";
+    scenario::Scenario server = thousand_ports();
+    server.load.closer = core::Closer::server;
+    EXPECT_TRUE(knees::plan_for(server).mitigations.empty()) << "no port stays taken";
+}
+
+TEST(Plan, SpeaksAboutTheHostNotAboutTheLab) {
+    scenario::Scenario fast = thousand_ports();
+    fast.lab.time_scale = 1000;
+    EXPECT_FALSE(knees::plan_for(fast).forecast.is_cpu_bound());
+}
+
+TEST(Golden, ShowsAPlan) {
+    made::expect_golden("plan.txt", report::render_text({knees::plan_for(thousand_ports()), knees::plan_for(windows())},
+                                                        {.width = 80}));
+}
+
+TEST(Golden, ShowsAPlanWhoseSearchIsTheLimit) {
+    scenario::Scenario defaults;
+    defaults.name = "default-linux";
+    defaults.load.rate = core::Rate{600};
+    defaults.load.duration = 180s;
+    made::expect_golden("plan-cpu.txt", report::render_text({knees::plan_for(defaults)}, {.width = 100}));
+}
+
+TEST(PlanJson, HasTheKneesAndTheMitigations) {
+    const std::string json = report::plan_json({knees::plan_for(thousand_ports())});
+    EXPECT_THAT(json, HasSubstr("\"schema\": \"portdrought.result/1\""));
+    EXPECT_THAT(json, HasSubstr("\"why\": \"1,000 ports / 60 s\""));
+    EXPECT_THAT(json, HasSubstr("\"time_to_exhaustion_s\": 50"));
+    EXPECT_THAT(json, HasSubstr("\"settings\": [\"host.tw_reuse=on\"]"));
+    EXPECT_THAT(json, Not(HasSubstr("inf")));
+}
+
+knees::Observation run_at(double rate) {
+    knees::Observation run;
+    run.rate_per_s = rate;
+    for (int i = 0; i < 100; ++i) run.connect.add(rate >= 8.33 && i < 40 ? 110us : 28us);
+    run.without_port = rate > 16.67 ? 50 : 0;
+    if (rate > 16.67) run.sustained_per_s = 16.6 + rate / 1000;
+    return run;
+}
+
+report::KneeReport searched(const scenario::Scenario& scenario, std::size_t runs = 100) {
+    report::KneeReport report;
+    report.scenario = scenario;
+    report.scenario.title = "At which rate do connects get slow, fail, and no more succeed?";
+    report.forecast = knees::forecast(scenario);
+    report.plan.from_per_s = 5.8;
+    report.plan.to_per_s = 20.8;
+    report.plan.cliff_guess = report.forecast.cliff.per_s;
+    report.plan.failure_guess = report.forecast.first_failure.per_s;
+    knees::Search search(report.plan);
+    while (search.observations().size() < runs) {
+        const auto rate = search.next();
+        if (!rate) break;
+        search.tell(run_at(*rate));
+    }
+    report.knees = search.knees();
+    report.observations = search.observations();
+    report.elapsed_s = 3.05 * report.knees.runs;
+    report.budget_s = 120;
+    report.ending = report.knees.is_complete ? report::Ending::complete : report::Ending::budget;
+    return report;
+}
+
+TEST(Golden, ShowsTheThreeKnees) {
+    made::expect_golden("knee.txt", report::render_text(searched(thousand_ports()), {.width = 80}));
+}
+
+TEST(Golden, ShowsKneesThatDifferFromThePrediction) {
+    scenario::Scenario longer = thousand_ports();
+    longer.host.timed_wait_delay = 80s;  // the answers are still those of 60 s
+    made::expect_golden("knee-differs.txt", report::render_text(searched(longer), {.width = 80}));
+}
+
+TEST(Golden, ShowsASearchThatRanOutOfTime) {
+    made::expect_golden("knee-budget.txt", report::render_text(searched(thousand_ports(), 5), {.width = 80}));
+}
+
+TEST(KneesJson, HasWhatWasMeasuredAndPredicted) {
+    const std::string json = report::knees_json({}, {searched(thousand_ports())});
+    EXPECT_THAT(json, HasSubstr("\"knees\": ["));
+    EXPECT_THAT(json, HasSubstr("\"latency_cliff\""));
+    EXPECT_THAT(json, HasSubstr("\"status\": \"bracketed\""));
+    EXPECT_THAT(json, HasSubstr("\"verdict\": \"agrees\""));
+    EXPECT_THAT(json, HasSubstr("\"ending\": \"complete\""));
+}
+
+}  // namespace
+}  // namespace portdrought
