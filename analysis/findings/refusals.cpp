@@ -24,7 +24,7 @@ std::string meaning(const RunRecord& record, Outcome outcome) {
         case Outcome::reset:
             if (laws::predict(record.scenario).holding == laws::Holding::by_reset)
                 return fmt::format("The peer ended each by RST ({}), so no pair stayed in TIME_WAIT.",
-                                   reset_cause(record.scenario.load));
+                                   reset_cause(record.scenario));
             return "The peer sent RST after the connection was made: it died, or closed with unread data.";
         case Outcome::timeout:
             return fmt::format(

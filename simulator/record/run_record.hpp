@@ -82,7 +82,8 @@ struct Cost {
     std::optional<std::uint64_t> time_wait_overflow;
     std::optional<std::uint64_t> ports_reused_early;  // through tw_reuse (TWRecycled)
     std::optional<std::uint64_t> connect_stalls;      // SYNs and SYN-ACKs sent again: each a second or more of waiting
-    std::optional<double> cpu_us_per_connection;      // generator, server and enforcer, per connection made
+    std::optional<double>
+        cpu_us_per_connection;  // generator, server and enforcer, per connection made; pool: per request
 };
 
 /// What became of the connections of a client pool.

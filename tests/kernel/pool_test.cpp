@@ -18,6 +18,13 @@ void expect_all_ok(const RunRecord& record, std::uint64_t attempts = 1600) {
     EXPECT_EQ(record.totals.outcomes.total(), attempts);
 }
 
+/// One after the other, so that nothing depends on how evenly the machine runs: an attempt per worker, closed loop.
+void one_at_a_time(Scenario& s) {
+    s.load.rate.reset();
+    s.load.in_flight = s.load.workers;
+    s.load.duration = 300ms;
+}
+
 /// Every connection that was made was reused or its only request; each has one reason to be closed, or is open still.
 void expect_pool_adds_up(const RunRecord& record, std::uint64_t most_left) {
     ASSERT_TRUE(record.pool);
@@ -107,12 +114,13 @@ TEST(Pool, AWornConnectionIsClosed) {
     const RunRecord record = run_thousand([](Scenario& s) {
         s.load.pool_size = 32;
         s.load.pool_max_requests = 100;
+        one_at_a_time(s);
     });
-    expect_all_ok(record);
-    expect_pool_adds_up(record, 0);
-    EXPECT_EQ(record.totals.connected, 16U);
-    EXPECT_EQ(record.pool->closed_worn, 16U);
-    EXPECT_EQ(record.totals.time_wait_peak_client, 16U);
+    expect_all_ok(record, record.totals.attempts);
+    expect_pool_adds_up(record, 1);
+    EXPECT_GT(record.totals.attempts, 500U);
+    EXPECT_EQ(record.pool->closed_worn, record.totals.attempts / 100);
+    EXPECT_EQ(record.totals.time_wait_peak_client, record.pool->closed_worn);
 }
 
 TEST(Pool, TheEnforcerSeesItsCloses) {
@@ -123,7 +131,8 @@ TEST(Pool, TheEnforcerSeesItsCloses) {
     });
     expect_all_ok(record);
     ASSERT_TRUE(record.enforced);
-    EXPECT_EQ(record.enforced->entries, 800U);
+    EXPECT_EQ(record.enforced->entries, record.pool->closed_worn);
+    EXPECT_NEAR(static_cast<double>(record.enforced->entries), 800, 8);
     EXPECT_EQ(record.enforced->already_gone, 0U);
     EXPECT_NEAR(static_cast<double>(record.totals.time_wait_peak.value_or(0)), 200, 20);  // Little: 400/s x 0.5 s
 }
@@ -133,10 +142,11 @@ TEST(Pool, LingerZeroResetsWhatItThrowsAway) {
         s.load.pool_size = 32;
         s.load.pool_max_requests = 1;
         s.load.linger = 0s;
+        s.load.duration = 500ms;
     });
-    expect_all_ok(record);
+    expect_all_ok(record, 400);
     EXPECT_EQ(record.totals.time_wait_peak, 0U);
-    EXPECT_EQ(record.totals.cost.resets_seen_by_peer, 1600U);
+    EXPECT_EQ(record.totals.cost.resets_seen_by_peer, 400U);
     EXPECT_EQ(record.totals.cost.transfers_cut, 0U) << "between two requests nothing is owed";
 }
 
@@ -146,11 +156,12 @@ TEST(Pool, EachDestinationHasItsOwn) {
         s.load.workers = 2;
         s.host.destinations = 4;
         s.host.sources = 2;
+        one_at_a_time(s);
     });
-    expect_all_ok(record);
+    expect_all_ok(record, record.totals.attempts);
     expect_pool_adds_up(record, 4);
-    EXPECT_GE(record.totals.connected, 4U);
-    EXPECT_LE(record.totals.connected, 8U) << "a second one where two attempts start at once";
+    EXPECT_EQ(record.totals.connected, 4U);
+    EXPECT_GT(record.totals.attempts, 100U);
 }
 
 TEST(Pool, ChosenPortsComeBackWhenItsConnectionsHaveEnded) {
@@ -159,8 +170,9 @@ TEST(Pool, ChosenPortsComeBackWhenItsConnectionsHaveEnded) {
         s.load.pool_drain = false;
         s.host.port_choice = scenario::PortChoice::sequential;
         s.host.ports = {20000, 20099};
+        s.load.duration = 500ms;
     });
-    expect_all_ok(record);  // 1600 connections on 100 ports: a reset leaves nothing behind
+    expect_all_ok(record, 400);  // 400 connections on 100 ports: a reset leaves nothing behind
 }
 
 TEST(Pool, ARetryTakesAConnectionThatHasComeBackMeanwhile) {
