@@ -17,7 +17,9 @@ std::string idle_reuse(const scenario::Scenario& scenario) {
     if (scenario.host.tw_reuse == scenario::TwReuse::off || laws::reuse_is_effective(scenario)) return {};
     if (!scenario.host.timestamps) return "tw_reuse did nothing: it needs TCP timestamps, and they are off.";
     if (scenario.host.bind_before_connect) return "tw_reuse did nothing: it works in connect(), and bind() came first.";
-    return "tw_reuse did nothing: it is set to loopback, and the server is not on 127/8.";
+    return fmt::format(
+        "tw_reuse did nothing: it is set to loopback, which {} is not to the kernel (127/8 and ::1 are).",
+        scenario.server.address);
 }
 
 }  // namespace

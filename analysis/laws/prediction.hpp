@@ -38,7 +38,7 @@ struct Prediction {
 
 Prediction predict(const scenario::Scenario& scenario);
 
-/// tw_reuse works only with timestamps, not below an explicit bind, and as "loopback" only towards 127/8.
+/// tw_reuse works only with timestamps, not below an explicit bind, and as "loopback" only towards 127/8 and ::1.
 bool reuse_is_effective(const scenario::Scenario& scenario);
 
 }  // namespace portdrought::laws

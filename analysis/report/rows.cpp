@@ -92,7 +92,7 @@ Row ports(const RunRecord& record) {
         reusable = std::max(reusable, sample.ports_reusable.value_or(0));
     if (reusable > 0)
         row.cells.push_back(fmt::format("tw_reuse {} up to {} back",
-                                        host.tw_reuse == scenario::TwReuse::off ? "would give" : "gave",
+                                        scenario::tw_reuse_works(record.scenario) ? "gave" : "would give",
                                         thousands(reusable)));
     return row;
 }
