@@ -18,7 +18,9 @@ std::string idle_reuse(const scenario::Scenario& scenario) {
     if (!scenario.host.timestamps) return "tw_reuse did nothing: it needs TCP timestamps, and they are off.";
     if (scenario::bind_takes_port(scenario.host))
         return "tw_reuse did nothing: it works in connect(), and bind() came first.";
-    return "tw_reuse did nothing: it is set to loopback, and the server is not on 127/8.";
+    return fmt::format(
+        "tw_reuse did nothing: it is set to loopback, which {} is not to the kernel (127/8 and ::1 are).",
+        scenario.server.address);
 }
 
 std::string seconds_of(const std::optional<std::chrono::seconds>& linger) {

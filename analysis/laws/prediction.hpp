@@ -46,7 +46,7 @@ std::optional<core::Rate> connections_offered(const scenario::Scenario& scenario
 /// True where the pool leaves every response unread, and so opens a connection per request that ends by RST.
 bool leaves_responses_unread(const scenario::Scenario& scenario);
 
-/// tw_reuse works only with timestamps, not where bind() takes the port, and as "loopback" only towards 127/8.
+/// tw_reuse works only with timestamps, not where bind() takes the port, and as "loopback" only towards 127/8 and ::1.
 bool reuse_is_effective(const scenario::Scenario& scenario);
 
 }  // namespace portdrought::laws

@@ -109,7 +109,7 @@ Row ports(const RunRecord& record) {
         row.cells.push_back(fmt::format("SO_REUSEADDR gave up to {} back", thousands(reusable)));
     else if (reusable > 0 && !scenario::bind_takes_port(host))
         row.cells.push_back(fmt::format("tw_reuse {} up to {} back",
-                                        host.tw_reuse == scenario::TwReuse::off ? "would give" : "gave",
+                                        scenario::tw_reuse_works(record.scenario) ? "gave" : "would give",
                                         thousands(reusable)));
     return row;
 }

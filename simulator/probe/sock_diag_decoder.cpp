@@ -57,19 +57,23 @@ bool carries_entry(const NetlinkMessage& message) { return message.type == SOCK_
 
 bool says_interrupted(const NetlinkMessage& message) { return (message.flags & NLM_F_DUMP_INTR) != 0; }
 
+// Written where it will be read: copies of an entry cost as much as all the rest of it.
 std::optional<SocketEntry> decode_entry(std::span<const std::byte> payload) {
+    std::optional<SocketEntry> result;
     const auto raw = copy_of<inet_diag_msg>(payload);
-    if (!raw) return std::nullopt;
-    SocketEntry entry;
-    if (raw->idiag_family != AF_INET && raw->idiag_family != AF_INET6) return entry;
-    entry.tuple.local = {address_in(raw->id.idiag_src, raw->idiag_family), ntohs(raw->id.idiag_sport)};
-    entry.tuple.remote = {address_in(raw->id.idiag_dst, raw->idiag_family), ntohs(raw->id.idiag_dport)};
+    if (!raw) return result;
+    SocketEntry& entry = result.emplace();
+    if (raw->idiag_family != AF_INET && raw->idiag_family != AF_INET6) return result;
+    entry.tuple.local.address = address_in(raw->id.idiag_src, raw->idiag_family);
+    entry.tuple.local.port = ntohs(raw->id.idiag_sport);
+    entry.tuple.remote.address = address_in(raw->id.idiag_dst, raw->idiag_family);
+    entry.tuple.remote.port = ntohs(raw->id.idiag_dport);
     entry.state = static_cast<TcpState>(raw->idiag_state);
     entry.is_parked = raw->idiag_timer == time_wait_timer;
     entry.expires_ms = raw->idiag_expires;
     entry.inode = raw->idiag_inode;
     entry.cookie = std::uint64_t{raw->id.idiag_cookie[1]} << 32U | raw->id.idiag_cookie[0];
-    return entry;
+    return result;
 }
 
 DecodeResult decode_control(const NetlinkMessage& message) {

@@ -54,7 +54,8 @@ std::vector<Address> addresses_to_add(const Scenario& scenario) {
 bool tw_reuse_works(const Scenario& scenario) {
     const Host& host = scenario.host;
     if (!host.timestamps || host.tw_reuse == TwReuse::off) return false;
-    return host.tw_reuse == TwReuse::on || !is_of_the_lab(address_of(scenario.server.address));
+    const Address server = address_of(scenario.server.address);
+    return host.tw_reuse == TwReuse::on || is_ipv4_loopback(server) || server == ipv6_loopback;
 }
 
 }  // namespace portdrought::scenario

@@ -70,6 +70,14 @@ TEST(Verdict, ExplainsWhatReuseDoesAndWhyItMayNot) {
     EXPECT_THAT(said(made::play(scenario)), AllOf(HasSubstr("Ports ran out"), HasSubstr("needs TCP timestamps")));
 }
 
+TEST(Verdict, SaysThatReuseForLoopbackDoesNotReachEveryAddressOfLo) {
+    scenario::Scenario scenario = made::article();
+    scenario.host.tw_reuse = scenario::TwReuse::loopback;
+    scenario.server.address = "fd00::1";
+    EXPECT_THAT(said(made::play(scenario)),
+                AllOf(HasSubstr("Ports ran out"), HasSubstr("set to loopback, which fd00::1 is not to the kernel")));
+}
+
 TEST(Verdict, TellsBindFromConnect) {
     RunRecord record = ended(Outcome::no_port_bind, 400);
     record.scenario.host.bind_before_connect = true;

@@ -60,6 +60,7 @@ TEST(TwReuse, ForLoopbackReachesNoAddressOfTheLab) {
     EXPECT_TRUE(works("127.0.0.1", TwReuse::loopback));
     EXPECT_TRUE(works("::1", TwReuse::loopback));
     EXPECT_FALSE(works("fd00::1", TwReuse::loopback));
+    EXPECT_FALSE(works("10.0.0.1", TwReuse::loopback));
     EXPECT_TRUE(works("fd00::1", TwReuse::on));
     EXPECT_FALSE(works("127.0.0.1", TwReuse::off));
 }
