@@ -36,6 +36,7 @@ Sums sums_of(const Runs& runs) {
         sums.duplicates.pair_refused += run->duplicates->pair_refused;
         sums.duplicates.accepted += run->duplicates->accepted + run->duplicates->stale_accepted;
         sums.duplicates.killed += run->duplicates->killed + run->duplicates->stale_killed;
+        sums.duplicates.time_wait_killed += run->duplicates->time_wait_killed;
     }
     return sums;
 }
@@ -50,6 +51,8 @@ Safety old_data(const record::Duplicates& found) {
     if (found.killed > 0)
         return {SafetyKind::unprotected,
                 "lets old segments in: they ended the new connection in " + of_trials(found.killed)};
+    if (found.time_wait_killed > 0)
+        return {SafetyKind::unprotected, "a stale segment ended TIME_WAIT in " + of_trials(found.time_wait_killed)};
     return {SafetyKind::safe, found.pair_refused == found.trials
                                   ? "safe: the pair was refused in " + of_trials(found.trials)
                                   : "safe: old data was kept out in " + of_trials(found.trials)};
@@ -73,20 +76,27 @@ Safety by_length(core::Duration kept) {
     return only_if("no segment lives longer than " + text::seconds(kept));
 }
 
-Safety reset_on_close(std::uint64_t resets) {
-    return {SafetyKind::unprotected, resets == 0
-                                         ? std::string{"throws protection away: close() by RST leaves no TIME_WAIT"}
-                                         : fmt::format("throws protection away: {}, nothing lost in this load",
-                                                       text::counted(resets, "close") + " by RST")};
+Safety ended_by_reset(std::uint64_t resets) {
+    return {SafetyKind::unprotected, fmt::format("throws protection away: {} by RST, nothing lost in this load",
+                                                 text::counted(resets, "close"))};
+}
+
+/// connect() takes a pair that bind() has chosen over from TIME_WAIT at once, whatever tw_reuse says, as long as
+/// timestamps were used (inet_hashtables.c, __inet_check_established with twp == NULL).
+bool takes_bound_pairs_over(const scenario::Host& host) {
+    const bool chooses = host.port_choice == scenario::PortChoice::bound ||
+                         (host.bind_before_connect && !host.bind_address_no_port && host.autobind_reuse);
+    return host.reuse_address && host.timestamps && chooses;
 }
 
 /// What the settings imply where nothing was measured that says more.
-Safety from_settings(const RunRecord& run, const Sums& sums) {
+Safety from_settings(const RunRecord& run) {
     const scenario::Scenario& scenario = run.scenario;
     const laws::Prediction law = laws::predict(scenario);
     const core::Duration length = scenario::time_wait_length(scenario);
     switch (law.holding) {
-        case Holding::by_reset: return reset_on_close(sums.resets);
+        case Holding::by_reset:
+            return {SafetyKind::unprotected, "throws protection away: close() by RST leaves no TIME_WAIT"};
         case Holding::reuse_delay:
             return only_if("both ends use timestamps and no NAT or firewall on the way still holds the old connection");
         case Holding::bound_reuse:
@@ -101,6 +111,8 @@ Safety from_settings(const RunRecord& run, const Sums& sums) {
         case Holding::time_wait:
         case Holding::bound_port: break;
     }
+    if (takes_bound_pairs_over(scenario.host))
+        return only_if("both ends use timestamps: a bound pair is taken over from TIME_WAIT at once");
     return by_length(length);
 }
 
@@ -112,7 +124,8 @@ Safety safety(const Runs& runs) {
     if (sums.duplicates.accepted + sums.duplicates.killed > 0) return old_data(sums.duplicates);
     if (sums.skipped > 0) return skipped_time_wait(sums.skipped);
     if (sums.duplicates.trials > 0) return old_data(sums.duplicates);
-    return from_settings(*runs.front(), sums);
+    if (sums.resets > 0) return ended_by_reset(sums.resets);
+    return from_settings(*runs.front());
 }
 
 Safety safety(const RunRecord& run) { return safety(Runs{&run}); }

@@ -240,9 +240,9 @@ std::string costs(const Comparison& comparison, std::size_t width) {
 
 std::string how_to_read(const Comparison& comparison) {
     if (comparison.repeats == 1)
-        return comparison.variants.size() == 1
-                   ? "One run: no range can be given."
-                   : "One run each: no range can be given, and no verdict. Leave out --repeat for the usual 9.";
+        return comparison.variants.size() == 1 ? "One run: no range can be given."
+                                               : "One run each: no range can be given, and no verdict. compare makes 9 "
+                                                 "of each unless --repeat says otherwise.";
     std::string text = "Each figure is the median of the repeats; the range, where they differ, stands below it.";
     if (comparison.variants.size() > 1)
         text += is_judged(comparison)

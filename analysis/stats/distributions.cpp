@@ -16,18 +16,23 @@ std::uint64_t distance(std::uint64_t a, std::uint64_t b) { return a > b ? a - b 
 }  // namespace
 
 std::vector<double> chosen_sums(const std::vector<std::uint32_t>& weights, std::size_t chosen) {
-    std::vector<std::uint32_t> descending = weights;
-    std::ranges::sort(descending, std::greater{});
-    const auto last = descending.begin() + static_cast<std::ptrdiff_t>(chosen);
-    const std::size_t most = std::accumulate(descending.begin(), last, std::size_t{0});
+    std::vector<std::uint32_t> rising = weights;
+    std::ranges::sort(rising);
+    std::vector<std::size_t> below(rising.size() + 1, 0);  // below[i]: sum of the i smallest weights
+    std::partial_sum(rising.begin(), rising.end(), below.begin() + 1);
     // counts[k][s]: ways to choose k of the weights so far with sum s. Doubles hold counts to 1 part in 10^15.
-    std::vector<std::vector<double>> counts(chosen + 1, std::vector<double>(most + 1, 0));
+    std::vector<std::vector<double>> counts;
+    for (std::size_t k = 0; k <= chosen; ++k) counts.emplace_back(below.back() - below[rising.size() - k] + 1, 0.0);
     counts[0][0] = 1;
-    std::size_t seen = 0;
-    for (const std::uint32_t weight : weights) {
-        ++seen;
-        for (std::size_t k = std::min(chosen, seen); k > 0; --k)
-            for (std::size_t sum = most; sum >= weight; --sum) counts[k][sum] += counts[k - 1][sum - weight];
+    for (std::size_t seen = 0; seen < rising.size(); ++seen) {
+        const std::size_t weight = rising[seen];
+        for (std::size_t k = std::min(chosen, seen + 1); k > 0; --k) {
+            // With k - 1 of those before, only sums between the smallest and the largest of them occur.
+            const std::size_t least = below[k - 1], most = below[seen] - below[seen - (k - 1)];
+            const double* from = counts[k - 1].data();
+            double* to = counts[k].data() + weight;
+            for (std::size_t sum = least; sum <= most; ++sum) to[sum] += from[sum];
+        }
     }
     normalise(counts[chosen]);
     return counts[chosen];

@@ -8,7 +8,8 @@
 
 namespace portdrought::stats {
 
-/// Of the sum of `chosen` of the weights, every choice equally likely. Effort: weights x chosen x largest sum.
+/// Of the sum of `chosen` of the weights, every choice equally likely. Effort: about 8 million additions
+/// for 50 of 100 doubled ranks.
 std::vector<double> chosen_sums(const std::vector<std::uint32_t>& weights, std::size_t chosen);
 
 /// Of the sum of weights, each taken or not with probability 1/2.

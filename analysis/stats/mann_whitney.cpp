@@ -31,9 +31,16 @@ Pooled pool(const std::vector<double>& a, const std::vector<double>& b) {
     return pooled;
 }
 
+/// Ranks::ties of that many equal values.
+double all_tied(std::size_t equal) {
+    const auto t = static_cast<double>(equal);
+    return t * t * t - t;
+}
+
 double exact_p(const Pooled& pooled) {
     const auto [n, m] = std::pair{pooled.n, pooled.m};
     if (pooled.ranks.ties == 0) return two_sided(u_distribution(n, m), n * m, pooled.twice_u() / 2);
+    if (pooled.ranks.ties == all_tied(n + m)) return 1;  // all are equal
     // The smaller side is dealt out: its sum is far from the mean exactly when the other one's is.
     const std::uint64_t all = (n + m) * (n + m + 1);
     const std::uint64_t sum = m <= n ? pooled.sum_b : all - pooled.sum_b;

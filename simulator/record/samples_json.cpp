@@ -43,27 +43,43 @@ void write_counter_columns(JsonWriter& json, const std::vector<Sample>& samples)
     json.end_object();
 }
 
-/// The items of a column, which must be one per sample.
-std::vector<JsonPlace> column(const JsonPlace& place, std::size_t samples) {
-    auto items = place.items();
-    if (items.size() != samples)
-        place.fail("has " + std::to_string(items.size()) + " values; expected " + std::to_string(samples) +
+using Column = std::vector<std::optional<std::uint64_t>>;
+
+/// The values of a column, which must be one per sample.
+Column column(const JsonPlace& place, std::size_t samples) {
+    Column values = place.wholes();
+    if (values.size() != samples)
+        place.fail("has " + std::to_string(values.size()) + " values; expected " + std::to_string(samples) +
                    ", one per sample");
-    return items;
+    return values;
+}
+
+/// The same where no sample may be without.
+Column full_column(const JsonPlace& place, std::size_t samples) {
+    Column values = column(place, samples);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (!values[i]) (void)place.items()[i].whole();  // says where, and what was expected
+    return values;
 }
 
 void read_numbers(const JsonPlace& place, std::vector<Sample>& samples, std::uint64_t Sample::*member) {
-    const auto items = column(place, samples.size());
-    for (std::size_t i = 0; i < items.size(); ++i) samples[i].*member = items[i].whole();
+    const Column values = full_column(place, samples.size());
+    for (std::size_t i = 0; i < values.size(); ++i) samples[i].*member = *values[i];
 }
 
 void read_gauge(const JsonPlace& columns, std::string_view name, std::vector<Sample>& samples,
                 std::optional<std::uint64_t> Sample::*member) {
     const auto place = columns.find(name);
     if (!place) return;
-    const auto items = column(*place, samples.size());
-    for (std::size_t i = 0; i < items.size(); ++i)
-        if (!items[i].is_null()) samples[i].*member = items[i].whole();
+    const Column values = column(*place, samples.size());
+    for (std::size_t i = 0; i < values.size(); ++i) samples[i].*member = values[i];
+}
+
+void read_counter(const std::string& name, const JsonPlace& place, std::vector<Sample>& samples) {
+    const Column values = column(place, samples.size());
+    // Counters are written in the order of their names, so each belongs at the end of its sample's.
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (values[i]) samples[i].counters.insert_or_assign(samples[i].counters.end(), name, *values[i]);
 }
 
 void read_gauges(const JsonPlace& place, std::vector<Sample>& samples) {
@@ -78,10 +94,11 @@ void read_gauges(const JsonPlace& place, std::vector<Sample>& samples) {
 }
 
 void read_times(const JsonPlace& place, std::vector<Sample>& samples) {
-    for (const JsonPlace& time : place.items()) {
-        const double t = time.number();
-        if (!samples.empty() && t <= samples.back().t_s) time.fail("does not rise; sample times must rise strictly");
-        samples.emplace_back().t_s = t;
+    const std::vector<double> times = place.numbers();
+    samples.reserve(times.size());
+    for (std::size_t i = 0; i < times.size(); ++i) {
+        if (i > 0 && times[i] <= times[i - 1]) place.items()[i].fail("does not rise; sample times must rise strictly");
+        samples.emplace_back().t_s = times[i];
     }
 }
 
@@ -120,16 +137,12 @@ std::vector<Sample> read_samples(const JsonPlace& place) {
     read_numbers(place.at("attempts"), samples, &Sample::attempts);
     read_numbers(place.at("connected"), samples, &Sample::connected);
     for (const auto& [name, values] : place.at("outcomes").members()) {
-        const auto items = column(values, samples.size());
-        for (std::size_t i = 0; i < items.size(); ++i)
-            samples[i].outcomes[read_outcome(name, values)] = items[i].whole();
+        const core::Outcome outcome = read_outcome(name, values);
+        const Column counts = full_column(values, samples.size());
+        for (std::size_t i = 0; i < counts.size(); ++i) samples[i].outcomes[outcome] = *counts[i];
     }
     read_gauges(place, samples);
-    for (const auto& [name, values] : place.at("counters").members()) {
-        const auto items = column(values, samples.size());
-        for (std::size_t i = 0; i < items.size(); ++i)
-            if (!items[i].is_null()) samples[i].counters[name] = items[i].whole();
-    }
+    for (const auto& [name, values] : place.at("counters").members()) read_counter(name, values, samples);
     return samples;
 }
 

@@ -67,6 +67,16 @@ TEST(Safety, AResetWithoutLossIsNotSafeEither) {
     EXPECT_EQ(safety(record).words, "throws protection away: 100 closes by RST, nothing lost in this load");
 }
 
+TEST(Safety, BoundPortsAreTakenOverAtOnce) {
+    RunRecord record = plain();
+    record.scenario.host.port_choice = scenario::PortChoice::bound;
+    EXPECT_EQ(safety(record).words, "safe");
+    record.scenario.host.reuse_address = true;
+    EXPECT_THAT(safety(record).words, StartsWith("safe if both ends use timestamps"));
+    record.scenario.host.timestamps = false;
+    EXPECT_EQ(safety(record).words, "safe");
+}
+
 TEST(Safety, TrialsWithDuplicatesSayMoreThanSettings) {
     RunRecord record = plain(1s);
     record.duplicates.emplace().trials = 40;
@@ -78,6 +88,9 @@ TEST(Safety, TrialsWithDuplicatesSayMoreThanSettings) {
     record.duplicates->killed = 3;
     EXPECT_THAT(safety(record).words, HasSubstr("ended the new connection in 3 of 40 trials"));
     record.duplicates->killed = 0;
+    record.duplicates->time_wait_killed = 40;
+    EXPECT_EQ(safety(record).words, "a stale segment ended TIME_WAIT in 40 of 40 trials");
+    record.duplicates->time_wait_killed = 0;
     record.duplicates->pair_refused = 40;
     EXPECT_EQ(safety(record).words, "safe: the pair was refused in 40 of 40 trials");
 }

@@ -17,8 +17,9 @@ const std::set<std::string> keyed_by_data{"sysctls",  "errors",  "relay_errors",
                                           "scenario", "counters"};
 
 void collect(const JsonNode& node, std::set<std::string>& keys) {
-    for (const JsonNode& item : node.items) collect(item, keys);
-    for (const auto& [key, member] : node.members) {
+    if (!node.parts) return;
+    for (const JsonNode& item : node.parts->items) collect(item, keys);
+    for (const auto& [key, member] : node.parts->members) {
         keys.insert(key);
         if (!keyed_by_data.contains(key)) collect(member, keys);
     }

@@ -15,7 +15,7 @@ std::string found(const JsonNode& node) {
         case Kind::whole: return "is " + std::to_string(node.magnitude);
         case Kind::negative: return "is -" + std::to_string(node.magnitude);
         case Kind::real: return "is " + std::to_string(node.number);
-        case Kind::text: return "is the text \"" + node.text.substr(0, 40) + '"';
+        case Kind::text: return "is the text \"" + node.parts->text.substr(0, 40) + '"';
         case Kind::array: return "is a list";
         case Kind::object: return "is an object";
     }
@@ -32,7 +32,7 @@ void JsonPlace::expected(const char* what) const { fail(found(*node_) + "; expec
 
 const JsonNode* JsonPlace::lookup(std::string_view key) const {
     if (node_->kind != Kind::object) expected("an object");
-    for (const auto& [name, node] : node_->members)
+    for (const auto& [name, node] : node_->parts->members)
         if (name == key) return &node;
     return nullptr;
 }
@@ -59,19 +59,49 @@ std::optional<JsonPlace> JsonPlace::find(std::string_view key) const {
 }
 
 std::vector<JsonPlace> JsonPlace::items() const {
-    if (node_->kind != Kind::array) expected("a list");
     std::vector<JsonPlace> result;
-    result.reserve(node_->items.size());
-    for (std::size_t i = 0; i < node_->items.size(); ++i)
-        result.push_back({node_->items[i], file_, path_ + '[' + std::to_string(i) + ']'});
+    result.reserve(list().size());
+    for (std::size_t i = 0; i < list().size(); ++i) result.push_back(item(i));
+    return result;
+}
+
+const std::vector<JsonNode>& JsonPlace::list() const {
+    if (node_->kind != Kind::array) expected("a list");
+    return node_->parts->items;
+}
+
+JsonPlace JsonPlace::item(std::size_t index) const {
+    return {list()[index], file_, path_ + '[' + std::to_string(index) + ']'};
+}
+
+std::vector<std::optional<std::uint64_t>> JsonPlace::wholes() const {
+    std::vector<std::optional<std::uint64_t>> result;
+    result.reserve(list().size());
+    for (const JsonNode& node : list()) {
+        if (node.kind == Kind::whole)
+            result.emplace_back(node.magnitude);
+        else if (node.kind == Kind::null)
+            result.emplace_back();
+        else
+            item(result.size()).expected("a whole number, 0 or more");
+    }
+    return result;
+}
+
+std::vector<double> JsonPlace::numbers() const {
+    std::vector<double> result;
+    result.reserve(list().size());
+    for (const JsonNode& node : list())
+        result.push_back(node.kind == Kind::real ? node.number : item(result.size()).number());
     return result;
 }
 
 std::vector<std::pair<std::string, JsonPlace>> JsonPlace::members() const {
     if (node_->kind != Kind::object) expected("an object");
     std::vector<std::pair<std::string, JsonPlace>> result;
-    result.reserve(node_->members.size());
-    for (const auto& [name, node] : node_->members) result.emplace_back(name, JsonPlace{node, file_, path_of(name)});
+    result.reserve(node_->parts->members.size());
+    for (const auto& [name, node] : node_->parts->members)
+        result.emplace_back(name, JsonPlace{node, file_, path_of(name)});
     return result;
 }
 
@@ -104,7 +134,7 @@ double JsonPlace::number() const {
 
 const std::string& JsonPlace::text() const {
     if (node_->kind != Kind::text) expected("text in quotes");
-    return node_->text;
+    return node_->parts->text;
 }
 
 }  // namespace portdrought::record

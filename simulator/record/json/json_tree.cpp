@@ -30,15 +30,15 @@ struct TreeBuilder {
         if (open.empty()) {
             root = std::move(node);
         } else if (open.back().kind == Kind::array) {
-            open.back().items.push_back(std::move(node));
+            open.back().parts->items.push_back(std::move(node));
         } else {
-            open.back().members.emplace_back(std::move(keys.back()), std::move(node));
+            open.back().parts->members.emplace_back(std::move(keys.back()), std::move(node));
             keys.pop_back();
         }
         return true;
     }
     bool begin(Kind kind) {
-        open.emplace_back().kind = kind;
+        open.emplace_back(kind);
         return true;
     }
     bool end() {
@@ -56,8 +56,7 @@ struct TreeBuilder {
     }
     bool add_integer(bool negative, std::uint64_t magnitude) {
         part.clear();
-        JsonNode node;
-        node.kind = negative ? Kind::negative : Kind::whole;
+        JsonNode node(negative ? Kind::negative : Kind::whole);
         node.magnitude = magnitude;
         return add(std::move(node));
     }
@@ -75,9 +74,8 @@ struct TreeBuilder {
     }
     bool on_string_part(View text, std::size_t, Error&) { return collect(text); }
     bool on_string(View text, std::size_t, Error&) {
-        JsonNode node;
-        node.kind = Kind::text;
-        node.text = core::printable(collected(text));
+        JsonNode node(Kind::text);
+        node.parts->text = core::printable(collected(text));
         return add(std::move(node));
     }
     bool on_number_part(View text, Error&) { return collect(text); }
@@ -87,16 +85,15 @@ struct TreeBuilder {
     }
     bool on_uint64(std::uint64_t number, View, Error&) { return add_integer(false, number); }
     bool on_double(double rough, View text, Error&) {
-        JsonNode node;
-        node.kind = Kind::real;
+        JsonNode node(Kind::real);
         node.number = rough;
-        const std::string digits = collected(text);
-        std::from_chars(digits.data(), digits.data() + digits.size(), node.number);
+        collect(text);
+        std::from_chars(part.data(), part.data() + part.size(), node.number);
+        part.clear();
         return add(std::move(node));
     }
     bool on_bool(bool truth, Error&) {
-        JsonNode node;
-        node.kind = Kind::boolean;
+        JsonNode node(Kind::boolean);
         node.truth = truth;
         return add(std::move(node));
     }

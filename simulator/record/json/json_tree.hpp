@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,16 +15,35 @@
 
 namespace portdrought::record {
 
+struct JsonParts;
+
 struct JsonNode {
     enum class Kind : std::uint8_t { null, boolean, whole, negative, real, text, array, object };
     Kind kind = Kind::null;
     bool truth = false;
-    std::uint64_t magnitude = 0;  // of a whole or negative number
-    double number = 0;            // of a real one
+    std::uint64_t magnitude = 0;       // of a whole or negative number
+    double number = 0;                 // of a real one
+    std::unique_ptr<JsonParts> parts;  // of a text, array or object; most nodes are numbers, and stay small
+
+    JsonNode() = default;
+    explicit JsonNode(Kind of);
+    JsonNode(JsonNode&&) noexcept;
+    JsonNode& operator=(JsonNode&&) noexcept;
+    ~JsonNode();
+};
+
+struct JsonParts {
     std::string text;
     std::vector<JsonNode> items;
     std::vector<std::pair<std::string, JsonNode>> members;
 };
+
+inline JsonNode::JsonNode(Kind of) : kind(of) {
+    if (of >= Kind::text) parts = std::make_unique<JsonParts>();
+}
+inline JsonNode::JsonNode(JsonNode&&) noexcept = default;
+inline JsonNode& JsonNode::operator=(JsonNode&&) noexcept = default;
+inline JsonNode::~JsonNode() = default;
 
 /// Parses one JSON text. Throws FormatError naming `name` when it is not JSON or ends too early.
 JsonNode parse_json(std::string_view text, std::string_view name);
@@ -43,6 +63,10 @@ public:
     /// Members in the order of the file.
     std::vector<std::pair<std::string, JsonPlace>> members() const;
 
+    /// The values of a list that may be long, null where absent; without a place for each.
+    std::vector<std::optional<std::uint64_t>> wholes() const;
+    std::vector<double> numbers() const;
+
     bool truth() const;
     std::uint64_t whole() const;
     std::int64_t integer() const;
@@ -54,6 +78,8 @@ public:
 private:
     JsonPlace(const JsonNode& node, std::string_view file, std::string path)
         : node_(&node), file_(file), path_(std::move(path)) {}
+    const std::vector<JsonNode>& list() const;
+    JsonPlace item(std::size_t index) const;
     const JsonNode* lookup(std::string_view key) const;
     std::string path_of(std::string_view key) const;
     [[noreturn]] void expected(const char* what) const;
