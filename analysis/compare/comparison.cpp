@@ -69,15 +69,6 @@ std::optional<Spread> over_cost(const Group& group, std::optional<T> record::Cos
     return spread_of(std::move(values));
 }
 
-/// Of a single run in which some attempts failed and some did not.
-std::optional<stats::Interval> chance_within(const Group& group) {
-    if (group.counted.size() != 1) return std::nullopt;
-    const record::Totals& totals = group.counted.front()->totals;
-    const std::uint64_t ok = totals.outcomes[Outcome::ok];
-    if (ok == 0 || ok >= totals.attempts) return std::nullopt;
-    return stats::wilson(ok, totals.attempts);
-}
-
 std::optional<Spread> quantile_us(const Group& group, double fraction) {
     std::vector<double> values;
     for (const RunRecord* record : group.counted)
@@ -127,7 +118,6 @@ VariantResult result_of(const Group& group, const std::vector<Outcome>& failures
     result.ports_reused_early = over_cost(group, &record::Cost::ports_reused_early);
     result.connect_stalls = over_cost(group, &record::Cost::connect_stalls);
     result.cpu_us_per_connection = over_cost(group, &record::Cost::cpu_us_per_connection);
-    result.ok_chance = chance_within(group);
     if (!group.counted.empty()) result.safety = findings::safety(group.counted);
     return result;
 }

@@ -24,8 +24,7 @@ struct Spread {
 struct VariantResult {
     std::string variant;
     std::size_t runs = 0, valid = 0, interrupted = 0;
-    std::optional<Spread> ok_share;            // 0..1
-    std::optional<stats::Interval> ok_chance;  // of a single run: Wilson's interval, as if attempts were independent
+    std::optional<Spread> ok_share;  // 0..1
     std::vector<std::pair<core::Outcome, Spread>>
         failures;  // every outcome but ok that any valid run of any variant had
     std::optional<Spread> time_wait_peak, time_wait_peak_client, ports_capacity, ports_min_free;

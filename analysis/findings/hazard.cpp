@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "analysis/stats/multiple.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::findings {
@@ -10,8 +13,12 @@ namespace {
 using record::Duplicates;
 using text::thousands;
 
-std::string of_trials(std::uint64_t count, const Duplicates& result) {
-    return fmt::format("{} of {}", thousands(count), text::counted(result.trials, "trial"));
+/// "20 of 20 trials (95 % interval 83.9 % to 100 %)": trials are independent of each other.
+std::string of_trials(std::uint64_t found, const Duplicates& result) {
+    const std::uint64_t count = std::min(found, result.trials);  // a trial may show both kinds of a hazard
+    const stats::Interval share = stats::wilson(count, result.trials);
+    return fmt::format("{} of {} (95 % interval {} to {})", thousands(count), text::counted(result.trials, "trial"),
+                       text::percent(share.lower), text::percent(share.upper));
 }
 
 std::string reuse_sentence(const Duplicates& result) {

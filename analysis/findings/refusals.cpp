@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "analysis/findings/mechanism.hpp"
-#include "analysis/stats/multiple.hpp"
 #include "analysis/text/numbers.hpp"
 #include "scenario/addresses.hpp"
 
@@ -53,14 +52,9 @@ std::string in_brackets(const std::string& names, const char* otherwise) {
     return " (" + (names.empty() ? otherwise : names) + ")";
 }
 
-/// " (62.8 % [62.0, 63.7])": the share, with Wilson's interval where some attempts failed and some did not.
 std::string ok_share(const record::Totals& totals) {
-    const std::uint64_t ok = totals.outcomes[Outcome::ok];
-    const std::string share = text::percent(static_cast<double>(ok) / static_cast<double>(totals.attempts));
-    if (ok == 0 || ok >= totals.attempts) return " (" + share + ')';
-    const stats::Interval interval = stats::wilson(ok, totals.attempts);
-    const std::string lower = text::percent(interval.lower), upper = text::percent(interval.upper);
-    return lower == upper ? " (" + share + ')' : fmt::format(" ({} {})", share, text::range(lower, upper));
+    const double share = static_cast<double>(totals.outcomes[Outcome::ok]) / static_cast<double>(totals.attempts);
+    return " (" + text::percent(share) + ')';
 }
 
 /// The errno behind the outcome, as far as it was counted.

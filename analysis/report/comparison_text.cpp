@@ -75,13 +75,7 @@ Cell peak(const VariantResult& result) {
     return cell;
 }
 
-/// The range over repeats; of a single run, what chance within it would allow.
-Cell ok(const VariantResult& result) {
-    Cell cell = cell_of(result.ok_share, text::percent);
-    if (result.ok_chance)
-        cell.push_back(text::range(text::percent(result.ok_chance->lower), text::percent(result.ok_chance->upper)));
-    return cell;
-}
+Cell ok(const VariantResult& result) { return cell_of(result.ok_share, text::percent); }
 
 std::string name_of(const VariantResult& result) { return result.variant.empty() ? "(as written)" : result.variant; }
 

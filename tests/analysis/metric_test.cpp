@@ -32,7 +32,7 @@ TEST(Metric, HasARowInItsDocumentAndNoOther) {
 /// "totals" of a record's file as dotted names with their numbers.
 void flatten(const record::JsonNode& node, const std::string& prefix, std::map<std::string, double>& numbers) {
     using Kind = record::JsonNode::Kind;
-    for (const auto& [key, member] : node.members) {
+    for (const auto& [key, member] : node.parts->members) {
         const std::string name = prefix.empty() ? key : prefix + '.' + key;
         if (member.kind == Kind::object) flatten(member, name, numbers);
         if (member.kind == Kind::whole) numbers[name] = static_cast<double>(member.magnitude);
@@ -43,8 +43,8 @@ void flatten(const record::JsonNode& node, const std::string& prefix, std::map<s
 TEST(Metric, GivesEveryTotalOfTheRecordsFileByItsName) {
     const record::RunRecord record = record::full_record();
     const auto tree = record::parse_json(record::to_json(record), "record");
-    const auto totals = std::ranges::find(tree.members, "totals", [](const auto& member) { return member.first; });
-    ASSERT_NE(totals, tree.members.end());
+    const auto totals = std::ranges::find(tree.parts->members, "totals", [](const auto& member) { return member.first; });
+    ASSERT_NE(totals, tree.parts->members.end());
     std::map<std::string, double> numbers;
     flatten(totals->second, "", numbers);
     EXPECT_GT(numbers.size(), 40U);
