@@ -77,12 +77,16 @@ void write_comparison(JsonWriter& json, const Comparison& comparison) {
 
 }  // namespace
 
-std::string result_json(const std::vector<ResultRun>& runs, const std::optional<Comparison>& comparison) {
-    JsonWriter json;
-    json.begin_object().member("schema", result_schema);
+void write_records(JsonWriter& json, const std::vector<ResultRun>& runs) {
     json.key("records").begin_array(JsonWriter::Layout::lines);
     for (const ResultRun& run : runs) write_run(json, run);
     json.end_array();
+}
+
+std::string result_json(const std::vector<ResultRun>& runs, const std::optional<Comparison>& comparison) {
+    JsonWriter json;
+    json.begin_object().member("schema", result_schema);
+    write_records(json, runs);
     if (comparison) write_comparison(json, *comparison);
     json.end_object();
     return json.take();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/compare/comparison.hpp"
+#include "record/json/json_writer.hpp"
 #include "record/run_record.hpp"
 
 namespace portdrought::report {
@@ -17,6 +18,9 @@ struct ResultRun {
     const record::RunRecord* record;
     std::optional<std::string> path;  // absent when the record was not written
 };
+
+/// The member "records", inside an object.
+void write_records(record::JsonWriter& json, const std::vector<ResultRun>& runs);
 
 /// JSON text, ending in a newline. Without a comparison there is no such member.
 std::string result_json(const std::vector<ResultRun>& runs, const std::optional<compare::Comparison>& comparison = {});

@@ -9,7 +9,7 @@
 
 namespace portdrought::cli {
 
-enum class Format : std::uint8_t { text, json };
+enum class Format : std::uint8_t { text, json, github };
 
 struct CommandLine {
     std::string command;             // "run", "compare", …
@@ -19,6 +19,8 @@ struct CommandLine {
     std::optional<std::uint32_t> repeat;
     std::string output = "runs";
     Format format = Format::text;
+    std::optional<std::string> junit;   // check: file for the results as JUnit XML
+    std::vector<std::string> baseline;  // check: records, or folders of them, of earlier runs
     bool netstat = false;
     bool compare = false;  // report: side by side
     bool quiet = false;
