@@ -18,6 +18,7 @@ namespace {
 int dispatch(const CommandLine& line) {
     if (line.command == "run") return run(line);
     if (line.command == "compare") return compare(line);
+    if (line.command == "check") return check(line);
     if (line.command == "report") return report(line);
     if (line.command == "list") return list(line);
     if (line.command == "show") return show(line);

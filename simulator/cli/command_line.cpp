@@ -27,6 +27,8 @@ constexpr std::string_view run_options = "variant set seed time-scale repeat out
 constexpr std::string_view compare_options = "set seed time-scale repeat output resume format quiet no-color";
 constexpr std::string_view knee_options =
     "variant set seed time-scale repeat budget from to resolution output format quiet no-color";
+constexpr std::string_view check_options =
+    "variant set seed time-scale repeat output junit baseline format-check quiet no-color";
 
 constexpr std::array commands{
     Command{"run", "SCENARIO", "Run one scenario, all its variants or one of them, and say what happened.", run_options,
@@ -34,6 +36,8 @@ constexpr std::array commands{
     Command{"compare", "SCENARIO",
             "Run every variant, repeated and interleaved; what helps, by how much, at what cost.", compare_options, 1,
             1, "portdrought compare loopback-reuse"},
+    Command{"check", "SCENARIO…", "Run scenarios and judge what they expect; exit 1 when an expectation fails.",
+            check_options, 1, any_number, "portdrought check my.toml --junit results.xml"},
     Command{"report", "RECORD…", "Say again what records already made contain.", "netstat compare format no-color", 1,
             any_number, "portdrought report runs/article-as-listed-1.json --netstat"},
     Command{"plan", "SCENARIO",
@@ -64,8 +68,9 @@ std::string overview() {
         "\nSee portdrought COMMAND --help for its options.\n\n"
         "SCENARIO is a name from the catalogue (portdrought list) or the path of a TOML file.\n"
         "Results go to stdout, progress and errors to stderr.\n\n"
-        "Exit codes: 0 fine; 2 the command or the scenario is wrong; 3 this machine cannot do it;\n"
-        "4 the measurement is not valid; 130 interrupted, with the records so far kept.\n\n"
+        "Exit codes: 0 fine; 1 an expectation failed; 2 the command or the scenario is wrong;\n"
+        "3 this machine cannot do it; 4 the measurement is not valid; 130 interrupted, with the records so far "
+        "kept.\n\n"
         "Example: portdrought run article\n";
     return text;
 }
@@ -104,6 +109,11 @@ cxxopts::Options options_of(const Command& command) {
     add("netstat", "netstat", "Also print the listing that netstat -ano would show", value<bool>());
     add("compare", "compare", "Put the records side by side", value<bool>());
     add("format", "format", "text or json (default text)", value<std::string>(), "FORMAT");
+    add("format-check", "format", "text, json, or github for annotations (default text)", value<std::string>(),
+        "FORMAT");
+    add("junit", "junit", "Also write the results to this file, as JUnit XML", value<std::string>(), "FILE");
+    add("baseline", "baseline", "Compare with this record, or the records in this folder; repeatable", value<Strings>(),
+        "FILE");
     add("quiet", "q,quiet", "No progress", value<bool>());
     add("no-color", "no-color", "No colours; so does the environment variable NO_COLOR", value<bool>());
     options.add_options()("h,help", "This text");
@@ -112,10 +122,12 @@ cxxopts::Options options_of(const Command& command) {
     return options;
 }
 
-Format format_from(const std::string& text) {
+Format format_from(const Command& command, const std::string& text) {
     if (text == "text") return Format::text;
     if (text == "json") return Format::json;
-    throw UsageError(fmt::format("--format: \"{}\" is not a format; write text or json", text));
+    if (text == "github" && command.name == "check") return Format::github;
+    throw UsageError(fmt::format("--format: \"{}\" is not a format; write text{} json{}", text,
+                                 command.name == "check" ? "," : " or", command.name == "check" ? " or github" : ""));
 }
 
 CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
@@ -130,7 +142,10 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     if (has("repeat")) line.repeat = result["repeat"].as<std::uint32_t>();
     if (has("output")) line.output = result["output"].as<std::string>();
     if (has("resume")) line.resume = result["resume"].as<std::string>();
-    if (has("format")) line.format = format_from(result["format"].as<std::string>());
+    if (has("format") || (takes(command, "format-check") && result.count("format") > 0))
+        line.format = format_from(command, result["format"].as<std::string>());
+    if (has("junit")) line.junit = result["junit"].as<std::string>();
+    if (has("baseline")) line.baseline = result["baseline"].as<std::vector<std::string>>();
     const auto text_of = [&](const char* name) {
         return has(name) ? std::optional{result[name].as<std::string>()} : std::nullopt;
     };

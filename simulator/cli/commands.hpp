@@ -6,10 +6,12 @@
 
 namespace portdrought::cli {
 
-inline constexpr int exit_fine = 0, exit_usage = 2, exit_environment = 3, exit_invalid = 4, exit_interrupted = 130;
+inline constexpr int exit_fine = 0, exit_failed = 1, exit_usage = 2, exit_environment = 3, exit_invalid = 4,
+                     exit_interrupted = 130;
 
 int run(const CommandLine& line);
 int compare(const CommandLine& line);
+int check(const CommandLine& line);
 int report(const CommandLine& line);
 int list(const CommandLine& line);
 int show(const CommandLine& line);

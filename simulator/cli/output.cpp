@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
+
+#include "analysis/report/check_text.hpp"
 #include "analysis/report/comparison_text.hpp"
 #include "analysis/report/listing_text.hpp"
 #include "analysis/report/result_json.hpp"
@@ -51,6 +54,11 @@ void print_comparison(const std::vector<FinishedRun>& runs, const CommandLine& l
     if (line.format == Format::json) return fmt::print("{}", report::result_json(result_runs(runs), comparison));
     fmt::print("{}", report::render_text(comparison, style_of(line)));
     if (line.command == "compare") fmt::print("\n  records  {}/\n", line.resume.value_or(line.output));
+}
+
+void print_check(const report::Check& check, const CommandLine& line, bool is_first) {
+    fmt::print("{}{}", is_first ? "" : "\n", report::render_text(check, style_of(line)));
+    std::fflush(stdout);
 }
 
 }  // namespace portdrought::cli

@@ -6,6 +6,7 @@
 
 #include "analysis/report/result_json.hpp"
 #include "analysis/text/layout.hpp"
+#include "analysis/report/check.hpp"
 #include "cli/command_line.hpp"
 #include "cli/runs.hpp"
 
@@ -25,5 +26,8 @@ void print_json(const std::vector<FinishedRun>& runs);
 
 /// The runs side by side, or one JSON object with the comparison in it.
 void print_comparison(const std::vector<FinishedRun>& runs, const CommandLine& line);
+
+/// What was expected of one scenario and what came of it, as text.
+void print_check(const report::Check& check, const CommandLine& line, bool is_first);
 
 }  // namespace portdrought::cli

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "analysis/expect/parser.hpp"
 #include "os/process/limits.hpp"
 #include "scenario/catalogue.hpp"
 #include "scenario/reader.hpp"
@@ -27,6 +29,43 @@ void keep_variant(std::vector<scenario::Scenario>& variants, const std::string& 
                                      names == "\"\"" ? "the scenario has no variants" : "write one of " + names));
 }
 
+std::vector<std::string> names_of(const std::vector<scenario::Scenario>& variants) {
+    std::vector<std::string> names;
+    for (const scenario::Scenario& variant : variants) names.push_back(variant.variant);
+    return names;
+}
+
+using Complaints = std::vector<scenario::Complaint>;
+
+/// Those of --set are the same for every scenario, and reported once.
+void append(Complaints& all, const Complaints& more) {
+    for (const scenario::Complaint& complaint : more)
+        if (std::ranges::find(all, complaint) == all.end()) all.push_back(complaint);
+}
+
+/// What could be made out of it; its mistakes go to `complaints`, in the order of its file.
+Choice examine(const std::string& name, const CommandLine& line, const scenario::Limits& limits, bool must_expect,
+               Complaints& complaints) {
+    const scenario::Lookup found = scenario::look_up(name);
+    if (!found.source) throw UsageError(found.problem);
+    scenario::Reading reading = scenario::read(found.source->text, found.source->file, line.settings, limits);
+    const bool is_toml = !reading.variants.empty();
+    Choice choice;
+    if (scenario::find_scenario(name) == nullptr) choice.file = found.source->file;
+    expect::Understood understood = expect::understand(reading.expectations, names_of(reading.variants));
+    append(reading.complaints, understood.complaints);
+    if (must_expect && is_toml && reading.expectations.empty() && reading.complaints.empty())
+        reading.complaints.push_back(scenario::complain({found.source->file}, "expect",
+                                                        "is missing, so there is nothing to check; write [[expect]] "
+                                                        "and below it that = \"outcomes.no_port_connect == 0\""));
+    scenario::sort(reading.complaints);
+    append(complaints, reading.complaints);
+    choice.variants = std::move(reading.variants);
+    choice.written = std::move(reading.expectations);
+    choice.expectations = std::move(understood.expectations);
+    return choice;
+}
+
 }  // namespace
 
 std::vector<scenario::Scenario> choose_scenarios(const CommandLine& line) {
@@ -34,12 +73,26 @@ std::vector<scenario::Scenario> choose_scenarios(const CommandLine& line) {
 }
 
 std::vector<scenario::Scenario> choose_scenarios(const CommandLine& line, const scenario::Limits& limits) {
-    const scenario::Lookup found = scenario::look_up(line.names.front());
-    if (!found.source) throw UsageError(found.problem);
-    scenario::Reading reading = scenario::read(found.source->text, found.source->file, line.settings, limits);
-    if (!reading.complaints.empty()) throw ScenarioMistakes(text_of(reading.complaints));
-    if (line.variant) keep_variant(reading.variants, *line.variant);
-    return std::move(reading.variants);
+    return choose(line, limits).variants;
+}
+
+Choice choose(const CommandLine& line, const scenario::Limits& limits) {
+    Complaints complaints;
+    Choice choice = examine(line.names.front(), line, limits, false, complaints);
+    if (!complaints.empty()) throw ScenarioMistakes(text_of(complaints));
+    if (line.variant) keep_variant(choice.variants, *line.variant);
+    return choice;
+}
+
+std::vector<Choice> choose_all(const CommandLine& line, bool must_expect) {
+    const scenario::Limits limits{os::descriptor_limit().hard};
+    std::vector<Choice> choices;
+    Complaints complaints;
+    for (const std::string& name : line.names) choices.push_back(examine(name, line, limits, must_expect, complaints));
+    if (!complaints.empty()) throw ScenarioMistakes(text_of(complaints));
+    if (line.variant)
+        for (Choice& choice : choices) keep_variant(choice.variants, *line.variant);
+    return choices;
 }
 
 }  // namespace portdrought::cli

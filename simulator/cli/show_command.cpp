@@ -7,7 +7,8 @@
 namespace portdrought::cli {
 
 int show(const CommandLine& line) {
-    fmt::print("{}", scenario::to_toml(choose_scenarios(line, scenario::Limits{})));
+    const Choice choice = choose(line, scenario::Limits{});
+    fmt::print("{}", scenario::to_toml(choice.variants, choice.written));
     return exit_fine;
 }
 

@@ -1,0 +1,122 @@
+#include "analysis/expect/regression.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "analysis/text/numbers.hpp"
+
+namespace portdrought::expect {
+namespace {
+
+using metrics::Better;
+using metrics::Metric;
+using metrics::Unit;
+
+/// Of one variant's runs; empty where a run has none.
+std::vector<double> values_of(const Metric& metric, const std::vector<const record::RunRecord*>& records) {
+    std::vector<double> values;
+    for (const record::RunRecord* record : records) {
+        auto value = metrics::value(*record, metric.name);
+        if (!value && metric.absence == metrics::Absence::never) value = std::numeric_limits<double>::infinity();
+        if (!value) return {};
+        values.push_back(*value);
+    }
+    return values;
+}
+
+double median(std::vector<double> values) {
+    std::ranges::sort(values);
+    const std::size_t half = values.size() / 2;
+    return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
+/// Beyond chance, whatever the distribution: every new run is worse than every earlier one. With 4 and 4 runs that
+/// happens by chance once in 70 times; with a single earlier run and 3 new ones once in 4.
+bool is_beyond_chance(const Metric& metric, const std::vector<double>& before, const std::vector<double>& now) {
+    const auto [least_before, most_before] = std::ranges::minmax(before);
+    const auto [least_now, most_now] = std::ranges::minmax(now);
+    return metric.better == Better::lower ? least_now > most_before : most_now < least_before;
+}
+
+bool is_beyond_tolerance(const Metric& metric, double before, double now) {
+    const double worse = metric.better == Better::lower ? now - before : before - now;
+    return worse > 0 && (std::isinf(worse) || worse > tolerated(metric.unit) * before);
+}
+
+struct Side {
+    std::vector<const record::RunRecord*> records;
+    std::size_t left_out = 0;
+};
+
+Side side_of(const std::string& variant, const std::vector<Run>& runs) {
+    Side side;
+    for (const Run& run : runs) {
+        if (run.record->scenario.variant != variant) continue;
+        if (run.record->validity.valid && !run.record->interrupted)
+            side.records.push_back(run.record);
+        else
+            ++side.left_out;
+    }
+    return side;
+}
+
+std::string called(const std::string& variant) { return variant.empty() ? "" : '"' + variant + "\": "; }
+
+class Comparer {
+public:
+    void variant(const std::string& name, const Side& before, const Side& now) {
+        if (const std::size_t left_out = before.left_out + now.left_out; left_out > 0)
+            note(name, text::counted(left_out, "run") + " left out of the comparison, not valid or interrupted");
+        if (before.records.empty()) return note(name, "no earlier run to compare with");
+        if (now.records.size() < least_runs)
+            return note(name, fmt::format("not compared: {} cannot be told from chance; add --repeat {}",
+                                          text::counted(now.records.size(), "new run"), least_runs));
+        for (const Metric& metric : metrics::all())
+            if (metric.better != Better::neither) compare(metric, name, before, now);
+    }
+
+    Regressions result() && { return std::move(result_); }
+
+private:
+    void compare(const Metric& metric, const std::string& name, const Side& before, const Side& now) {
+        const auto old_values = values_of(metric, before.records), new_values = values_of(metric, now.records);
+        if (old_values.empty() || new_values.empty()) return;
+        ++result_.compared;
+        const double old_median = median(old_values), new_median = median(new_values);
+        if (!is_beyond_tolerance(metric, old_median, new_median) || !is_beyond_chance(metric, old_values, new_values))
+            return;
+        result_.found.push_back({name, metric.name, metric.unit, metric.better, old_median, new_median,
+                                 old_values.size(), new_values.size()});
+    }
+
+    void note(const std::string& name, const std::string& text) { result_.notes.push_back(called(name) + text + '.'); }
+
+    Regressions result_;
+};
+
+}  // namespace
+
+double tolerated(Unit unit) {
+    switch (unit) {
+        case Unit::share: return 0.01;
+        case Unit::microseconds: return 0.25;
+        case Unit::count:
+        case Unit::seconds:
+        case Unit::per_second:
+        case Unit::bytes: break;
+    }
+    return 0.1;
+}
+
+Regressions regressions(const std::vector<std::string>& variants, const std::vector<Run>& before,
+                        const std::vector<Run>& now) {
+    Comparer comparer;
+    for (const std::string& variant : variants)
+        comparer.variant(variant, side_of(variant, before), side_of(variant, now));
+    return std::move(comparer).result();
+}
+
+}  // namespace portdrought::expect

@@ -1,0 +1,14 @@
+// Checks as the object that `--format json` prints (schema portdrought.result/1, see result_json.hpp): the records, the
+// judgements and what became worse.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/report/check.hpp"
+
+namespace portdrought::report {
+
+std::string check_json(const std::vector<Check>& checks);
+
+}  // namespace portdrought::report

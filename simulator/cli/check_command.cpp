@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "analysis/expect/judge.hpp"
+#include "analysis/report/annotations.hpp"
+#include "analysis/report/check_json.hpp"
+#include "analysis/report/check_text.hpp"
+#include "analysis/report/junit_xml.hpp"
+#include "cli/baseline.hpp"
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "cli/runs.hpp"
+#include "cli/scenario_choice.hpp"
+#include "os/atomic_file.hpp"
+#include "os/system_error.hpp"
+
+namespace portdrought::cli {
+namespace {
+
+/// One scenario to check, and what its records are held against.
+struct Task {
+    Choice choice;
+    std::vector<FinishedRun> baseline;
+};
+
+std::vector<std::string> names_of(const std::vector<scenario::Scenario>& variants) {
+    std::vector<std::string> names;
+    for (const scenario::Scenario& variant : variants) names.push_back(variant.variant);
+    return names;
+}
+
+std::string quoted(const std::string& that, const std::string& needed) {
+    return fmt::format("not judged: {} needs the variant \"{}\", which --variant leaves out", that, needed);
+}
+
+std::vector<std::string> left_out(const Choice& choice) {
+    std::vector<std::string> notes;
+    const std::vector<std::string> variants = names_of(choice.variants);
+    for (const expect::Expectation& expectation : choice.expectations)
+        if (const auto needed = expect::needs_other(expectation, variants))
+            notes.push_back(quoted(expectation.that, *needed));
+    return notes;
+}
+
+/// Everything that can be wrong with the command is found before anything is measured.
+std::vector<Task> tasks_of(const CommandLine& line) {
+    const std::vector<FinishedRun> baseline = read_baseline(line.baseline);
+    std::vector<Task> tasks;
+    for (Choice& choice : choose_all(line, line.baseline.empty())) {
+        if (line.baseline.empty() && left_out(choice).size() == choice.expectations.size())
+            throw UsageError(fmt::format("check: nothing of what {} expects can be judged with --variant \"{}\" alone",
+                                         choice.variants.front().name, line.variant.value_or("")));
+        Task task{std::move(choice), {}};
+        if (!line.baseline.empty()) task.baseline = baseline_of(task.choice.variants, baseline);
+        tasks.push_back(std::move(task));
+    }
+    return tasks;
+}
+
+void prepare_junit(const std::string& path) {
+    try {
+        const auto folder = std::filesystem::path(path).parent_path();
+        os::prepare_folder(folder.empty() ? "." : folder.string());
+    } catch (const os::SystemError& error) {
+        throw UsageError(fmt::format("--junit: {}; name a file you may write", error.what()));
+    }
+    if (path.empty() || std::filesystem::is_directory(path))
+        throw UsageError(fmt::format("--junit: \"{}\" is no name for a file; write for example results.xml", path));
+}
+
+std::vector<expect::Run> named(const std::vector<FinishedRun>& runs) {
+    std::vector<expect::Run> result;
+    for (const FinishedRun& run : runs) result.push_back({&run.record, run.path});
+    return result;
+}
+
+report::Check check_of(const Task& task, const Runs& runs) {
+    const std::vector<std::string> variants = names_of(task.choice.variants);
+    report::Check check{task.choice.variants.front().name, task.choice.file, named(runs.finished), {}, {}, {}};
+    check.judgements = expect::judge(task.choice.expectations, variants, check.runs);
+    check.left_out = left_out(task.choice);
+    if (!task.baseline.empty()) check.regressions = expect::regressions(variants, named(task.baseline), check.runs);
+    return check;
+}
+
+/// An interruption first, then what was not measured: a result of 1 means that it was, and failed.
+int exit_code_of(const std::vector<report::Check>& checks, const std::vector<Runs>& runs) {
+    const report::CheckCounts all = report::counts(checks);
+    int code = exit_fine;
+    for (const Runs& each : runs) code = std::max(code, each.exit_code());
+    if (code == exit_fine && all.invalid > 0) code = exit_invalid;
+    if (code == exit_fine && all.failed + all.regressions > 0) code = exit_failed;
+    return code;
+}
+
+void print_all(const std::vector<report::Check>& checks, int exit_code, const CommandLine& line) {
+    const std::string summary = fmt::format("{}      exit {}\n", report::summary_line(checks), exit_code);
+    switch (line.format) {
+        case Format::json: fmt::print("{}", report::check_json(checks)); break;
+        case Format::github: fmt::print("{}{}", report::annotations(checks), summary); break;
+        case Format::text: fmt::print("\n  {}", summary); break;
+    }
+}
+
+}  // namespace
+
+int check(const CommandLine& line) {
+    if (line.junit) prepare_junit(*line.junit);
+    const std::vector<Task> tasks = tasks_of(line);
+    std::vector<Runs> runs;
+    runs.reserve(tasks.size());  // checks refer to the records in it
+    std::vector<report::Check> checks;
+    for (const Task& task : tasks) {
+        runs.push_back(perform(task.choice.variants, line.repeat.value_or(1), line));
+        checks.push_back(check_of(task, runs.back()));
+        if (line.format == Format::text) print_check(checks.back(), line, checks.size() == 1);
+        if (runs.back().interrupted) break;
+    }
+    const int exit_code = exit_code_of(checks, runs);
+    if (line.junit) os::write_file_atomically(*line.junit, report::junit_xml(checks));
+    print_all(checks, exit_code, line);
+    return exit_code;
+}
+
+}  // namespace portdrought::cli
