@@ -33,6 +33,8 @@ constexpr std::array commands{
             compare_options, 1, 1, "portdrought compare timed-wait-delay --repeat 3"},
     Command{"report", "RECORD…", "Say again what records already made contain.", "netstat compare format no-color", 1,
             any_number, "portdrought report runs/article-as-listed-1.json --netstat"},
+    Command{"diagnose", "RECORD…", "Port exhaustion, something that looks like it, or neither; with the evidence.",
+            "format no-color", 1, any_number, "portdrought diagnose runs/article-as-explained-1.json"},
     Command{"list", "", "The scenarios that come with the program.", "", 0, 0, "portdrought list"},
     Command{"show", "SCENARIO", "A scenario with every default filled in, itself a valid scenario.",
             "set seed time-scale", 1, 1, "portdrought show port-cliff --set load.rate=500/s"},

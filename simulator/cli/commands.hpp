@@ -11,6 +11,7 @@ inline constexpr int exit_fine = 0, exit_usage = 2, exit_environment = 3, exit_i
 int run(const CommandLine& line);
 int compare(const CommandLine& line);
 int report(const CommandLine& line);
+int diagnose(const CommandLine& line);
 int list(const CommandLine& line);
 int show(const CommandLine& line);
 int doctor(const CommandLine& line);

@@ -46,6 +46,7 @@ Client::Client(const scenario::Scenario& real_time, unsigned share, std::vector<
       upstream_exchange_(upstream_of(exchange)),
       backoff_(real_time.load.retry_backoff),
       tries_(real_time.load.retries),
+      may_meet_itself_(!real_time.server.listens),
       offer_(offer_plan(real_time), share, real_time.load.workers),
       connector_(real_time, std::move(destinations), real_time.server.kind == scenario::ServerKind::relay) {}
 
@@ -128,6 +129,8 @@ void Client::established(Connection& connection, core::Instant now) {
         around_.tally.connect.add(now - connection.started);
         if (!offer_.is_closed_loop()) around_.tally.connect_intended.add(now - connection.intended);
     }
+    if (may_meet_itself_ && local_endpoint(connection.fd.get()) == connection.route.destination)
+        ++around_.tally.self_connects;
     if (connection.closing->needs_tuples())
         connection.tuple = {local_endpoint(connection.fd.get()), connection.route.destination};
     server_->expect_connection(connection.route.destination);

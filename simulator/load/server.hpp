@@ -48,6 +48,7 @@ private:
 
     const Surroundings around_;
     Client& client_;
+    const bool accepts_;
     std::vector<Listener> listeners_;
     std::uint64_t expected_ = 0;
     std::deque<Connection> slots_;

@@ -27,6 +27,7 @@ void Tally::merge(const Tally& other) {
     losses.transfers_cut += other.losses.transfers_cut;
     losses.bytes_lost += other.losses.bytes_lost;
     retries += other.retries;
+    self_connects += other.self_connects;
     if (other.first_without_port)
         first_without_port = std::min(first_without_port.value_or(core::Instant::max()), *other.first_without_port);
     in_connect += other.in_connect;
