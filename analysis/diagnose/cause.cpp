@@ -14,10 +14,12 @@ bool pairs_are_accounted_for(const Observed& o) { return o.in_use * 5 >= o.capac
 bool ports_lacked(const Observed& o) { return o.most_failed() == Outcome::no_port_connect; }
 bool is_most_of_use(const Observed& o, std::uint64_t count) { return count * 2 >= o.in_use && count > 0; }
 
-/// connect() waited for SYNs to be sent again, by a second and more each (RFC 6298, 2.1).
+/// connect() waited for SYNs to be sent again, by a second each (RFC 6298, 2.1), or its time was over before that. A
+/// SYN that is sent again at once had an answer: a challenge ACK of a peer that still has the old connection.
 bool connects_stalled(const Observed& o) {
     const std::uint64_t again = o.syns_again.value_or(0);
-    return again > 0 && again * 100 >= o.attempts;
+    const bool for_long = o.connect_max >= std::chrono::milliseconds{900} || o.count(Outcome::timeout) > 0;
+    return again > 0 && again * 100 >= o.attempts && for_long;
 }
 
 bool listener_dropped(const Observed& o) {
@@ -69,7 +71,7 @@ constexpr std::array rules{
          [](const Observed& o) { return o.reused_early.value_or(0) > 0 && o.connected > o.capacity; }},
     Rule{Cause::slow_search,
          [](const Observed& o) {
-             return o.in_use * 2 > o.capacity && o.connect_p99 >= 8 * o.connect_p10 &&
+             return o.in_use * 2 > o.capacity && o.connect_p10.count() > 0 && o.connect_p99 >= 8 * o.connect_p10 &&
                     o.connect_p95 >= 4 * o.connect_p10;
          }},
     Rule{Cause::generator_too_slow, [](const Observed& o) { return o.count(Outcome::late) * 100 > o.attempts; }},
