@@ -93,6 +93,7 @@ std::string pool_text(const RunRecord& record) {
 std::string engine_text(const RunRecord& record) {
     std::string text = record.engine + " engine";
     if (record.scenario.lab.time_scale != 1) text += ", compressed x" + text::figure(record.scenario.lab.time_scale);
+    if (record.scenario.server.drops_syn > 0) text += ", dropped SYNs emulated";
     return text;
 }
 

@@ -42,7 +42,7 @@ std::string errno_names(const std::map<std::string, std::uint64_t>& errors, std:
 /// "3,976 ports", "4,000 pairs (1,000 ports x 4 destinations)".
 std::string pool_text(const record::RunRecord& record);
 
-/// "kernel engine, compressed x60": who ran it, and how much time was compressed.
+/// "kernel engine, compressed x60": who ran it, how much time was compressed, what was emulated.
 std::string engine_text(const record::RunRecord& record);
 
 }  // namespace portdrought::findings

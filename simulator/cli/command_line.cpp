@@ -45,6 +45,8 @@ constexpr std::array commands{
             "variant set time-scale format no-color", 1, 1, "portdrought plan article"},
     Command{"knee", "SCENARIO", "Find the rates of the latency cliff, the first failure and the steady ceiling.",
             knee_options, 1, 1, "portdrought knee three-knees"},
+    Command{"diagnose", "RECORD…", "Port exhaustion, something that looks like it, or neither; with the evidence.",
+            "format no-color", 1, any_number, "portdrought diagnose runs/article-as-explained-1.json"},
     Command{"list", "", "The scenarios that come with the program.", "", 0, 0, "portdrought list"},
     Command{"show", "SCENARIO", "A scenario with every default filled in, itself a valid scenario.",
             "set seed time-scale", 1, 1, "portdrought show port-cliff --set load.rate=500/s"},

@@ -13,6 +13,7 @@ int run(const CommandLine& line);
 int compare(const CommandLine& line);
 int check(const CommandLine& line);
 int report(const CommandLine& line);
+int diagnose(const CommandLine& line);
 int list(const CommandLine& line);
 int show(const CommandLine& line);
 int plan(const CommandLine& line);

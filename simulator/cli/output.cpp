@@ -6,6 +6,7 @@
 
 #include "analysis/report/check_text.hpp"
 #include "analysis/report/comparison_text.hpp"
+#include "analysis/report/diagnosis_text.hpp"
 #include "analysis/report/listing_text.hpp"
 #include "analysis/report/result_json.hpp"
 #include "analysis/report/run_text.hpp"
@@ -45,6 +46,14 @@ void print_one(const FinishedRun& run, const CommandLine& line) {
     fmt::print("{}", report::render_text(report::summarise(run.record), style, {run.path, next_command(run.record)}));
     if (line.netstat && run.record.listing)
         fmt::print("\n{}", report::render_listing(*run.record.listing, run.record.scenario, style));
+}
+
+void print_diagnoses(const std::vector<FinishedRun>& runs, const CommandLine& line) {
+    std::vector<report::DiagnosedRun> diagnosed;
+    for (const FinishedRun& run : runs) diagnosed.push_back({&run.record, run.path, diagnose::diagnose(run.record)});
+    if (line.format == Format::json) return fmt::print("{}", report::diagnosis_json(diagnosed));
+    for (const report::DiagnosedRun& run : diagnosed)
+        fmt::print("{}{}", &run == &diagnosed.front() ? "" : "\n", report::render_text(run, style_of(line)));
 }
 
 void print_json(const std::vector<FinishedRun>& runs) { fmt::print("{}", report::result_json(result_runs(runs))); }

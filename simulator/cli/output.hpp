@@ -21,6 +21,9 @@ std::vector<report::ResultRun> result_runs(const std::vector<FinishedRun>& runs)
 /// The report of one run, with the listing where --netstat asks for it; as text.
 void print_one(const FinishedRun& run, const CommandLine& line);
 
+/// What the runs show, one diagnosis after the other, or one JSON object.
+void print_diagnoses(const std::vector<FinishedRun>& runs, const CommandLine& line);
+
 /// All of them as one JSON object.
 void print_json(const std::vector<FinishedRun>& runs);
 

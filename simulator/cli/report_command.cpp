@@ -2,7 +2,6 @@
 
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
-#include "record/record_file.hpp"
 
 namespace portdrought::cli {
 
@@ -26,14 +25,7 @@ void check_comparable(const std::vector<FinishedRun>& runs) {
 }  // namespace
 
 int report(const CommandLine& line) {
-    std::vector<FinishedRun> runs;
-    for (const std::string& path : line.names) {
-        try {
-            runs.push_back({record::read_file(path), path});
-        } catch (const std::runtime_error& error) {  // not there, or no record: the command is wrong
-            throw UsageError(error.what());
-        }
-    }
+    const std::vector<FinishedRun> runs = read_runs(line.names);
     if (line.compare) {
         check_comparable(runs);
         print_comparison(runs, line);

@@ -82,6 +82,18 @@ void say_what_is_there(const Resumption& resumption, const std::string& folder) 
 
 }  // namespace
 
+std::vector<FinishedRun> read_runs(const std::vector<std::string>& paths) {
+    std::vector<FinishedRun> runs;
+    for (const std::string& path : paths) {
+        try {
+            runs.push_back({record::read_file(path), path});
+        } catch (const std::runtime_error& error) {  // not there, or no record: the command is wrong
+            throw UsageError(error.what());
+        }
+    }
+    return runs;
+}
+
 int Runs::exit_code() const {
     if (interrupted) return exit_interrupted;
     const auto is_valid = [](const FinishedRun& run) { return run.record.validity.valid; };

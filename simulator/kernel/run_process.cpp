@@ -11,12 +11,15 @@
 #include "kernel/messages.hpp"
 #include "kernel/sampler.hpp"
 #include "lab/lab.hpp"
+#include "load/silent_sockets.hpp"
 #include "load/worker.hpp"
 #include "os/clock.hpp"
 #include "os/process/child_process.hpp"
+#include "os/process/limits.hpp"
 #include "os/process/pipe.hpp"
 #include "os/process/stop_signal.hpp"
 #include "os/system_error.hpp"
+#include "probe/bound_sockets.hpp"
 #include "record/record_file.hpp"
 #include "record/totals.hpp"
 #include "record/validity.hpp"
@@ -87,6 +90,7 @@ void add_tally(record::RunRecord& record, const load::Tally& tally, double time_
     record.connect_intended = tally.connect_intended;
     record.start_lag = tally.start_lag;
     record.totals.retries = tally.retries;
+    record.totals.self_connects = tally.self_connects;
     record.totals.errors = tally.errors.by_name();
     record.totals.relay_errors = tally.relay_errors.by_name();
     record.totals.cost.resets_seen_by_peer = tally.losses.resets_seen;
@@ -164,6 +168,7 @@ record::RunRecord measure(const scenario::Scenario& scenario, int parent_fd) {
     record.started_at = fmt::format("{:%FT%TZ}", fmt::gmtime(std::time(nullptr)));
     const scenario::Scenario real = scenario::compress(scenario);
     const os::RunClock clock(os::RunClock::Steady::now() + head_start);
+    const std::vector<os::FileDescriptor> silent = load::bind_silently(scenario.host.unconnected_ports);
     Workers workers;
     std::vector<const load::LiveCounters*> live;
     for (unsigned share = 0; share < scenario.load.workers; ++share) {
@@ -173,11 +178,15 @@ record::RunRecord measure(const scenario::Scenario& scenario, int parent_fd) {
     Sampler sampler(scenario, clock, live);
     std::optional<ForeignTimeWait> foreign = foreign_for(real, workers, clock);
     const core::Duration cpu_before = os::thread_cpu_time();
+    // Not before the probe and the workers have what they need: only the connections are to feel the limit.
+    if (scenario.lab.descriptors) os::limit_descriptors(*scenario.lab.descriptors);
     WorkerThreads threads(workers);
     sample_until_done(sampler, foreign, threads, clock, parent_fd);
     threads.join();
     record.cpu.real_s = core::seconds(clock.now());
+    os::raise_descriptor_limit();
     sampler.finish(record);
+    record.totals.ports_bound = probe::count_bound_sockets(scenario.host.ports);
     record.cpu.probe_s = core::seconds(os::thread_cpu_time() - cpu_before);
     add_workers(record, workers, scenario.lab.time_scale);
     if (foreign) add_foreign(record, foreign->enforcer());
@@ -195,6 +204,7 @@ record::RunRecord run_in_lab(const scenario::Scenario& scenario, std::uint32_t r
     os::die_with_parent(parent);  // entering a user namespace made the kernel forget it
     record::RunRecord record = measure(scenario, parent_fd);
     record.host = host;
+    if (scenario.lab.descriptors) record.host.descriptor_limit = *scenario.lab.descriptors;
     record.repetition = repetition;
     record::derive_totals(record);
     record.validity = record::judge(record);

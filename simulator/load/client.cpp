@@ -46,6 +46,7 @@ Client::Client(const scenario::Scenario& real_time, unsigned share, std::vector<
       upstream_exchange_(upstream_of(exchange)),
       backoff_(real_time.load.retry_backoff),
       tries_(real_time.load.retries),
+      may_meet_itself_(!real_time.server.listens),
       attempts_(offer_plan(real_time), share, real_time.load.workers, around.live, around.tally),
       connector_(real_time, std::move(destinations), real_time.server.kind == scenario::ServerKind::relay) {
     if (real_time.load.pool_size > 0) pool_.emplace(real_time.load, connector_.destinations(), around_.tally.pool);
@@ -153,6 +154,8 @@ void Client::handshake_over(Connection& connection) {
 void Client::established(Connection& connection, core::Instant now) {
     connection.established = true;
     if (is_attempt(connection)) attempts_.connected(connection.intended, connection.started, now);
+    if (may_meet_itself_ && os::local_endpoint(connection.fd.get()) == connection.route.destination)
+        ++around_.tally.self_connects;
     if (connection.closing->needs_tuples())
         connection.tuple = {os::local_endpoint(connection.fd.get()), connection.route.destination};
     server_->expect_connection(connection.route.destination);

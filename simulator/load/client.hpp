@@ -90,6 +90,7 @@ private:
     core::Exchange upstream_exchange_;
     core::Duration backoff_;
     std::uint32_t tries_;
+    bool may_meet_itself_;  // nobody has the destination's port, so it may become the source port
     Attempts attempts_;
     Connector connector_;
     std::optional<Pool> pool_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "load/syn_filter.hpp"
 #include "os/net/socket_address.hpp"
 #include "os/system_error.hpp"
 
@@ -42,10 +43,18 @@ core::Exchange next_request(core::Exchange exchange) {
 
 Server::Server(const scenario::Scenario& real_time, const std::vector<os::Endpoint>& endpoints,
                const core::Exchange& exchange, const Surroundings& around, Client& client)
-    : around_(around), client_(client), next_request_(next_request(exchange)) {
+    : around_(around),
+      client_(client),
+      accepts_(real_time.server.accepts),
+      next_request_(next_request(exchange)) {
     listeners_.reserve(endpoints.size());
-    for (const os::Endpoint& endpoint : endpoints)
+    for (const os::Endpoint& endpoint : endpoints) {
+        const bool is_upstream = exchange.relays && &endpoint == &endpoints.back();
+        if (!real_time.server.listens && !is_upstream) continue;
         listeners_.push_back({endpoint, listen_on(endpoint, real_time.server.backlog), exchange, &around_.closing});
+        if (real_time.server.drops_syn > 0 && !is_upstream)
+            drop_syns(listeners_.back().fd.get(), real_time.server.drops_syn);
+    }
     if (exchange.relays) {
         listeners_.back().exchange = origin_exchange(exchange);
         listeners_.back().closing = &around_.upstream_closing;
@@ -56,6 +65,7 @@ Server::Server(const scenario::Scenario& real_time, const std::vector<os::Endpoi
 void Server::expect_connection(const os::Endpoint& listener) {
     // Few listeners per worker; destinations come in turn, so a search from the front is short enough.
     const auto found = std::ranges::find(listeners_, listener, &Listener::endpoint);
+    if (found == listeners_.end() || !accepts_) return;  // a self-connect, or a connection that stays in the backlog
     ++found->expected;
     ++expected_;
 }

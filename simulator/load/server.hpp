@@ -48,6 +48,7 @@ private:
 
     const Surroundings around_;
     Client& client_;
+    const bool accepts_;
     std::vector<Listener> listeners_;
     core::Exchange next_request_;  // of a pooled connection, after its first
     std::uint64_t expected_ = 0;

@@ -32,6 +32,7 @@ void Tally::merge(const Tally& other) {
     pool.closed_worn += other.pool.closed_worn;
     pool.closed_unread += other.pool.closed_unread;
     retries += other.retries;
+    self_connects += other.self_connects;
     if (other.first_without_port)
         first_without_port = std::min(first_without_port.value_or(core::Instant::max()), *other.first_without_port);
     in_connect += other.in_connect;

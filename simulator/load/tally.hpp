@@ -62,6 +62,7 @@ struct Tally {
     PeerLosses losses;
     PoolCounts pool;
     std::uint64_t retries = 0;
+    std::uint64_t self_connects = 0;                  // connections whose two ends are one socket
     std::optional<core::Instant> first_without_port;  // intended start of the first attempt that found no port
     core::Duration in_connect{0};                     // real time inside connect(), failed calls included
     core::Duration cpu{0};                            // of the worker's thread, while it ran

@@ -101,6 +101,7 @@ Totals read_totals(const JsonPlace& place) {
     totals.attempts = place.at("attempts").whole();
     totals.connected = place.at("connected").whole();
     totals.retries = place.at("retries").whole();
+    totals.self_connects = optional_whole(place, "self_connects").value_or(0);
     for (const auto& [name, count] : place.at("outcomes").members())
         totals.outcomes[read_outcome(name, count)] = count.whole();
     totals.errors = counts(place.at("errors"));
@@ -111,6 +112,7 @@ Totals read_totals(const JsonPlace& place) {
     totals.fin_wait_2_peak = optional_whole(place.at("fin_wait_2"), "peak");
     totals.ports_capacity = place.at("ports").at("capacity").whole();
     totals.ports_min_free = optional_whole(place.at("ports"), "min_free");
+    totals.ports_bound = optional_whole(place.at("ports"), "bound");
     totals.time_to_first_failure_s = optional_number(place, "time_to_first_failure_s");
     totals.sustained_rate_per_s = optional_number(place, "sustained_rate_per_s");
     totals.achieved_rate_per_s = optional_number(place, "achieved_rate_per_s");

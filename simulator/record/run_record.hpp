@@ -132,6 +132,9 @@ struct Totals {
     std::optional<std::uint64_t> time_wait_peak, time_wait_peak_client, time_wait_peak_server, fin_wait_2_peak;
     std::uint64_t ports_capacity = 0;
     std::optional<std::uint64_t> ports_min_free;
+    std::optional<std::uint64_t>
+        ports_bound;                  // of the range, by sockets that are bound and never connected; at the end
+    std::uint64_t self_connects = 0;  // connections whose two ends are one socket
     std::optional<double> time_to_first_failure_s;  // first attempt without a port
     std::optional<double> achieved_rate_per_s;      // connections per scenario second
     std::optional<double>

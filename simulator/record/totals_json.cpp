@@ -49,6 +49,7 @@ void write_totals(JsonWriter& json, const RunRecord& record) {
     json.member("attempts", totals.attempts);
     json.member("connected", totals.connected);
     json.member("retries", totals.retries);
+    json.member("self_connects", totals.self_connects);
     write_outcomes(json, totals.outcomes);
     write_counts(json, "errors", totals.errors);
     write_counts(json, "relay_errors", totals.relay_errors);
@@ -61,7 +62,8 @@ void write_totals(JsonWriter& json, const RunRecord& record) {
     json.member("peak", totals.fin_wait_2_peak).end_object();
     json.key("ports").begin_object(JsonWriter::Layout::packed);
     json.member("capacity", totals.ports_capacity);
-    json.member("min_free", totals.ports_min_free).end_object();
+    json.member("min_free", totals.ports_min_free);
+    json.member("bound", totals.ports_bound).end_object();
     json.member("time_to_first_failure_s", totals.time_to_first_failure_s);
     json.member("sustained_rate_per_s", totals.sustained_rate_per_s);
     json.member("achieved_rate_per_s", totals.achieved_rate_per_s);

@@ -37,7 +37,7 @@ std::string exposed(const Host& host, std::uint32_t port, std::uint32_t count) {
 
 Found the_server_stays_out_of_the_port_range(const Scenario& s) {
     const auto port = exposed_port(s.host, s.server.port, s.host.destinations);
-    if (!port) return {};
+    if (!port || !s.server.listens) return {};  // where nobody listens, a connection that meets itself is the question
     return Finding{{"server.port", "host.ports", "host.destinations", "host.reserved_ports"},
                    exposed(s.host, *port, s.host.destinations)};
 }
@@ -111,6 +111,14 @@ Found some_port_is_left(const Scenario& s) {
     return Finding{{"host.reserved_ports", "host.ports"},
                    quoted(core::to_string(s.host.reserved_ports)) + " leaves no port of host.ports " +
                        quoted(to_text(s.host.ports)) + "; reserve fewer"};
+}
+
+Found silent_sockets_leave_a_port(const Scenario& s) {
+    const std::uint64_t usable = core::usable_ports(s.host.ports, s.host.reserved_ports);
+    if (s.host.unconnected_ports == 0 || s.host.unconnected_ports < usable) return {};
+    return Finding{{"host.unconnected_ports", "host.ports", "host.reserved_ports"},
+                   std::to_string(s.host.unconnected_ports) + " sockets that never connect leave none of " +
+                       std::to_string(usable) + " ports; write fewer than " + std::to_string(usable)};
 }
 
 Found only_a_sequence_has_a_first_port(const Scenario& s) {
@@ -201,6 +209,7 @@ constexpr Rule rules[] = {
     the_destinations_are_not_too_many,
     the_upstream_is_of_the_servers_family,
     some_port_is_left,
+    silent_sockets_leave_a_port,
     only_a_sequence_has_a_first_port,
     the_first_port_is_in_the_range,
     only_the_kernel_chooses_at_bind,

@@ -63,9 +63,27 @@ Found a_closed_loop_is_not_admitted(const Scenario& s, const Limits&) {
                    "\"off\", or a rate"};
 }
 
+// A limit that is written down is there to be met: what it has to leave room for is the run itself.
+Found a_descriptor_limit_leaves_the_run_its_own(const Scenario& s, const Limits& limits) {
+    if (!s.lab.descriptors) return {};
+    const std::uint64_t least = own_descriptors + 16ULL * s.load.workers + destination_count(s.host) +
+                                s.host.unconnected_ports + descriptors_per_attempt(s);
+    const bool too_few = *s.lab.descriptors < least;
+    if (!too_few && *s.lab.descriptors <= limits.descriptors) return {};
+    return Finding{{"lab.descriptors", "host.unconnected_ports", "load.workers"},
+                   std::to_string(*s.lab.descriptors) +
+                       (too_few ? " descriptors leave none for connections: the run itself takes " +
+                                      std::to_string(least - descriptors_per_attempt(s)) + "; write " +
+                                      std::to_string(least) + " or more"
+                                : " is more than this machine allows; write " + std::to_string(limits.descriptors) +
+                                      " or less, or \"machine\"")};
+}
+
 Found descriptors_suffice(const Scenario& s, const Limits& limits) {
+    if (s.lab.descriptors) return {};  // running out of them is the question
     const std::uint64_t each = descriptors_per_attempt(s);
-    const std::uint64_t besides = own_descriptors + destination_count(s.host) - 1 + descriptors_of_slow_servers(s);
+    const std::uint64_t besides = own_descriptors + destination_count(s.host) - 1 + descriptors_of_slow_servers(s) +
+                                  s.host.unconnected_ports;
     const std::uint64_t needed = each * s.load.in_flight + besides;
     if (needed <= limits.descriptors) return {};
     const bool some_fit = limits.descriptors >= besides + each;
@@ -79,6 +97,7 @@ Found descriptors_suffice(const Scenario& s, const Limits& limits) {
 }
 
 Found idle_connections_find_descriptors(const Scenario& s, const Limits& limits) {
+    if (s.lab.descriptors) return {};
     const std::uint64_t without =
         own_descriptors + descriptors_of_slow_servers(s) + descriptors_per_attempt(s) * std::uint64_t{s.load.in_flight};
     const std::uint64_t needed = without + descriptors_of_pool(s);
@@ -92,7 +111,7 @@ Found idle_connections_find_descriptors(const Scenario& s, const Limits& limits)
 
 // A passive side that never answers the FIN keeps its socket in CLOSE_WAIT until the run ends.
 Found unanswered_closes_find_descriptors(const Scenario& s, const Limits& limits) {
-    if (s.load.passive_closes || s.load.closer != core::Closer::client || !s.load.rate) return {};
+    if (s.load.passive_closes || s.load.closer != core::Closer::client || !s.load.rate || s.lab.descriptors) return {};
     const double attempts = s.load.rate->per_second * core::seconds(s.load.duration);
     // A closer's port comes back after fin_timeout, the other side's descriptor does not.
     const bool ports_limit_it = s.host.fin_timeout >= s.load.duration;
@@ -103,6 +122,14 @@ Found unanswered_closes_find_descriptors(const Scenario& s, const Limits& limits
                    "the server keeps every connection, " + number_text(std::ceil(needed)) +
                        " descriptors in the end where this machine allows " + std::to_string(limits.descriptors) +
                        "; write true, or fewer attempts or ports"};
+}
+
+Found a_server_that_is_not_there_does_nothing(const Scenario& s, const Limits&) {
+    if (s.server.listens || (s.server.accepts && s.server.drops_syn == 0)) return {};
+    return Finding{{s.server.accepts ? "server.drops_syn" : "server.accepts", "server.listens"},
+                   s.server.accepts
+                       ? "drops SYNs of a listener, which server.listens = false rules out; write 0, or true there"
+                       : "fills a backlog, which server.listens = false rules out; write true, or true there"};
 }
 
 Found an_answer_may_come_in_time(const Scenario& s, const Limits&) {
@@ -241,9 +268,11 @@ constexpr Rule rules[] = {
     a_connection_that_stays_open_has_no_passive_close,
     a_relay_closes_first,
     a_closed_loop_is_not_admitted,
+    a_descriptor_limit_leaves_the_run_its_own,
     descriptors_suffice,
     idle_connections_find_descriptors,
     unanswered_closes_find_descriptors,
+    a_server_that_is_not_there_does_nothing,
     an_answer_may_come_in_time,
     some_attempt_is_made,
     a_closed_loop_has_no_arrivals,

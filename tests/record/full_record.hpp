@@ -72,6 +72,8 @@ inline RunRecord full_record() {
     record.totals.fin_wait_2_peak = 1;
     record.totals.ports_capacity = 3976;
     record.totals.ports_min_free = 0;
+    record.totals.ports_bound = 17;
+    record.totals.self_connects = 18;
     record.totals.time_to_first_failure_s = 0.1 + 0.2;  // 0.30000000000000004
     record.totals.achieved_rate_per_s = 1.0 / 3;
     record.totals.sustained_rate_per_s = 16.566666666666666;

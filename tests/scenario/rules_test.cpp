@@ -197,6 +197,22 @@ INSTANTIATE_TEST_SUITE_P(
                },
                "host.reserved_ports",
                "\"32768-60000,60001-60999\" leaves no port of host.ports \"32768-60999\"; reserve fewer"},
+        Broken{"no port left by silent sockets",
+               [](Scenario& s) {
+                   s.host.ports = {20000, 20099}, s.host.unconnected_ports = 100;
+               },
+               "host.unconnected_ports",
+               "100 sockets that never connect leave none of 100 ports; write fewer than 100"},
+        Broken{"a limit below what the run itself takes", [](Scenario& s) { s.lab.descriptors = 80; },
+               "lab.descriptors",
+               "80 descriptors leave none for connections: the run itself takes 81; write 83 or more"},
+        Broken{"a limit above the machine's", [](Scenario& s) { s.lab.descriptors = 30'000; }, "lab.descriptors",
+               "30000 is more than this machine allows; write 20000 or less, or \"machine\""},
+        Broken{"a backlog that nobody keeps", [](Scenario& s) { s.server.listens = false, s.server.accepts = false; },
+               "server.accepts", "fills a backlog, which server.listens = false rules out; write true, or true there"},
+        Broken{"SYNs dropped by nobody", [](Scenario& s) { s.server.listens = false, s.server.drops_syn = 0.5; },
+               "server.drops_syn",
+               "drops SYNs of a listener, which server.listens = false rules out; write 0, or true there"},
         Broken{"first port without a sequence", [](Scenario& s) { s.host.first_port = std::uint16_t{40000}; },
                "host.first_port",
                "only ports taken one after the other have a first one; write host.port_choice = \"sequential\" or "
@@ -502,6 +518,22 @@ TEST(Rules, ReportEveryBrokenOne) {
     s.load.workers = 2;
     s.lab.time_scale = 2;
     EXPECT_EQ(findings(s, limits).size(), 3U);
+}
+
+TEST(Rules, WhereNobodyListensAConnectionMayMeetItself) {
+    Scenario scenario;
+    scenario.server.port = 40000;
+    EXPECT_EQ(findings(scenario, limits).size(), 1U);
+    scenario.server.listens = false;
+    EXPECT_TRUE(findings(scenario, limits).empty());
+}
+
+TEST(Rules, ADescriptorLimitThatIsWrittenDownIsThereToBeMet) {
+    Scenario scenario;
+    scenario.load.in_flight = 15'000;
+    EXPECT_EQ(findings(scenario, limits).size(), 1U);
+    scenario.lab.descriptors = 256;
+    EXPECT_TRUE(findings(scenario, limits).empty());
 }
 
 }  // namespace

@@ -19,4 +19,9 @@ std::uint64_t raise_descriptor_limit() {
     return now.hard;
 }
 
+void limit_descriptors(std::uint64_t count) {
+    const rlimit wanted{count, descriptor_limit().hard};
+    check("lower the descriptor limit", ::setrlimit(RLIMIT_NOFILE, &wanted));
+}
+
 }  // namespace portdrought::os

@@ -14,4 +14,7 @@ DescriptorLimit descriptor_limit();
 /// Raises the soft limit to the hard one, which needs no privilege; returns it.
 std::uint64_t raise_descriptor_limit();
 
+/// Lowers the soft limit to `count`; descriptors that are open already stay open, whatever their number.
+void limit_descriptors(std::uint64_t count);
+
 }  // namespace portdrought::os

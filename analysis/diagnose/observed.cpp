@@ -1,0 +1,106 @@
+#include "analysis/diagnose/observed.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+namespace portdrought::diagnose {
+namespace {
+
+using core::Outcome;
+using record::RunRecord;
+
+bool is_failure(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::ok:
+        case Outcome::late:
+        case Outcome::unfinished:
+        case Outcome::refused_locally: return false;
+        default: return true;
+    }
+}
+
+std::uint64_t calls(const std::map<std::string, std::uint64_t>& errors, std::initializer_list<std::string_view> ends) {
+    std::uint64_t total = 0;
+    for (const auto& [error, count] : errors)
+        if (std::ranges::any_of(ends, [&](std::string_view end) { return error.ends_with(end); })) total += count;
+    return total;
+}
+
+std::optional<std::uint64_t> counter(const RunRecord& record, const std::string& name) {
+    const auto found = record.counters.find(name);
+    return found == record.counters.end() ? std::nullopt : std::optional{found->second};
+}
+
+void count_pairs(const RunRecord& record, Observed& seen) {
+    const record::Totals& totals = record.totals;
+    seen.capacity = totals.ports_capacity;
+    seen.min_free = totals.ports_min_free;
+    seen.bound = totals.ports_bound;
+    seen.time_wait_client = totals.time_wait_peak_client.value_or(0);
+    seen.time_wait_server = totals.time_wait_peak_server.value_or(0);
+    seen.fin_wait_2 = totals.fin_wait_2_peak.value_or(0);
+    for (const record::Census& census : record.censuses) seen.open = std::max(seen.open, census.connected);
+    seen.in_use = seen.time_wait_client;
+    for (const record::Sample& sample : record.samples) {
+        seen.in_use = std::max(seen.in_use, sample.ports_in_use.value_or(0));
+        // Between censuses: both ends of a connection are in the table, and each is counted as established.
+        if (seen.time_wait_server == 0)
+            seen.in_use = std::max(seen.in_use, sample.time_wait.value_or(0) + sample.established.value_or(0) / 2);
+    }
+    seen.in_use = std::min(seen.in_use, seen.capacity);
+}
+
+void count_kernel_events(const RunRecord& record, Observed& seen) {
+    seen.syns_again = counter(record, "TcpExt.TCPSynRetrans");
+    seen.listen_overflows = counter(record, "TcpExt.ListenOverflows");
+    seen.request_queue_drops = counter(record, "TcpExt.TCPReqQFullDrop");
+    seen.reused_early = counter(record, "TcpExt.TWRecycled");
+    seen.skipped_time_wait = counter(record, "TcpExt.TCPTimeWaitOverflow");
+}
+
+}  // namespace
+
+std::uint64_t Observed::failed() const {
+    std::uint64_t total = 0;
+    for (std::size_t i = 0; i < core::outcome_count; ++i)
+        if (is_failure(static_cast<Outcome>(i))) total += outcomes.counts[i];
+    return total;
+}
+
+core::Outcome Observed::most_failed() const {
+    Outcome most = Outcome::ok;
+    std::uint64_t highest = 0;
+    for (std::size_t i = 0; i < core::outcome_count; ++i) {
+        const auto outcome = static_cast<Outcome>(i);
+        if (!is_failure(outcome) || outcome == Outcome::no_port_bind) continue;
+        const std::uint64_t count = outcome == Outcome::no_port_connect ? outcomes.no_port() : outcomes[outcome];
+        if (count <= highest) continue;
+        highest = count;
+        most = outcome;
+    }
+    return most;
+}
+
+Observed observe(const RunRecord& record) {
+    Observed seen;
+    seen.attempts = record.totals.attempts;
+    seen.connected = record.totals.connected;
+    seen.outcomes = record.totals.outcomes;
+    seen.descriptor_errors = calls(record.totals.errors, {"/EMFILE", "/ENFILE"});
+    seen.relay_without_port = calls(record.totals.relay_errors, {"/EADDRNOTAVAIL", "bind/EADDRINUSE"});
+    seen.self_connects = record.totals.self_connects;
+    count_pairs(record, seen);
+    count_kernel_events(record, seen);
+    if (record.connect.count() > 0) {
+        seen.connect_p10 = record.connect.quantile(0.1);
+        seen.connect_p95 = record.connect.quantile(0.95);
+        seen.connect_p99 = record.connect.quantile(0.99);
+        seen.connect_max = record.connect.max();
+    }
+    seen.descriptor_limit = record.host.descriptor_limit;
+    seen.valid = record.validity.valid;
+    return seen;
+}
+
+}  // namespace portdrought::diagnose

@@ -1,0 +1,45 @@
+// What a diagnosis may look at: figures that any host could show (errors by call, the socket table, kernel counters,
+// latencies). Nothing of the scenario is among them, so no setting can give its own consequence away. Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/outcome.hpp"
+#include "core/units.hpp"
+#include "record/run_record.hpp"
+
+namespace portdrought::diagnose {
+
+struct Observed {
+    using Count = std::optional<std::uint64_t>;  // absent: not counted on this host
+
+    std::uint64_t attempts = 0, connected = 0;
+    core::OutcomeCounts outcomes;
+    std::uint64_t descriptor_errors = 0;   // calls that failed with EMFILE or ENFILE, accept() among them
+    std::uint64_t relay_without_port = 0;  // failed calls of a relay's outbound leg
+
+    std::uint64_t capacity = 0;  // pairs connect() can choose from
+    Count min_free;
+    std::uint64_t in_use = 0;  // most pairs that connections were seen to take at one time, whatever their state
+    std::uint64_t time_wait_client = 0, time_wait_server = 0;  // peaks
+    std::uint64_t fin_wait_2 = 0, open = 0;                    // peaks
+    Count bound;                                               // ports of sockets that are bound and never connected
+    std::uint64_t self_connects = 0;
+
+    Count syns_again, listen_overflows, request_queue_drops, reused_early, skipped_time_wait;
+    core::Duration connect_p10{0}, connect_p95{0}, connect_p99{0}, connect_max{0};
+    std::uint64_t descriptor_limit = 0;
+    bool valid = true;
+
+    std::uint64_t count(core::Outcome outcome) const { return outcomes[outcome]; }
+    /// Attempts that were made and failed, for whatever reason.
+    std::uint64_t failed() const;
+    /// What `failed()` consists of most; Outcome::ok where nothing failed. The two ways to find no port count as one,
+    /// no_port_connect.
+    core::Outcome most_failed() const;
+};
+
+Observed observe(const record::RunRecord& record);
+
+}  // namespace portdrought::diagnose

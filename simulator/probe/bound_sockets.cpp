@@ -1,0 +1,63 @@
+#include "probe/bound_sockets.hpp"
+
+#include <linux/sock_diag.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <span>
+#include <vector>
+
+#include "os/file_descriptor.hpp"
+#include "os/net/destroy_batch.hpp"
+#include "os/net/netlink.hpp"
+#include "os/system_error.hpp"
+#include "probe/sock_diag_decoder.hpp"
+
+namespace portdrought::probe {
+namespace {
+
+constexpr std::uint32_t bound_inactive = 1U << 13U;                   // TCPF_BOUND_INACTIVE, include/net/tcp_states.h
+constexpr std::uint32_t canary_address = INADDR_LOOPBACK + 0xfffffd;  // 127.255.255.254, where nobody else is
+constexpr std::uint16_t canary_port = 1;                              // below every port range
+
+os::FileDescriptor bind_canary() {
+    os::FileDescriptor fd(os::check("open a socket to be listed", ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(canary_address);
+    address.sin_port = htons(canary_port);
+    os::check("bind a socket to be listed",
+              ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address));
+    return fd;
+}
+
+template <class Sink>
+void list_bound(Sink&& sink) {
+    std::vector<std::byte> buffer(65536);
+    os::SockDiagSocket socket;
+    os::SockDiagRequest request = os::sock_diag_request(SOCK_DIAG_BY_FAMILY, NLM_F_DUMP);
+    request.body.idiag_states = bound_inactive;
+    socket.send(std::as_bytes(std::span(&request, 1)));
+    using Status = DecodeResult::Status;
+    for (Status status = Status::more; status == Status::more;) {
+        const std::size_t length = socket.receive(buffer);
+        const DecodeResult result = decode(std::span(buffer).first(length), sink);
+        if (result.status == Status::failed) throw os::SystemError("list the bound sockets", result.error);
+        status = result.status;
+    }
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> count_bound_sockets(const core::PortRange& ports) {
+    const os::FileDescriptor canary = bind_canary();
+    bool canary_was_seen = false;
+    std::uint64_t count = 0;
+    list_bound([&](const SocketEntry& entry) {
+        if (entry.tuple.local.port == canary_port) canary_was_seen = true;
+        if (ports.contains(entry.tuple.local.port)) ++count;
+    });
+    return canary_was_seen ? std::optional{count} : std::nullopt;
+}
+
+}  // namespace portdrought::probe

@@ -1,0 +1,184 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "analysis/diagnose/diagnosis.hpp"
+#include "analysis/report/diagnosis_text.hpp"
+#include "made_records.hpp"
+
+namespace portdrought::diagnose {
+namespace {
+
+using namespace std::chrono_literals;
+using core::Outcome;
+using record::RunRecord;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+/// 1,000 attempts on 1,000 pairs, of which `failed` ended as `outcome`; the others are in TIME_WAIT.
+RunRecord ended(Outcome outcome, std::uint64_t failed) {
+    RunRecord record;
+    record::Totals& totals = record.totals;
+    totals.attempts = 1000;
+    totals.connected = totals.outcomes[Outcome::ok] = 1000 - failed;
+    totals.outcomes[outcome] += failed;
+    totals.ports_capacity = 1000;
+    totals.time_wait_peak = totals.time_wait_peak_client = totals.connected;
+    totals.ports_min_free = totals.outcomes.no_port() > 0 ? 0 : 1000 - totals.connected;
+    for (const char* name : {"TcpExt.TCPSynRetrans", "TcpExt.ListenOverflows", "TcpExt.TWRecycled"})
+        record.counters[name] = 0;
+    record.host.descriptor_limit = 20'000;
+    return record;
+}
+
+Cause cause_in(const RunRecord& record) { return diagnose(record).cause; }
+
+RunRecord changed(RunRecord record, const std::function<void(RunRecord&)>& change) {
+    change(record);
+    return record;
+}
+
+TEST(Diagnose, TimeWaitTookEveryPair) {
+    const Diagnosis found = diagnose(made::exhausted());
+    EXPECT_EQ(found.cause, Cause::client_time_wait);
+    EXPECT_EQ(family(found.cause), Family::exhaustion);
+    EXPECT_THAT(found.decides, Contains(HasSubstr("TIME_WAIT on the client's side peaked at 3,976 of 3,976 pairs")));
+    EXPECT_THAT(found.against, IsEmpty());
+}
+
+TEST(Diagnose, NothingWrongWhereNothingFailsAndPortsAreLeft) {
+    EXPECT_EQ(cause_in(made::fine()), Cause::nothing_wrong);
+    EXPECT_EQ(cause_in(made::server_closes()), Cause::nothing_wrong);
+    EXPECT_EQ(cause_in(RunRecord{}), Cause::nothing_attempted);
+    EXPECT_EQ(family(Cause::nothing_wrong), Family::none);
+}
+
+TEST(Diagnose, ReadsNothingOfTheScenario) {
+    for (RunRecord record : {made::exhausted(), made::fine(), made::with_linger(), made::invalid()}) {
+        const Diagnosis before = diagnose(record);
+        record.scenario = {};
+        const Diagnosis after = diagnose(record);
+        EXPECT_EQ(after.cause, before.cause);
+        EXPECT_EQ(after.decides, before.decides);
+        EXPECT_EQ(after.against, before.against);
+        EXPECT_EQ(after.ruled_out, before.ruled_out);
+    }
+}
+
+TEST(Diagnose, PortsThatNoConnectionHoldsAreBoundOrOutOfSight) {
+    RunRecord record = ended(Outcome::no_port_connect, 700);
+    EXPECT_EQ(cause_in(record), Cause::bound_sockets) << "where the kernel cannot list them it is the likely cause";
+    record.totals.ports_bound = 700;
+    EXPECT_EQ(cause_in(record), Cause::bound_sockets);
+    record.totals.ports_bound = 0;
+    EXPECT_EQ(cause_in(record), Cause::unseen_holder);
+    record.samples.emplace_back().ports_in_use = 990;
+    EXPECT_EQ(cause_in(record), Cause::client_time_wait) << "the pairs are accounted for";
+}
+
+TEST(Diagnose, TellsWhatTheConnectionsThatHoldThePortsAreDoing) {
+    RunRecord record = ended(Outcome::no_port_connect, 100);
+    record.totals.time_wait_peak_client = 0;
+    record.samples.emplace_back().ports_in_use = 1000;
+    record.censuses.emplace_back().connected = 900;
+    EXPECT_EQ(cause_in(record), Cause::open_connections);
+    record.censuses.back().connected = 100;
+    record.totals.fin_wait_2_peak = 900;
+    EXPECT_EQ(cause_in(record), Cause::fin_wait_2_ports);
+    EXPECT_EQ(cause_in(ended(Outcome::no_port_bind, 100)), Cause::bind_before_connect);
+}
+
+TEST(Diagnose, BetweenCensusesEstablishedConnectionsCountOnceNotTwice) {
+    RunRecord record = ended(Outcome::no_port_connect, 300);
+    record.totals.time_wait_peak_client = 100;
+    record.samples.emplace_back().established = 1000;
+    EXPECT_EQ(cause_in(record), Cause::bound_sockets) << "600 pairs are not 1,000";
+    record.samples.back().established = 1900;
+    EXPECT_NE(cause_in(record), Cause::bound_sockets);
+}
+
+TEST(Diagnose, TellsAFullBacklogFromSynsThatVanishOnTheWay) {
+    RunRecord record = ended(Outcome::timeout, 900);
+    EXPECT_EQ(cause_in(record), Cause::silent_peer);
+    record.counters["TcpExt.TCPSynRetrans"] = 900;
+    EXPECT_EQ(cause_in(record), Cause::syns_dropped);
+    record.counters["TcpExt.ListenOverflows"] = 1800;
+    EXPECT_EQ(cause_in(record), Cause::backlog_overflow);
+}
+
+TEST(Diagnose, SynsSentAgainAtOnceWereNotDropped) {
+    RunRecord record = ended(Outcome::ok, 0);
+    record.counters["TcpExt.TCPSynRetrans"] = 500;
+    record.connect.add(9ms);
+    record.totals.ports_min_free = 200;
+    EXPECT_EQ(cause_in(record), Cause::nothing_wrong);
+    record.connect.add(1010ms);
+    EXPECT_EQ(cause_in(record), Cause::syns_dropped);
+}
+
+TEST(Diagnose, TellsTheOtherLookAlikes) {
+    const auto with = [](RunRecord record, const std::function<void(RunRecord&)>& change) {
+        return cause_in(changed(std::move(record), change));
+    };
+    EXPECT_EQ(with(ended(Outcome::fd_limit, 400), [](RunRecord& r) { r.totals.errors["socket/EMFILE"] = 400; }),
+              Cause::descriptor_limit);
+    EXPECT_EQ(with(ended(Outcome::timeout, 400), [](RunRecord& r) { r.totals.errors["accept/EMFILE"] = 90; }),
+              Cause::descriptor_limit);
+    EXPECT_EQ(cause_in(ended(Outcome::refused, 999)), Cause::refused);
+    EXPECT_EQ(with(ended(Outcome::refused, 999), [](RunRecord& r) { r.totals.self_connects = 1; }),
+              Cause::self_connect);
+    EXPECT_EQ(with(ended(Outcome::ok, 0), [](RunRecord& r) { r.totals.fin_wait_2_peak = 600; }),
+              Cause::fin_wait_2_pile_up);
+    EXPECT_EQ(cause_in(ended(Outcome::late, 400)), Cause::generator_too_slow);
+    EXPECT_EQ(cause_in(ended(Outcome::reset, 400)), Cause::reset_by_peer);
+    EXPECT_EQ(with(ended(Outcome::cut_short, 400),
+                   [](RunRecord& r) { r.totals.relay_errors["connect/EADDRNOTAVAIL"] = 400; }),
+              Cause::relay_ports);
+}
+
+TEST(Diagnose, FindsExhaustionThatSomethingHides) {
+    RunRecord record = ended(Outcome::ok, 0);
+    record.totals.ports_capacity = 400;
+    record.totals.ports_min_free = 100;
+    record.counters["TcpExt.TWRecycled"] = 600;
+    EXPECT_EQ(cause_in(record), Cause::hidden_by_reuse);
+    record.totals.ports_capacity = 5000;
+    record.totals.ports_min_free = 4000;
+    EXPECT_EQ(cause_in(record), Cause::nothing_wrong) << "all connections would have fitted";
+    record.totals.ports_capacity = 400;
+    record.counters["TcpExt.TCPTimeWaitOverflow"] = 600;
+    EXPECT_EQ(cause_in(record), Cause::hidden_by_limit);
+}
+
+TEST(Diagnose, SeesExhaustionComing) {
+    RunRecord record = ended(Outcome::ok, 0);
+    EXPECT_EQ(cause_in(record), Cause::nearly);
+    for (int i = 0; i < 100; ++i) record.connect.add(i < 50 ? 25us : 400us);
+    EXPECT_EQ(cause_in(record), Cause::slow_search);
+}
+
+TEST(Diagnose, NamesWhatItsCauseDoesNotExplain) {
+    RunRecord record = ended(Outcome::no_port_connect, 100);
+    record.totals.outcomes[Outcome::reset] = 3;
+    record.validity.valid = false;
+    EXPECT_THAT(diagnose(record).against,
+                ElementsAre("3 of 1,000 attempts were reset", "the measurement is not valid; the record says why"));
+}
+
+TEST(DiagnosisText, SaysInJsonWhatItSaysInWords) {
+    const RunRecord record = made::exhausted();
+    const report::DiagnosedRun run{&record, "runs/a.json", diagnose(record)};
+    const std::string words = report::render_text(run, {});
+    EXPECT_THAT(words, HasSubstr("Port exhaustion: TIME_WAIT on the client's side took every pair."));
+    EXPECT_THAT(words, HasSubstr("against    nothing"));
+    const std::string json = report::diagnosis_json({run});
+    EXPECT_THAT(json, HasSubstr("\"cause\": \"client_time_wait\""));
+    EXPECT_THAT(json, HasSubstr("\"family\": \"exhaustion\""));
+    for (const std::string& line : run.diagnosis.decides) EXPECT_THAT(json, HasSubstr(line));
+}
+
+}  // namespace
+}  // namespace portdrought::diagnose
