@@ -70,6 +70,20 @@ TEST(Verdict, ExplainsWhatReuseDoesAndWhyItMayNot) {
     EXPECT_THAT(said(made::play(scenario)), AllOf(HasSubstr("Ports ran out"), HasSubstr("needs TCP timestamps")));
 }
 
+TEST(Verdict, DoesNotBlameConnectionsForPortsThatOthersHold) {
+    RunRecord record = made::exhausted();
+    EXPECT_THAT(said(record), Not(HasSubstr("bound and never connected")));
+    record.totals.ports_bound = 700;
+    EXPECT_THAT(said(record), HasSubstr("sockets that are bound and never connected held 700 ports."));
+}
+
+TEST(Verdict, NamesWhatWasEmulated) {
+    RunRecord record = made::exhausted();
+    EXPECT_EQ(engine_text(record), "kernel engine, compressed x60");
+    record.scenario.server.drops_syn = 0.4;
+    EXPECT_EQ(engine_text(record), "kernel engine, compressed x60, dropped SYNs emulated");
+}
+
 TEST(Verdict, TellsBindFromConnect) {
     RunRecord record = ended(Outcome::no_port_bind, 400);
     record.scenario.host.bind_before_connect = true;
