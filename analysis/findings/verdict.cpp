@@ -43,6 +43,11 @@ std::string opened(const RunRecord& record) {
 
 /// Why ports ran out although the arithmetic says that the rate lasts; empty where it agrees.
 std::string surprise(const RunRecord& record, const laws::Prediction& law) {
+    const std::uint64_t bound = record.totals.ports_bound.value_or(0);
+    if (bound > 0)
+        return fmt::format(
+            "But connections did not have all of them: sockets that are bound and never connected held {}.",
+            text::counted(bound, "port"));
     if (!law.offered || law.runs_out()) return {};
     if (law.holding == Holding::never_closed) return {};
     if (!record.scenario.host.timed_wait_delay &&

@@ -20,14 +20,14 @@ constexpr std::uint32_t bound_inactive = 1U << 13U;                   // TCPF_BO
 constexpr std::uint32_t canary_address = INADDR_LOOPBACK + 0xfffffd;  // 127.255.255.254, where nobody else is
 constexpr std::uint16_t canary_port = 1;                              // below every port range
 
+/// Not open where the port cannot be had: then nothing can be told.
 os::FileDescriptor bind_canary() {
     os::FileDescriptor fd(os::check("open a socket to be listed", ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)));
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(canary_address);
     address.sin_port = htons(canary_port);
-    os::check("bind a socket to be listed",
-              ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address));
+    if (::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) fd.reset();
     return fd;
 }
 
@@ -51,6 +51,7 @@ void list_bound(Sink&& sink) {
 
 std::optional<std::uint64_t> count_bound_sockets(const core::PortRange& ports) {
     const os::FileDescriptor canary = bind_canary();
+    if (!canary.is_open()) return std::nullopt;
     bool canary_was_seen = false;
     std::uint64_t count = 0;
     list_bound([&](const SocketEntry& entry) {

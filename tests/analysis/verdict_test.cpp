@@ -78,6 +78,20 @@ TEST(Verdict, SaysThatReuseForLoopbackDoesNotReachEveryAddressOfLo) {
                 AllOf(HasSubstr("Ports ran out"), HasSubstr("set to loopback, which fd00::1 is not to the kernel")));
 }
 
+TEST(Verdict, DoesNotBlameConnectionsForPortsThatOthersHold) {
+    RunRecord record = made::exhausted();
+    EXPECT_THAT(said(record), Not(HasSubstr("bound and never connected")));
+    record.totals.ports_bound = 700;
+    EXPECT_THAT(said(record), HasSubstr("sockets that are bound and never connected held 700 ports."));
+}
+
+TEST(Verdict, NamesWhatWasEmulated) {
+    RunRecord record = made::exhausted();
+    EXPECT_EQ(engine_text(record), "kernel engine, compressed x60");
+    record.scenario.server.drops_syn = 0.4;
+    EXPECT_EQ(engine_text(record), "kernel engine, compressed x60, dropped SYNs emulated");
+}
+
 TEST(Verdict, TellsBindFromConnect) {
     RunRecord record = ended(Outcome::no_port_bind, 400);
     record.scenario.host.bind_before_connect = true;

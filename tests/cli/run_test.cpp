@@ -35,6 +35,20 @@ TEST(Run, SaysWhatHappenedAndReportSaysTheSame) {
     EXPECT_EQ(again.exit_code, 0);
 }
 
+TEST(Diagnose, NamesTheCauseInWordsAndInJson) {
+    const TemporaryFolder folder;
+    shell(run_small(folder));
+    const std::string path = folder.path("runs/loopback-reuse-off-1.json");
+    const Ended words = shell("portdrought diagnose " + path);
+    EXPECT_EQ(words.exit_code, 0) << words.err;
+    EXPECT_THAT(words.out, HasSubstr("Port exhaustion: TIME_WAIT on the client's side took every pair."));
+    const Ended json = shell("portdrought diagnose --format json " + path + " " + path);
+    EXPECT_EQ(json.exit_code, 0) << json.err;
+    EXPECT_THAT(json.out, HasSubstr("portdrought.diagnosis/1"));
+    EXPECT_THAT(json.out, HasSubstr("\"cause\": \"client_time_wait\""));
+    EXPECT_EQ(shell("portdrought diagnose " + folder.path("none.json")).exit_code, 2);
+}
+
 TEST(Run, NeverOverwritesARecord) {
     const TemporaryFolder folder;
     EXPECT_EQ(shell(run_small(folder)).exit_code, 0);
