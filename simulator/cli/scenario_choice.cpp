@@ -43,6 +43,17 @@ void append(Complaints& all, const Complaints& more) {
         if (std::ranges::find(all, complaint) == all.end()) all.push_back(complaint);
 }
 
+/// "myths" stands for every scenario of that topic.
+std::vector<std::string> with_topics_spelt_out(const std::vector<std::string>& names) {
+    std::vector<std::string> all;
+    for (const std::string& name : names) {
+        const std::vector<std::string> topic = scenario::names_of_topic(name);
+        if (topic.empty()) all.push_back(name);
+        std::ranges::copy(topic, std::back_inserter(all));
+    }
+    return all;
+}
+
 /// What could be made out of it; its mistakes go to `complaints`, in the order of its file.
 Choice examine(const std::string& name, const CommandLine& line, const scenario::Limits& limits, bool must_expect,
                Complaints& complaints) {
@@ -88,7 +99,8 @@ std::vector<Choice> choose_all(const CommandLine& line, bool must_expect) {
     const scenario::Limits limits{os::descriptor_limit().hard};
     std::vector<Choice> choices;
     Complaints complaints;
-    for (const std::string& name : line.names) choices.push_back(examine(name, line, limits, must_expect, complaints));
+    for (const std::string& name : with_topics_spelt_out(line.names))
+        choices.push_back(examine(name, line, limits, must_expect, complaints));
     if (!complaints.empty()) throw ScenarioMistakes(text_of(complaints));
     if (line.variant)
         for (Choice& choice : choices) keep_variant(choice.variants, *line.variant);
