@@ -31,7 +31,8 @@ struct Figures {
 
 bool same(double a, double b) {
     constexpr double rounding = 1e-9;  // of converting units, far below any resolution
-    return a == b || std::abs(a - b) <= rounding * std::max(std::abs(a), std::abs(b));
+    if (std::isinf(a) || std::isinf(b)) return a == b;
+    return std::abs(a - b) <= rounding * std::max(std::abs(a), std::abs(b));
 }
 
 std::string problem_of(const Run& run) {

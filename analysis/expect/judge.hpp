@@ -25,14 +25,15 @@ struct Run {
 
 struct Judgement {
     std::string that;
-    std::string variant;  // whose runs were judged; empty: a scenario without variants
+    std::string variant;         // whose runs were judged; empty: a scenario without variants
+    bool names_variant = false;  // `that` names it already
     scenario::Position at;
     Verdict verdict = Verdict::invalid;
     // In `unit`; infinite where the moment never came. Of several runs those of the worst. Absent: see `reason`.
     std::optional<double> measured, limit;
     std::optional<double> margin;  // how far on the right side of the limit; negative: missed by so much
     metrics::Unit unit = metrics::Unit::count;
-    bool limit_is_written = true;    // false: it was taken from a run, or has a tolerance
+    bool limit_is_written = true;    // false: it was taken from runs
     std::size_t runs = 0;            // whose figures were judged, those of the limit not counted
     std::optional<std::size_t> run;  // which of all runs decided: of those judged, the worst
     std::string reason;              // invalid: why, in a sentence

@@ -220,8 +220,7 @@ std::string variant_fault(const Expectation& expectation, const std::vector<std:
         if (term == nullptr || term->variant.empty()) continue;
         if (std::ranges::find(variants, term->variant) != variants.end()) continue;
         std::string all;
-        for (const std::string& variant : variants)
-            if (!variant.empty()) all += (all.empty() ? "'" : ", '") + variant + "'";
+        for (const std::string& variant : variants) all += (all.empty() ? "'" : ", '") + variant + "'";
         const std::string near = scenario::did_you_mean(term->variant, variants);
         const std::string one_of = all.empty() ? "; the scenario has no variants" : "; write one of " + all;
         return fmt::format("'{}' is not a variant of this scenario{}", term->variant, near.empty() ? one_of : near);
@@ -234,13 +233,15 @@ std::string variant_fault(const Expectation& expectation, const std::vector<std:
 Parsed parse(std::string_view text) { return Parser{text}.result(); }
 
 Understood understand(const std::vector<scenario::Expectation>& written, const std::vector<std::string>& variants) {
+    std::vector<std::string> names = variants;
+    std::erase(names, "");
     Understood result;
     for (const scenario::Expectation& each : written) {
         Parsed parsed = parse(each.that);
         if (parsed.expectation) {
             parsed.expectation->variant = each.variant;
             parsed.expectation->at = each.at;
-            parsed.fault = variant_fault(*parsed.expectation, variants);
+            parsed.fault = variant_fault(*parsed.expectation, names);
         }
         if (parsed.fault.empty())
             result.expectations.push_back(std::move(*parsed.expectation));

@@ -42,7 +42,8 @@ std::string measured_words(const Judgement& judgement) {
 }
 
 std::string title(const Judgement& judgement) {
-    return judgement.variant.empty() ? judgement.that : judgement.variant + ": " + judgement.that;
+    const bool is_enough = judgement.variant.empty() || judgement.names_variant;
+    return is_enough ? judgement.that : judgement.variant + ": " + judgement.that;
 }
 
 std::string words(const expect::Regression& regression) {

@@ -105,12 +105,20 @@ std::string totals(const std::vector<Check>& checks) {
     return fmt::format(" tests=\"{}\" failures=\"{}\" errors=\"{}\"", tests, all.failed + all.regressions, all.invalid);
 }
 
+/// What was not judged, and why; a suite may have one such element.
+std::string notes(const Check& check) {
+    std::string all;
+    for (const std::string& note : check.left_out) all += note + '\n';
+    if (check.regressions)
+        for (const std::string& note : check.regressions->notes) all += note + '\n';
+    return all.empty() ? "" : "    <system-out>" + xml_text(all) + "</system-out>\n";
+}
+
 std::string suite(const Check& check) {
     std::string text = "  <testsuite" + attribute("name", check.scenario) + totals({check}) + ">\n" + properties(check);
     for (const Judgement& judgement : check.judgements) text += case_of(check, judgement);
     text += baseline_cases(check);
-    for (const std::string& note : check.left_out) text += "    <system-out>" + xml_text(note) + "</system-out>\n";
-    return text + "  </testsuite>\n";
+    return text + notes(check) + "  </testsuite>\n";
 }
 
 }  // namespace
