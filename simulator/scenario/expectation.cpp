@@ -39,14 +39,15 @@ public:
         }
         if (!has_that && result_.complaints.size() == before)
             say(table.at, "that", "is missing; write for example that = \"outcomes.no_port_connect == 0\"");
-        if (result_.complaints.size() == before) result_.read.push_back(expectation_);
+        if (!expectation_.that.empty()) result_.read.push_back(expectation_);
     }
 
 private:
     bool read_that(const Entry& entry) {
-        expectation_.that = entry.text;
         expectation_.at = entry.value_at;
-        if (!is_line(entry))
+        if (is_line(entry))
+            expectation_.that = entry.text;
+        else
             say(entry.value_at, "that",
                 "is not a text of one line; write for example \"outcomes.no_port_connect == 0\"");
         return true;

@@ -18,7 +18,7 @@ struct Expectation {
 };
 
 struct Expectations {
-    std::vector<Expectation> read;  // in the order written, those without a mistake
+    std::vector<Expectation> read;  // in the order written, those with a text that can be read
     std::vector<Complaint> complaints;
 };
 

@@ -19,12 +19,14 @@ void expect_mistake(const std::string& command, const std::string& message) {
 TEST(Usage, HelpNamesEveryCommandAndExitCode) {
     const Ended ended = shell("portdrought --help");
     EXPECT_EQ(ended.exit_code, 0);
-    for (const char* word : {"run", "compare", "report", "plan", "knee", "list", "show", "doctor", "130 interrupted"})
+    for (const char* word : {"run", "compare", "check", "report", "diagnose", "plan", "knee", "list", "show", "doctor",
+                             "1 an expectation failed", "130 interrupted"})
         EXPECT_THAT(ended.out, HasSubstr(word));
 }
 
 TEST(Usage, HelpOfEachCommandHasAnExample) {
-    for (const char* command : {"run", "compare", "report", "plan", "knee", "list", "show", "doctor"}) {
+    for (const char* command :
+         {"run", "compare", "check", "report", "diagnose", "plan", "knee", "list", "show", "doctor"}) {
         const Ended ended = shell(std::string("portdrought ") + command + " --help");
         EXPECT_EQ(ended.exit_code, 0) << command;
         EXPECT_THAT(ended.out, HasSubstr(std::string("Example: portdrought ") + command));
@@ -56,6 +58,49 @@ TEST(Usage, WrongCommandLinesAreExplained) {
     expect_mistake("portdrought knee three-knees --set load.duration=60ms --from 1/s", "less than one attempt");
     expect_mistake("portdrought plan three-knees --budget 1s", "budget");
     expect_mistake("portdrought list all", "list takes no argument");
+}
+
+TEST(Usage, CheckNeedsSomethingToCheck) {
+    const TemporaryFolder folder;
+    const std::string plain = folder.write("plain.toml", "[load]\nrate = \"5/s\"\n");
+    expect_mistake("portdrought check " + plain,
+                   plain +
+                       ":1:1: expect: is missing, so there is nothing to check; write [[expect]] and below it "
+                       "that = \"outcomes.no_port_connect == 0\"\n1 problem, nothing was run");
+    const std::string two = folder.write("two.toml",
+                                         "[[variant]]\nname = \"a\"\n[[variant]]\nname = \"b\"\n[[expect]]\n"
+                                         "that = \"outcomes.ok > 1\"\nvariant = \"a\"\n");
+    expect_mistake("portdrought check --variant b " + two, "can be judged with --variant \"b\" alone");
+    expect_mistake("portdrought check " + two + " --junit " + folder.path("."), "is no name for a file");
+    expect_mistake("portdrought check " + two + " --junit /proc/nowhere/x.xml", "--junit: make the folder");
+    expect_mistake("portdrought check " + two + " --format xml", "write text, json or github");
+    expect_mistake("portdrought run " + two + " --format github", "write text or json");
+    expect_mistake("portdrought check " + two + " --baseline " + folder.path("none.json"), "--baseline: ");
+    expect_mistake("portdrought check " + two + " --baseline " + two, "--baseline: ");
+}
+
+TEST(Usage, MistakesOfExpectationsAreToldWithAllOthers) {
+    const TemporaryFolder folder;
+    const std::string file =
+        folder.write("broken.toml",
+                     "[[expect]]\nthat = \"outcomes.no_prot_connect == 0\"\n[load]\nrate = \"fast\"\n"
+                     "[[expect]]\nthat = \"connect_us.p99 <= 24\"\nvariant = \"a\"\n"
+                     "[[expect]]\nthat = \"outcomes.ok = 24\"\n");
+    for (const char* command : {"check ", "run ", "show "}) {
+        const Ended ended = shell(std::string("portdrought ") + command + file);
+        EXPECT_EQ(ended.exit_code, 2);
+        EXPECT_EQ(ended.err,
+                  file +
+                      ":2:8: expect.that: \"outcomes.no_prot_connect\" is not a metric; did you mean "
+                      "outcomes.no_port_connect?\n" +
+                      file +
+                      ":4:8: load.rate: \"fast\" is not a rate; write connections per second, such as "
+                      "\"200/s\", or \"max\"\n" +
+                      file +
+                      ":6:8: expect.that: 24 has no unit, and connect_us.p99 takes a time such as 0.2 ms or 24 us\n" +
+                      file + ":7:11: expect.variant: the scenario has no variants; remove this line\n" + file +
+                      ":9:8: expect.that: \"=\" is not an operator; write ==\n5 problems, nothing was run\n");
+    }
 }
 
 TEST(Usage, EveryMistakeOfAScenarioIsToldAtOnce) {
