@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
+#include "analysis/stats/shift.hpp"
+#include "analysis/stats/values.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::expect {
@@ -27,15 +30,22 @@ std::vector<double> values_of(const Metric& metric, const std::vector<const reco
     return values;
 }
 
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    const std::size_t half = values.size() / 2;
-    return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+bool are_finite(const std::vector<double>& values) {
+    return std::ranges::all_of(values, [](double value) { return std::isfinite(value); });
 }
 
-/// Beyond chance, whatever the distribution: every new run is worse than every earlier one. With 4 and 4 runs that
-/// happens by chance once in 70 times; with a single earlier run and 3 new ones once in 4.
+/// The 95 % interval of the shift from the earlier runs to the new ones; absent below 4 runs a side, and where a moment
+/// never came.
+std::optional<stats::Interval> interval_of(const std::vector<double>& before, const std::vector<double>& now) {
+    if (!are_finite(before) || !are_finite(now)) return std::nullopt;
+    return stats::shift(before, now).interval;
+}
+
+/// The whole interval of the shift is worse. Where there is none: every new run is worse than every earlier one, which
+/// with a single earlier run and 3 new ones happens by chance once in 4 times.
 bool is_beyond_chance(const Metric& metric, const std::vector<double>& before, const std::vector<double>& now) {
+    if (const auto interval = interval_of(before, now))
+        return metric.better == Better::lower ? interval->lower > 0 : interval->upper < 0;
     const auto [least_before, most_before] = std::ranges::minmax(before);
     const auto [least_now, most_now] = std::ranges::minmax(now);
     return metric.better == Better::lower ? least_now > most_before : most_now < least_before;
@@ -85,7 +95,7 @@ private:
         const auto old_values = values_of(metric, before.records), new_values = values_of(metric, now.records);
         if (old_values.empty() || new_values.empty()) return;
         ++result_.compared;
-        const double old_median = median(old_values), new_median = median(new_values);
+        const double old_median = stats::median(old_values), new_median = stats::median(new_values);
         if (!is_beyond_tolerance(metric, old_median, new_median) || !is_beyond_chance(metric, old_values, new_values))
             return;
         result_.found.push_back({name, metric.name, metric.unit, metric.better, old_median, new_median,

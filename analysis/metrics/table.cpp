@@ -82,6 +82,8 @@ void add_attempts(Builder& builder) {
                 [](const RunRecord& record) { return record.totals.attempts; });
     builder.add("connected", Unit::count, Better::neither, "connections made",
                 [](const RunRecord& record) { return record.totals.connected; });
+    builder.add("self_connects", Unit::count, Better::lower, "connections whose two ends are one socket",
+                [](const RunRecord& record) { return record.totals.self_connects; });
     builder.add("retries", Unit::count, Better::lower, "further tries within attempts",
                 [](const RunRecord& record) { return record.totals.retries; });
     builder.add("ok_share", Unit::share, Better::higher, "share of the attempts that ended ok; absent without attempts",
@@ -133,6 +135,8 @@ void add_pairs(Builder& builder) {
     builder.add("ports.capacity", Unit::count, Better::neither, "pairs that connect() can choose from",
                 [](const RunRecord& record) { return record.totals.ports_capacity; });
     add_total(builder, &Totals::ports_min_free, "ports.min_free", Better::higher, "fewest it could take at one time");
+    add_total(builder, &Totals::ports_bound, "ports.bound", Better::neither,
+              "ports of the range held by sockets that are bound and never connect");
 }
 
 void add_rates(Builder& builder) {
