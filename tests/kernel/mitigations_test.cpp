@@ -45,20 +45,6 @@ TEST(Mitigations, BaseRunsOutAfterExactlyTheNumberOfPorts) {
     EXPECT_EQ(record.totals.ports_capacity, 1000U);
 }
 
-TEST(Mitigations, TwReuseLetsEveryConnectionThrough) {
-    const RunRecord record = run_thousand([](Scenario& s) { s.host.tw_reuse = scenario::TwReuse::on; });
-    expect_no_failure(record);
-    EXPECT_GE(counter(record, "TcpExt.TWRecycled"), 600U);  // the search may take an old pair before the last free port
-    EXPECT_GT(record.totals.ports_min_free.value_or(0), 0U);
-}
-
-TEST(Mitigations, TwReuseIsInertWithoutTimestamps) {
-    expect_like_base(run_thousand([](Scenario& s) {
-        s.host.tw_reuse = scenario::TwReuse::on;
-        s.host.timestamps = false;
-    }));
-}
-
 TEST(Mitigations, LingerZeroLeavesNoTimeWaitAndThePeerSeesResets) {
     const RunRecord record = run_thousand([](Scenario& s) { s.load.linger = 0s; });
     expect_no_failure(record);
@@ -75,41 +61,6 @@ TEST(Mitigations, ServerClosingFirstKeepsTheClientsPortsFree) {
     EXPECT_GT(record.totals.time_wait_peak_server.value_or(0), 400U);
 }
 
-TEST(Mitigations, FinTimeoutHasNoEffectOnTimeWait) {
-    expect_like_base(run_thousand([](Scenario& s) { s.host.fin_timeout = 1s; }));
-}
-
-TEST(Mitigations, LingerOneSecondHasNoEffectOnTimeWait) {
-    expect_like_base(run_thousand([](Scenario& s) { s.load.linger = 1s; }));
-}
-
-TEST(Mitigations, Rfc1337HasNoEffectOnTimeWait) {
-    expect_like_base(run_thousand([](Scenario& s) { s.host.rfc1337 = true; }));
-}
-
-TEST(Mitigations, BindBeforeConnectSharesOnePoolAmongDestinations) {
-    const RunRecord record = run_thousand([](Scenario& s) {
-        s.host.destinations = 4;
-        s.host.bind_before_connect = true;
-    });
-    EXPECT_EQ(record.totals.outcomes[Outcome::ok], 1000U);
-    EXPECT_EQ(record.totals.outcomes[Outcome::no_port_bind], 600U);
-    EXPECT_EQ(record.totals.errors.at("bind/EADDRINUSE"), 600U);
-    EXPECT_EQ(record.totals.ports_capacity, 1000U);
-}
-
-TEST(Mitigations, FourDestinationsHaveFourTimesThePorts) {
-    const RunRecord record = run_thousand([](Scenario& s) { s.host.destinations = 4; });
-    expect_no_failure(record);
-    EXPECT_EQ(record.totals.ports_capacity, 4000U);
-}
-
-TEST(Mitigations, FourSourcesHaveFourTimesThePorts) {
-    const RunRecord record = run_thousand([](Scenario& s) { s.host.sources = 4; });
-    expect_no_failure(record);
-    EXPECT_EQ(record.totals.ports_capacity, 4000U);
-}
-
 TEST(Mitigations, KeepAliveNeedsAConnectionPerManyRequestsOnly) {
     const RunRecord record = run_thousand([](Scenario& s) {
         s.load.rate = core::Rate{8};
@@ -117,13 +68,6 @@ TEST(Mitigations, KeepAliveNeedsAConnectionPerManyRequestsOnly) {
     });
     EXPECT_EQ(record.totals.outcomes[Outcome::ok], 16U);
     EXPECT_LE(record.totals.time_wait_peak.value_or(99), 16U);
-}
-
-TEST(Mitigations, MaxTimeWaitZeroThrowsTheProtectionAway) {
-    const RunRecord record = run_thousand([](Scenario& s) { s.host.max_time_wait = 0; });
-    expect_no_failure(record);
-    EXPECT_EQ(record.totals.time_wait_peak, 0U);
-    EXPECT_EQ(record.totals.cost.time_wait_overflow, 1600U);
 }
 
 TEST(Mitigations, APeerThatNeverClosesLeavesFinWait2) {
@@ -134,14 +78,6 @@ TEST(Mitigations, APeerThatNeverClosesLeavesFinWait2) {
     EXPECT_EQ(record.totals.time_wait_peak_client, 0U);
 }
 
-TEST(Mitigations, SequentialChoiceRunsOutLikeTheKernels) {
-    expect_like_base(run_thousand([](Scenario& s) { s.host.port_choice = scenario::PortChoice::sequential; }));
-}
-
-TEST(Mitigations, RandomChoiceRunsOutLikeTheKernels) {
-    expect_like_base(run_thousand([](Scenario& s) { s.host.port_choice = scenario::PortChoice::random; }));
-}
-
 // ---- how connections close
 
 void expect_no_time_wait(const RunRecord& record) {
@@ -150,16 +86,6 @@ void expect_no_time_wait(const RunRecord& record) {
     EXPECT_EQ(counter(record, "TcpExt.TW"), 0U);
     EXPECT_EQ(counter(record, "Tcp.OutRsts"), 1600U);
     EXPECT_EQ(record.totals.cost.bytes_lost, 0U);
-}
-
-TEST(Mitigations, BothClosingAtOnceLeavesTimeWaitOnBothSides) {
-    const RunRecord record = run_thousand([](Scenario& s) { s.load.closer = core::Closer::both; });
-    EXPECT_EQ(record.totals.outcomes[Outcome::ok], 1000U);
-    EXPECT_EQ(record.totals.outcomes[Outcome::no_port_connect], 600U);
-    EXPECT_EQ(record.totals.time_wait_peak, 2000U);
-    EXPECT_EQ(record.totals.time_wait_peak_client, 1000U);
-    EXPECT_EQ(record.totals.time_wait_peak_server, 1000U);
-    EXPECT_EQ(counter(record, "TcpExt.TW"), 2000U);
 }
 
 TEST(Mitigations, BothCloseAtOnceWhoeverHasTheLastWord) {
@@ -221,21 +147,6 @@ TEST(Mitigations, BothSidesFarApartCloseOneAfterTheOther) {
     }
 }
 
-TEST(Mitigations, AHalfCloseHasNoEffectOnTimeWait) {
-    expect_like_base(run_thousand([](Scenario& s) { s.load.half_close = true; }));
-}
-
-TEST(Mitigations, AServersHalfCloseHoldsTimeWaitThere) {
-    const RunRecord record = run_thousand([](Scenario& s) {
-        s.load.half_close = true;
-        s.load.closer = core::Closer::server;
-        s.host.timed_wait_delay = 500ms;
-    });
-    expect_no_failure(record);
-    EXPECT_EQ(record.totals.time_wait_peak_client, 0U);
-    EXPECT_EQ(record.enforced->entries, 1600U);
-}
-
 TEST(Mitigations, AResponseLeftUnreadResetsTheServer) {
     for (const bool enforced : {false, true}) {
         const RunRecord record = run_thousand([&](Scenario& s) {
@@ -289,24 +200,7 @@ TEST(Mitigations, AHalfCloserSeesTheServersReset) {
     EXPECT_EQ(record.totals.cost.resets_seen_by_peer, 1600U);
 }
 
-TEST(Mitigations, APassiveLingerOfASecondHasNoEffectOnTimeWait) {
-    expect_like_base(run_thousand([](Scenario& s) { s.load.passive_linger = 1s; }));
-}
-
 // ---- how ports are bound
-
-TEST(Mitigations, ABoundPortIsRefusedByBindWhileInTimeWait) {
-    const RunRecord record = run_thousand([](Scenario& s) {
-        s.host.port_choice = scenario::PortChoice::bound;
-        s.host.destinations = 4;
-        s.host.tw_reuse = scenario::TwReuse::on;  // is for connect() only
-    });
-    EXPECT_EQ(record.totals.outcomes[Outcome::ok], 1000U);
-    EXPECT_EQ(record.totals.outcomes[Outcome::no_port_bind], 600U);
-    EXPECT_EQ(record.totals.errors, (std::map<std::string, std::uint64_t>{{"bind/EADDRINUSE", 600}}));
-    EXPECT_EQ(record.totals.ports_capacity, 1000U);
-    EXPECT_EQ(counter(record, "TcpExt.TWRecycled"), 0U);
-}
 
 TEST(Mitigations, ReuseAddressTakesABoundPortBackAtOnce) {
     const RunRecord record = run_thousand([](Scenario& s) {
@@ -317,16 +211,6 @@ TEST(Mitigations, ReuseAddressTakesABoundPortBackAtOnce) {
     EXPECT_EQ(counter(record, "TcpExt.TWRecycled"), 600U);
     EXPECT_EQ(record.totals.time_wait_peak_client, 1000U);
     EXPECT_EQ(record.totals.ports_min_free, 1000U) << "each could be taken";
-}
-
-TEST(Mitigations, ReuseAddressNeedsTimestampsInConnect) {
-    const RunRecord record = run_thousand([](Scenario& s) {
-        s.host.port_choice = scenario::PortChoice::bound;
-        s.host.reuse_address = true;
-        s.host.timestamps = false;
-    });
-    expect_like_base(record);
-    EXPECT_EQ(counter(record, "TcpExt.TWRecycled"), 0U);
 }
 
 TEST(Mitigations, ABoundPortInTimeWaitIsFreeWhenItsEnforcedTimeIsOver) {
@@ -350,43 +234,12 @@ TEST(Mitigations, BothClosingAtOnceAndReuseOfBoundPorts) {
     EXPECT_EQ(counter(record, "TcpExt.TW"), 3200U);
 }
 
-TEST(Mitigations, ReuseAddressIsInertWhereTheKernelChoosesAtBind) {
-    const RunRecord record =
-        run_thousand([](Scenario& s) { s.host.bind_before_connect = s.host.reuse_address = true; });
-    EXPECT_EQ(record.totals.outcomes[Outcome::ok], 1000U);
-    EXPECT_EQ(record.totals.outcomes[Outcome::no_port_bind], 600U);
-}
-
 TEST(Mitigations, AutobindReuseMakesItCount) {
     const RunRecord record = run_thousand(
         [](Scenario& s) { s.host.bind_before_connect = s.host.reuse_address = s.host.autobind_reuse = true; });
     expect_no_failure(record);
     EXPECT_EQ(record.host.sysctls.at("net.ipv4.ip_autobind_reuse"), "1");
     EXPECT_GE(counter(record, "TcpExt.TWRecycled"), 600U);
-}
-
-TEST(Mitigations, ABindWithoutPortSharesPortsAmongDestinations) {
-    const RunRecord record = run_thousand([](Scenario& s) {
-        s.host.destinations = 4;
-        s.host.bind_before_connect = s.host.bind_address_no_port = true;
-    });
-    expect_no_failure(record);
-    EXPECT_EQ(record.totals.ports_capacity, 4000U);
-}
-
-TEST(Mitigations, APortWindowIsAllTheClientHas) {
-    const RunRecord record = run_thousand([](Scenario& s) { s.host.port_window = core::PortRange{20500, 20749}; });
-    EXPECT_EQ(record.totals.outcomes[Outcome::ok], 250U);
-    EXPECT_EQ(record.totals.outcomes[Outcome::no_port_connect], 1350U);
-    EXPECT_EQ(record.totals.ports_capacity, 250U);
-    EXPECT_EQ(record.totals.ports_min_free, 0U);
-    EXPECT_NEAR(record.totals.time_to_first_failure_s.value_or(-1), 0.3125, 0.02);
-}
-
-TEST(Mitigations, ReservedPortsAreNotUsed) {
-    const RunRecord record = run_thousand([](Scenario& s) { s.host.reserved_ports = {{20000, 20499}}; });
-    EXPECT_EQ(record.totals.outcomes[Outcome::ok], 500U);
-    EXPECT_EQ(record.totals.ports_capacity, 500U);
 }
 
 }  // namespace
