@@ -21,8 +21,8 @@ struct CommandLine {
     std::optional<std::string> resume;  // folder that holds some of the runs already, and gets the others
     Format format = Format::text;
     std::optional<std::string> budget, from, to, resolution;  // knee, as written
-    std::optional<std::string> junit;   // check: file for the results as JUnit XML
-    std::vector<std::string> baseline;  // check: records, or folders of them, of earlier runs
+    std::optional<std::string> junit;                         // check: file for the results as JUnit XML
+    std::vector<std::string> baseline;                        // check: records, or folders of them, of earlier runs
     bool netstat = false;
     bool compare = false;  // report: side by side
     bool quiet = false;

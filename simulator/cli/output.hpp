@@ -4,9 +4,9 @@
 
 #include <vector>
 
+#include "analysis/report/check.hpp"
 #include "analysis/report/result_json.hpp"
 #include "analysis/text/layout.hpp"
-#include "analysis/report/check.hpp"
 #include "cli/command_line.hpp"
 #include "cli/runs.hpp"
 

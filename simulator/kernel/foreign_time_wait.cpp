@@ -19,6 +19,7 @@ void ForeignTimeWait::turn() {
 
 void ForeignTimeWait::look() {
     found_.clear();
+    enforcer_.about_to_look();
     const core::Instant now = clock_.now();
     for (const probe::SocketEntry& entry : dump_.take())
         found_.push_back(

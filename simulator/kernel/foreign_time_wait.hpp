@@ -14,7 +14,7 @@ namespace portdrought::kernel {
 class ForeignTimeWait {
 public:
     /// `length` is real time; `ours`: what the workers take care of.
-    ForeignTimeWait(core::Duration length, std::vector<const timed_wait::Claims*> ours, const os::RunClock& clock)
+    ForeignTimeWait(core::Duration length, std::vector<timed_wait::Claims*> ours, const os::RunClock& clock)
         : clock_(clock), enforcer_(length, std::move(ours)) {}
 
     core::Instant next_due() const;

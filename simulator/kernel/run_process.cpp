@@ -23,6 +23,7 @@
 #include "record/record_file.hpp"
 #include "record/totals.hpp"
 #include "record/validity.hpp"
+#include "scenario/addresses.hpp"
 #include "scenario/compress.hpp"
 
 namespace portdrought::kernel {
@@ -108,7 +109,7 @@ void add_tally(record::RunRecord& record, const load::Tally& tally, double time_
 std::optional<ForeignTimeWait> foreign_for(const scenario::Scenario& real, const Workers& workers,
                                            const os::RunClock& clock) {
     if (!real.host.timed_wait_delay) return std::nullopt;
-    std::vector<const timed_wait::Claims*> ours;
+    std::vector<timed_wait::Claims*> ours;
     for (const auto& worker : workers) {
         const auto claims = worker->claims();
         ours.insert(ours.end(), claims.begin(), claims.end());
@@ -162,13 +163,15 @@ void add_costs(record::RunRecord& record) {
     if (served > 0) cost.cpu_us_per_connection = record.cpu.workers_s * 1e6 / static_cast<double>(served);
 }
 
-record::RunRecord measure(const scenario::Scenario& scenario, int parent_fd) {
+/// The load alone: everything it opened is closed again when this returns.
+record::RunRecord measure_load(const scenario::Scenario& scenario, int parent_fd) {
     record::RunRecord record;
     record.scenario = scenario;
     record.started_at = fmt::format("{:%FT%TZ}", fmt::gmtime(std::time(nullptr)));
     const scenario::Scenario real = scenario::compress(scenario);
     const os::RunClock clock(os::RunClock::Steady::now() + head_start);
-    const std::vector<os::FileDescriptor> silent = load::bind_silently(scenario.host.unconnected_ports);
+    const std::vector<os::FileDescriptor> silent =
+        load::bind_silently(scenario.host.unconnected_ports, scenario::is_ipv6(scenario));
     Workers workers;
     std::vector<const load::LiveCounters*> live;
     for (unsigned share = 0; share < scenario.load.workers; ++share) {
@@ -186,28 +189,42 @@ record::RunRecord measure(const scenario::Scenario& scenario, int parent_fd) {
     record.cpu.real_s = core::seconds(clock.now());
     os::raise_descriptor_limit();
     sampler.finish(record);
-    record.totals.ports_bound = probe::count_bound_sockets(scenario.host.ports);
+    record.totals.ports_bound = probe::count_bound_sockets(scenario.host.ports, scenario::is_ipv6(scenario));
     record.cpu.probe_s = core::seconds(os::thread_cpu_time() - cpu_before);
     add_workers(record, workers, scenario.lab.time_scale);
     if (foreign) add_foreign(record, foreign->enforcer());
     if (record.enforced) record.enforced->wanted = *real.host.timed_wait_delay;
     add_costs(record);
-    if (scenario.lab.duplicates > 0 && !os::StopSignal::requested())
-        record.duplicates = hazard::try_duplicates(scenario, os::StopSignal::requested);
     record.interrupted = os::StopSignal::requested();
     return record;
+}
+
+/// What is to be said of the trials. A load that has been measured is not lost for their sake.
+std::optional<std::string> try_duplicates(record::RunRecord& record) {
+    const std::uint32_t wanted = record.scenario.lab.duplicates;
+    if (wanted == 0 || record.interrupted) return std::nullopt;
+    try {
+        record.duplicates = hazard::try_duplicates(record.scenario, os::StopSignal::requested);
+    } catch (const std::exception& error) {
+        return fmt::format("No trials with delayed duplicates: {}.", error.what());
+    }
+    if (record.duplicates->trials == wanted) return std::nullopt;
+    return fmt::format("{} of {} trials with delayed duplicates were made: {}.", record.duplicates->trials, wanted,
+                       os::StopSignal::requested() ? "the run was stopped" : "no more pairs could be opened");
 }
 
 record::RunRecord run_in_lab(const scenario::Scenario& scenario, std::uint32_t repetition, pid_t parent,
                              int parent_fd) {
     const record::HostFacts host = lab::enter(lab::plan_for(scenario));
     os::die_with_parent(parent);  // entering a user namespace made the kernel forget it
-    record::RunRecord record = measure(scenario, parent_fd);
+    record::RunRecord record = measure_load(scenario, parent_fd);
+    const std::optional<std::string> about_trials = try_duplicates(record);
     record.host = host;
     if (scenario.lab.descriptors) record.host.descriptor_limit = *scenario.lab.descriptors;
     record.repetition = repetition;
     record::derive_totals(record);
     record.validity = record::judge(record);
+    if (about_trials) record.validity.notes.push_back(*about_trials);
     return record;
 }
 

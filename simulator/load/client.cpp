@@ -16,6 +16,7 @@ core::Exchange upstream_of(core::Exchange exchange) {
     exchange.closer = core::Closer::server;
     exchange.hold = core::Duration{0};
     exchange.half_close = false;
+    exchange.passive_closes = true;
     exchange.relays = false;
     return exchange;
 }

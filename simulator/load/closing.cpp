@@ -40,6 +40,7 @@ bool Closing::leaves_time_wait() const {
 }
 
 Closing::Fin Closing::fin_of(const Connection& connection) {
+    if (enforcer_ != nullptr && connection.tuple == connection.tuple.reversed()) return Fin::own;
     if (ending_.by_both) {
         const bool peer_waits = held_.erase(connection.tuple.reversed()) > 0;
         if (!peer_is_silent(connection.fd.get())) return Fin::answer;  // it waited too long, or gave up

@@ -50,6 +50,7 @@ private:
     enum class Fin : std::uint8_t {
         first,   // the usual active close, or the held one of two at the same time
         second,  // of two at the same time
+        own,     // of a connection to itself: both sides in one
         answer   // the other side was faster: this one is the passive closer after all
     };
 

@@ -138,6 +138,7 @@ std::optional<Finding> Connector::choose_port(Opening& opening, core::Instant no
             chooser_->taken_until(tuple, port, now + recheck_after_);
             // A socket that has bound a port keeps it: the next port needs another one.
             if (!binds_chosen_port() || finding->call == core::Call::bind) continue;
+            opening.fd.reset();
             if (const auto failed = open_socket(opening)) return failed;
             continue;
         }

@@ -28,6 +28,7 @@ core::Exchange origin_exchange(core::Exchange exchange) {
     exchange.closer = core::Closer::server;
     exchange.hold = core::Duration{0};
     exchange.half_close = false;
+    exchange.passive_closes = true;
     exchange.read_delay = core::Duration{0};
     exchange.relays = false;
     return exchange;
@@ -43,10 +44,7 @@ core::Exchange next_request(core::Exchange exchange) {
 
 Server::Server(const scenario::Scenario& real_time, const std::vector<os::Endpoint>& endpoints,
                const core::Exchange& exchange, const Surroundings& around, Client& client)
-    : around_(around),
-      client_(client),
-      accepts_(real_time.server.accepts),
-      next_request_(next_request(exchange)) {
+    : around_(around), client_(client), accepts_(real_time.server.accepts), next_request_(next_request(exchange)) {
     listeners_.reserve(endpoints.size());
     for (const os::Endpoint& endpoint : endpoints) {
         const bool is_upstream = exchange.relays && &endpoint == &endpoints.back();

@@ -10,7 +10,7 @@
 namespace portdrought::load {
 
 /// `count` sockets bound to any address, each on a port the kernel took out of the namespace's range; the ports come
-/// free with the descriptors. Throws os::SystemError.
-std::vector<os::FileDescriptor> bind_silently(std::uint32_t count);
+/// free with the descriptors. With `ipv6` they are IPv6 sockets. Throws os::SystemError.
+std::vector<os::FileDescriptor> bind_silently(std::uint32_t count, bool ipv6);
 
 }  // namespace portdrought::load

@@ -87,8 +87,8 @@ std::array<timed_wait::Enforcer*, 2> Worker::enforcers() {
     return {address_of(enforcer_), address_of(upstream_enforcer_)};
 }
 
-std::vector<const timed_wait::Claims*> Worker::claims() const {
-    std::vector<const timed_wait::Claims*> all;
+std::vector<timed_wait::Claims*> Worker::claims() const {
+    std::vector<timed_wait::Claims*> all;
     for (const auto* enforcer : {&enforcer_, &upstream_enforcer_})
         if (*enforcer) all.push_back(&(*enforcer)->claims());
     return all;

@@ -31,7 +31,7 @@ public:
     const Tally& tally() const { return tally_; }
     const timed_wait::Enforcer* enforcer() const { return enforcer_ ? &*enforcer_ : nullptr; }
     /// TIME-WAIT entries this worker takes care of, for other threads to ask.
-    std::vector<const timed_wait::Claims*> claims() const;
+    std::vector<timed_wait::Claims*> claims() const;
 
 private:
     Surroundings surroundings();

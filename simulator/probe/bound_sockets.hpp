@@ -9,8 +9,9 @@
 
 namespace portdrought::probe {
 
-/// IPv4 sockets of the network namespace bound to a port of `ports`; nullopt where this kernel cannot tell, which is
-/// found out with a socket of its own. Needs two descriptors. Throws os::SystemError when the kernel refuses the list.
-std::optional<std::uint64_t> count_bound_sockets(const core::PortRange& ports);
+/// IPv4 (or IPv6) sockets of the network namespace bound to a port of `ports`; nullopt where this kernel cannot tell,
+/// which is found out with a socket of its own. Needs two descriptors. Throws os::SystemError when the kernel refuses
+/// the list.
+std::optional<std::uint64_t> count_bound_sockets(const core::PortRange& ports, bool ipv6);
 
 }  // namespace portdrought::probe

@@ -82,8 +82,8 @@ Found a_descriptor_limit_leaves_the_run_its_own(const Scenario& s, const Limits&
 Found descriptors_suffice(const Scenario& s, const Limits& limits) {
     if (s.lab.descriptors) return {};  // running out of them is the question
     const std::uint64_t each = descriptors_per_attempt(s);
-    const std::uint64_t besides = own_descriptors + destination_count(s.host) - 1 + descriptors_of_slow_servers(s) +
-                                  s.host.unconnected_ports;
+    const std::uint64_t besides =
+        own_descriptors + destination_count(s.host) - 1 + descriptors_of_slow_servers(s) + s.host.unconnected_ports;
     const std::uint64_t needed = each * s.load.in_flight + besides;
     if (needed <= limits.descriptors) return {};
     const bool some_fit = limits.descriptors >= besides + each;

@@ -18,12 +18,23 @@ public:
 
     void remove(std::span<const std::uint64_t> cookies) {
         const std::scoped_lock lock(mutex_);
-        for (const std::uint64_t cookie : cookies) cookies_.erase(cookie);
+        for (const std::uint64_t cookie : cookies) {
+            cookies_.erase(cookie);
+            if (remembers_) let_go_.insert(cookie);
+        }
+    }
+
+    /// From now on also what has been removed since the last call counts as claimed: whoever asks about a list has made
+    /// it before asking. For one such reader.
+    void remember_from_here() {
+        const std::scoped_lock lock(mutex_);
+        remembers_ = true;
+        let_go_.clear();
     }
 
     bool contains(std::uint64_t cookie) const {
         const std::scoped_lock lock(mutex_);
-        return cookies_.contains(cookie);
+        return cookies_.contains(cookie) || let_go_.contains(cookie);
     }
 
     std::size_t size() const {
@@ -34,6 +45,8 @@ public:
 private:
     mutable std::mutex mutex_;
     boost::unordered_flat_set<std::uint64_t> cookies_;
+    boost::unordered_flat_set<std::uint64_t> let_go_;
+    bool remembers_ = false;
 };
 
 }  // namespace portdrought::timed_wait

@@ -17,7 +17,7 @@ constexpr core::Duration most_slack = std::chrono::microseconds{600};
 
 }  // namespace
 
-Enforcer::Enforcer(core::Duration length) : length_(length), slack_(std::min(most_slack, length / 100)) {
+Enforcer::Enforcer(core::Duration length) : length_(length), slack_(std::min(most_slack, length / 400)) {
     if (length > kernel_length) refresher_.emplace(length);
 }
 

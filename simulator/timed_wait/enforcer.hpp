@@ -80,7 +80,7 @@ public:
     /// Heap bytes of both tables; at most 64 per entry once there are more than a few thousand. Claims are not in it.
     std::size_t memory_bytes() const;
     /// The entries being waited for, by cookie, for other threads to ask.
-    const Claims& claims() const { return *claims_; }
+    Claims& claims() const { return *claims_; }
 
 private:
     std::optional<core::Instant> next_removal() const;

@@ -18,7 +18,7 @@ constexpr std::uint64_t looks_an_entry_may_miss = 2;  // a dump is not a snapsho
 
 }  // namespace
 
-ForeignEnforcer::ForeignEnforcer(core::Duration length, std::vector<const Claims*> ours)
+ForeignEnforcer::ForeignEnforcer(core::Duration length, std::vector<Claims*> ours)
     : length_(length), youngest_(std::min(longest_unclaimed, length / 4)), ours_(std::move(ours)), enforcer_(length) {}
 
 void ForeignEnforcer::look(core::Instant now, std::span<const FoundEntry> found) {
@@ -36,6 +36,10 @@ void ForeignEnforcer::look(core::Instant now, std::span<const FoundEntry> found)
     for (const FoundEntry& entry : fresh_) take_on(now, entry);
     forget_gone();
     schedule(now);
+}
+
+void ForeignEnforcer::about_to_look() {
+    for (Claims* claims : ours_) claims->remember_from_here();
 }
 
 void ForeignEnforcer::meet(core::Instant now, const FoundEntry& entry) {

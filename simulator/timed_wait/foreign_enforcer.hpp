@@ -27,7 +27,7 @@ class ForeignEnforcer {
 public:
     /// `length` is real time; `ours`: what other enforcers take care of. They must outlive this object. Throws what
     /// Enforcer does.
-    ForeignEnforcer(core::Duration length, std::vector<const Claims*> ours);
+    ForeignEnforcer(core::Duration length, std::vector<Claims*> ours);
 
     /// When the next look is due: four times within a TIME-WAIT length where foreign entries have been found lately,
     /// otherwise no more than once a second.
@@ -35,6 +35,9 @@ public:
 
     /// Takes on what is new and nobody's. `found`: the whole table at `now`, in any order.
     void look(core::Instant now, std::span<const FoundEntry> found);
+    /// Call before the list for look() is made: what our own enforcers remove from then on is still theirs in that
+    /// list.
+    void about_to_look();
 
     /// When reap() has something to do.
     std::optional<core::Instant> next_due() const { return enforcer_.next_due(); }
@@ -61,7 +64,7 @@ private:
 
     core::Duration length_;
     core::Duration youngest_;  // younger ones are left to the next look: their closer may be about to claim them
-    std::vector<const Claims*> ours_;
+    std::vector<Claims*> ours_;
     Enforcer enforcer_;
     boost::unordered_flat_map<std::uint64_t, std::uint64_t> known_;  // cookie -> the last look that found it
     std::vector<FoundEntry> fresh_;                                  // of one look
