@@ -163,5 +163,15 @@ TEST(DestinationAddresses, RunOutWhenAllTheirPortsHave) {
     EXPECT_TRUE(record.censuses.back().ports_by_destination.contains("127.0.0.12:7001"));
 }
 
+TEST(Ipv6, SilentSocketsHoldPortsThereToo) {
+    const RunRecord record = run_on("::1", [](Scenario& s) {
+        s.host.unconnected_ports = 900;
+        s.host.port_choice = scenario::PortChoice::bound;
+        s.load.duration = std::chrono::milliseconds{500};
+    });
+    EXPECT_EQ(record.totals.outcomes[Outcome::ok], 100U);
+    EXPECT_EQ(record.totals.ports_bound, 900U);
+}
+
 }  // namespace
 }  // namespace portdrought::kernel

@@ -91,5 +91,18 @@ TEST(ForeignTimeWait, IsNotFoundWhereThereIsNone) {
     EXPECT_FALSE(record.enforced->foreign_precision);
 }
 
+// What our own enforcer removes between the dump and the question whose it is stays ours.
+TEST(ForeignTimeWait, IsNotFoundWhereOursComeAndGoFast) {
+    const RunRecord record = run_thousand([](Scenario& s) {
+        s.host.timed_wait_delay = 500ms;
+        s.host.ports = {10000, 29999};
+        s.load.rate = core::Rate{6000};
+        s.load.in_flight = 1024;
+    });
+    ASSERT_TRUE(record.enforced);
+    EXPECT_EQ(record.enforced->foreign, 0U);
+    EXPECT_EQ(record.enforced->already_gone, 0U);
+}
+
 }  // namespace
 }  // namespace portdrought::kernel

@@ -242,5 +242,33 @@ TEST(Mitigations, AutobindReuseMakesItCount) {
     EXPECT_GE(counter(record, "TcpExt.TWRecycled"), 600U);
 }
 
+TEST(Mitigations, ARelayWhoseClientNeverAnswersStillEnds) {
+    const RunRecord record = run_thousand([](Scenario& s) {
+        s.server.kind = scenario::ServerKind::relay;
+        s.load.closer = core::Closer::server;
+        s.load.passive_closes = false;
+        s.load.rate = core::Rate{100};
+        s.load.duration = 1s;
+        s.load.timeout = 1s;
+    });
+    EXPECT_TRUE(record.validity.valid) << record.validity.notes.front();
+    EXPECT_EQ(record.totals.outcomes.total(), 100U);
+}
+
+TEST(Mitigations, AConnectionToItselfEntersTimeWaitOnce) {
+    const RunRecord record = run_thousand([](Scenario& s) {
+        s.server.listens = false;
+        s.server.port = 20100;
+        s.host.ports = {20000, 20199};
+        s.host.timed_wait_delay = 100ms;
+        s.load.rate = core::Rate{2000};
+        s.load.in_flight = 1024;
+        s.load.response_bytes = s.load.request_bytes;  // it gets its own request for an answer
+    });
+    ASSERT_GT(record.totals.self_connects, 1U);
+    EXPECT_EQ(record.enforced->entries, record.totals.self_connects);
+    EXPECT_EQ(record.enforced->foreign, 0U);
+}
+
 }  // namespace
 }  // namespace portdrought::kernel
