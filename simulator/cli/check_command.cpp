@@ -60,10 +60,12 @@ std::vector<Task> tasks_of(const CommandLine& line) {
     return tasks;
 }
 
+/// Before anything is measured: what cannot be written is found out with a file beside it.
 void prepare_junit(const std::string& path) {
+    const std::string trial = path + ".trial";
     try {
-        const auto folder = std::filesystem::path(path).parent_path();
-        os::prepare_folder(folder.empty() ? "." : folder.string());
+        os::write_file_atomically(trial, "");
+        std::filesystem::remove(trial);
     } catch (const os::SystemError& error) {
         throw UsageError(fmt::format("--junit: {}; name a file you may write", error.what()));
     }

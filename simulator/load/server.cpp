@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include "load/syn_filter.hpp"
 #include "os/net/socket_address.hpp"
@@ -81,9 +82,10 @@ void Server::accept_from(Listener& listener) {
             ::accept4(listener.fd.get(), peer.get(), peer.size_place(), SOCK_NONBLOCK | SOCK_CLOEXEC));
         if (!fd.is_open()) {
             if (errno == EAGAIN) return watch(listener);
-            around_.tally.errors.add({core::Call::accept, errno});
+            if (!std::exchange(listener.refused, true)) around_.tally.errors.add({core::Call::accept, errno});
             return;  // EMFILE and the like: tried again in the next turn
         }
+        listener.refused = false;
         --listener.expected;
         --expected_;
         serve(listener, std::move(fd), peer.endpoint());

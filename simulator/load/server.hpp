@@ -38,6 +38,7 @@ private:
         Closing* closing = nullptr;
         std::uint64_t expected = 0;
         bool watched = false;
+        bool refused = false;  // the last accept() failed, for want of a descriptor: it is tried again in every turn
     };
 
     void accept_from(Listener& listener);

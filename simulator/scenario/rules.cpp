@@ -232,6 +232,17 @@ Found the_reuse_delay_fits_the_kernels_clock(const Scenario& s, const Limits&) {
                                     : number_text(std::ceil(core::seconds(delay) / 60)) + " or more")};
 }
 
+// The kernel counts it in whole seconds; what is asked for would not be what is run.
+Found a_fin_timeout_that_acts_is_whole_seconds(const Scenario& s, const Limits&) {
+    const core::Duration real = compressed(s, s.host.fin_timeout);
+    if (s.load.passive_closes || s.load.closer == core::Closer::server || real % seconds{1} == core::Duration{0})
+        return {};
+    return Finding{{"host.fin_timeout", "lab.time_scale"},
+                   quoted(s.host.fin_timeout) + " takes " + to_text(real) +
+                       " of real time, where the kernel counts whole seconds; write \"" +
+                       number_text(s.lab.time_scale * std::ceil(core::seconds(real))) + "s\", or another time_scale"};
+}
+
 // ---- delayed duplicates
 
 Found duplicates_are_ipv4(const Scenario& s, const Limits&) {
@@ -283,6 +294,7 @@ constexpr Rule rules[] = {
     a_longer_time_wait_is_ipv4,
     time_wait_is_long_enough_to_enforce,
     the_reuse_delay_fits_the_kernels_clock,
+    a_fin_timeout_that_acts_is_whole_seconds,
     duplicates_are_ipv4,
     duplicates_need_a_close,
     duplicates_find_descriptors,

@@ -505,6 +505,22 @@ TEST(Rules, TryDuplicatesOverIpv4AndWithDescriptorsOnly) {
     EXPECT_EQ(findings(s, limits).front().keys.front(), "lab.duplicates");
 }
 
+TEST(Rules, AskForAFinTimeoutTheKernelCanCount) {
+    Scenario s;
+    s.load.passive_closes = false;
+    s.lab.time_scale = 60;
+    s.host.timed_wait_delay = 60s;
+    s.host.fin_timeout = 10s;
+    const auto found = findings(s, limits);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_THAT(found.front().text, testing::HasSubstr("counts whole seconds; write \"60s\""));
+    s.host.fin_timeout = 60s;
+    EXPECT_THAT(findings(s, limits), testing::IsEmpty());
+    s.host.fin_timeout = 10s;
+    s.load.passive_closes = true;  // it does not act
+    EXPECT_THAT(findings(s, limits), testing::IsEmpty());
+}
+
 TEST(Rules, FollowTheirOwnAdviceOnReservedListeners) {
     Scenario s;
     s.server.port = 40000;
