@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "analysis/metrics/metric.hpp"
 #include "analysis/stats/mann_whitney.hpp"
 #include "analysis/stats/multiple.hpp"
 #include "analysis/stats/shift.hpp"
@@ -21,24 +22,6 @@ using Values = std::vector<double>;
 constexpr double least_effect = 0.14;
 // An exact interval for pairs needs as many.
 constexpr std::size_t least_pairs = 6;
-
-std::optional<double> ok_share(const RunRecord& record) {
-    if (record.totals.attempts == 0) return std::nullopt;
-    return static_cast<double>(record.totals.outcomes[core::Outcome::ok]) / static_cast<double>(record.totals.attempts);
-}
-
-std::optional<double> connect_p99(const RunRecord& record) {
-    if (record.connect.count() == 0) return std::nullopt;
-    return core::seconds(record.connect.quantile(0.99)) * 1e6;
-}
-
-std::optional<double> cpu(const RunRecord& record) { return record.totals.cost.cpu_us_per_connection; }
-
-std::optional<double> resets(const RunRecord& record) {
-    return static_cast<double>(record.totals.cost.resets_seen_by_peer);
-}
-
-std::optional<double> bytes_lost(const RunRecord& record) { return static_cast<double>(record.totals.cost.bytes_lost); }
 
 /// The figures of both sides; with pairs, in the same order.
 struct Sides {
@@ -74,7 +57,7 @@ std::optional<Sides> pairs_of(const Group& first, const Group& variant, const Cr
     if (left.empty() || !std::ranges::equal(left, right, same_key)) return std::nullopt;
     Sides sides{{}, {}, true};
     for (const auto& [key, run] : left) {
-        const auto a = criterion.value(*run), b = criterion.value(*right.at(key));
+        const auto a = metrics::value(*run, criterion.metric), b = metrics::value(*right.at(key), criterion.metric);
         if (!a || !b) continue;
         sides.first.push_back(*a);
         sides.variant.push_back(*b);
@@ -85,7 +68,7 @@ std::optional<Sides> pairs_of(const Group& first, const Group& variant, const Cr
 Values values_of(const Group& group, const Criterion& criterion) {
     Values values;
     for (const RunRecord* run : group.counted)
-        if (const auto value = criterion.value(*run)) values.push_back(*value);
+        if (const auto value = metrics::value(*run, criterion.metric)) values.push_back(*value);
     return values;
 }
 
@@ -221,11 +204,11 @@ const char* name(Decision decision) {
 const std::vector<Criterion>& criteria() {
     // Latencies are known to 1.6 % (core/histogram.hpp), so 2 % is nothing.
     static const std::vector<Criterion> all{
-        {"ok_share", "ok", Scale::points, true, ok_share, 0.001, 0.01},
-        {"connect_us.p99", "connect p99", Scale::microseconds, false, connect_p99, 0.02, 0.1},
-        {"cost.cpu_us_per_connection", "CPU/conn", Scale::microseconds, false, cpu, 0.02, 0.1},
-        {"cost.resets_seen_by_peer", "resets", Scale::count, false, resets, 0.02, 0.1},
-        {"cost.bytes_lost", "bytes lost", Scale::bytes, false, bytes_lost, 0.02, 0.1}};
+        {"ok_share", "ok", Scale::points, true, 0.001, 0.01},
+        {"connect_us.p99", "connect p99", Scale::microseconds, false, 0.02, 0.1},
+        {"cost.cpu_us_per_connection", "CPU/conn", Scale::microseconds, false, 0.02, 0.1},
+        {"cost.resets_seen_by_peer", "resets", Scale::count, false, 0.02, 0.1},
+        {"cost.bytes_lost", "bytes lost", Scale::bytes, false, 0.02, 0.1}};
     return all;
 }
 

@@ -31,7 +31,6 @@ struct Criterion {
     const char* label;   // as in the table: "ok"
     Scale scale;
     bool higher_is_better;
-    std::optional<double> (*value)(const record::RunRecord&);
     /// Differences up to `negligible` are called none whatever the test says; up to `tolerable` where it says nothing.
     /// Of a share in points / 100; of others relative to the first variant's median.
     double negligible, tolerable;

@@ -75,13 +75,12 @@ double aggregated(std::vector<double> values, Aggregate aggregate) {
 }
 
 Figure aggregated(const std::vector<Figure>& figures, Aggregate aggregate) {
-    std::vector<double> values;
-    double watched = never;
+    std::vector<double> values, at_least;  // what never came within the time watched came after it at the earliest
     for (const Figure& figure : figures) {
         values.push_back(figure.value);
-        if (std::isinf(figure.value)) watched = std::min(watched, figure.watched_s);
+        at_least.push_back(std::isinf(figure.value) ? figure.watched_s : figure.value);
     }
-    return {aggregated(std::move(values), aggregate), std::isinf(watched) ? 0 : watched, 0};
+    return {aggregated(std::move(values), aggregate), aggregated(std::move(at_least), aggregate), 0};
 }
 
 struct Comparison {

@@ -152,7 +152,11 @@ private:
         if (!quantity) return false;
         expectation_.tolerance.relative = quantity->unit == "%";
         expectation_.tolerance.size = quantity->number / 100;
-        return expectation_.tolerance.relative || in_unit_of_left(*quantity, expectation_.tolerance.size);
+        if (expectation_.tolerance.relative) return true;
+        if (!in_unit_of_left(*quantity, expectation_.tolerance.size)) return false;
+        if (left_unit() != metrics::Unit::share || expectation_.tolerance.size < 1) return true;
+        return refuse(fmt::format("+- {} is more than the whole of a share; write for example +- 0.05, or +- 5 %",
+                                  quantity->number));
     }
 
     std::optional<Quantity> quantity_here(std::string_view what) {

@@ -30,6 +30,15 @@ std::vector<double> values_of(const Metric& metric, const std::vector<const reco
     return values;
 }
 
+/// Of an even count with "never" among the middle two: the one that came.
+double median_of(const std::vector<double>& values) {
+    const double middle = stats::median(values);
+    if (!std::isinf(middle)) return middle;
+    std::vector<double> sorted = values;
+    std::ranges::sort(sorted);
+    return sorted[(sorted.size() - 1) / 2];
+}
+
 bool are_finite(const std::vector<double>& values) {
     return std::ranges::all_of(values, [](double value) { return std::isfinite(value); });
 }
@@ -95,7 +104,7 @@ private:
         const auto old_values = values_of(metric, before.records), new_values = values_of(metric, now.records);
         if (old_values.empty() || new_values.empty()) return;
         ++result_.compared;
-        const double old_median = stats::median(old_values), new_median = stats::median(new_values);
+        const double old_median = median_of(old_values), new_median = median_of(new_values);
         if (!is_beyond_tolerance(metric, old_median, new_median) || !is_beyond_chance(metric, old_values, new_values))
             return;
         result_.found.push_back({name, metric.name, metric.unit, metric.better, old_median, new_median,

@@ -62,15 +62,17 @@ std::vector<Task> tasks_of(const CommandLine& line) {
 
 /// Before anything is measured: what cannot be written is found out with a file beside it.
 void prepare_junit(const std::string& path) {
+    if (path.empty() || std::filesystem::is_directory(path))
+        throw UsageError(fmt::format("--junit: \"{}\" is no name for a file; write for example results.xml", path));
     const std::string trial = path + ".trial";
     try {
+        const auto folder = std::filesystem::path(path).parent_path();
+        os::prepare_folder(folder.empty() ? "." : folder.string());
         os::write_file_atomically(trial, "");
         std::filesystem::remove(trial);
     } catch (const os::SystemError& error) {
         throw UsageError(fmt::format("--junit: {}; name a file you may write", error.what()));
     }
-    if (path.empty() || std::filesystem::is_directory(path))
-        throw UsageError(fmt::format("--junit: \"{}\" is no name for a file; write for example results.xml", path));
 }
 
 std::vector<expect::Run> named(const std::vector<FinishedRun>& runs) {
@@ -88,12 +90,15 @@ report::Check check_of(const Task& task, const Runs& runs) {
     return check;
 }
 
+bool compared_nothing(const report::Check& check) { return check.regressions && check.regressions->compared == 0; }
+
 /// An interruption first, then what was not measured: a result of 1 means that it was, and failed.
 int exit_code_of(const std::vector<report::Check>& checks, const std::vector<Runs>& runs) {
     const report::CheckCounts all = report::counts(checks);
     int code = exit_fine;
     for (const Runs& each : runs) code = std::max(code, each.exit_code());
     if (code == exit_fine && all.invalid > 0) code = exit_invalid;
+    if (code == exit_fine && std::ranges::any_of(checks, compared_nothing)) code = exit_invalid;
     if (code == exit_fine && all.failed + all.regressions > 0) code = exit_failed;
     return code;
 }
@@ -111,6 +116,10 @@ void print_all(const std::vector<report::Check>& checks, int exit_code, const Co
 
 int check(const CommandLine& line) {
     if (line.junit) prepare_junit(*line.junit);
+    if (!line.baseline.empty() && line.repeat.value_or(1) < expect::least_runs)
+        throw UsageError(
+            fmt::format("--baseline: fewer than {0} runs cannot be told from chance; add --repeat {0}, or more",
+                        expect::least_runs));
     const std::vector<Task> tasks = tasks_of(line);
     std::vector<Runs> runs;
     runs.reserve(tasks.size());  // checks refer to the records in it
@@ -120,6 +129,11 @@ int check(const CommandLine& line) {
         checks.push_back(check_of(task, runs.back()));
         if (line.format == Format::text) print_check(checks.back(), line, checks.size() == 1);
         if (runs.back().interrupted) break;
+    }
+    for (std::size_t i = checks.size(); i < tasks.size();
+         ++i) {  // an interruption came first: not judged is not passed
+        runs.push_back({});
+        checks.push_back(check_of(tasks[i], runs.back()));
     }
     const int exit_code = exit_code_of(checks, runs);
     if (line.junit) os::write_file_atomically(*line.junit, report::junit_xml(checks));

@@ -70,6 +70,14 @@ void prepare(const std::string& folder) {
     }
 }
 
+/// As if no interruption had been: comparisons take the first variant they meet for the one to compare with.
+void sort_as_planned(std::vector<FinishedRun>& runs, const std::vector<scenario::Scenario>& variants) {
+    std::ranges::stable_sort(runs, {}, [&](const FinishedRun& run) {
+        const auto variant = std::ranges::find(variants, run.record.scenario.variant, &scenario::Scenario::variant);
+        return std::pair{run.record.repetition, variant - variants.begin()};
+    });
+}
+
 void say_what_is_there(const Resumption& resumption, const std::string& folder) {
     fmt::print(stderr, "portdrought: {} runs are in {} already, {} to go\n", resumption.found.size(), folder,
                resumption.missing.size());
@@ -120,6 +128,7 @@ Runs perform(const std::vector<scenario::Scenario>& variants, std::uint32_t repe
         runs.interrupted = os::StopSignal::requested();
         if (runs.interrupted) break;
     }
+    if (line.resume) sort_as_planned(runs.finished, variants);
     return runs;
 }
 

@@ -72,7 +72,7 @@ TEST(Usage, CheckNeedsSomethingToCheck) {
                                          "that = \"outcomes.ok > 1\"\nvariant = \"a\"\n");
     expect_mistake("portdrought check --variant b " + two, "can be judged with --variant \"b\" alone");
     expect_mistake("portdrought check " + two + " --junit " + folder.path("."), "is no name for a file");
-    expect_mistake("portdrought check " + two + " --junit /proc/nowhere/x.xml", "--junit: make the folder");
+    expect_mistake("portdrought check " + two + " --junit /proc/nowhere/x.xml", "name a file you may write");
     expect_mistake("portdrought check " + two + " --format xml", "write text, json or github");
     expect_mistake("portdrought run " + two + " --format github", "write text or json");
     expect_mistake("portdrought check " + two + " --baseline " + folder.path("none.json"), "--baseline: ");
