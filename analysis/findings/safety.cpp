@@ -37,22 +37,24 @@ Sums sums_of(const Runs& runs) {
         sums.duplicates.accepted += run->duplicates->accepted + run->duplicates->stale_accepted;
         sums.duplicates.killed += run->duplicates->killed + run->duplicates->stale_killed;
         sums.duplicates.time_wait_killed += run->duplicates->time_wait_killed;
+        sums.duplicates.time_wait_kept += run->duplicates->time_wait_kept;
     }
     return sums;
 }
 
 Safety old_data(const record::Duplicates& found) {
-    const auto of_trials = [&](std::uint64_t count) {
-        return fmt::format("{} of {}", text::thousands(std::min(count, found.trials)),
-                           text::counted(found.trials, "trial"));
+    const auto of = [](std::uint64_t count, std::uint64_t trials) {
+        return fmt::format("{} of {}", text::thousands(std::min(count, trials)), text::counted(trials, "trial"));
     };
+    const auto of_trials = [&](std::uint64_t count) { return of(count, found.trials); };
     if (found.accepted > 0)
         return {SafetyKind::loses_data, "corrupts data: old data was accepted in " + of_trials(found.accepted)};
     if (found.killed > 0)
         return {SafetyKind::unprotected,
                 "lets old segments in: they ended the new connection in " + of_trials(found.killed)};
     if (found.time_wait_killed > 0)
-        return {SafetyKind::unprotected, "a stale segment ended TIME_WAIT in " + of_trials(found.time_wait_killed)};
+        return {SafetyKind::unprotected, "a stale segment ended TIME_WAIT in " +
+                                             of(found.time_wait_killed, found.time_wait_killed + found.time_wait_kept)};
     return {SafetyKind::safe, found.pair_refused == found.trials
                                   ? "safe: the pair was refused in " + of_trials(found.trials)
                                   : "safe: old data was kept out in " + of_trials(found.trials)};
@@ -123,7 +125,7 @@ Safety safety(const Runs& runs) {
     if (sums.cut > 0 || sums.bytes_lost > 0) return lost_data(sums);
     if (sums.duplicates.accepted + sums.duplicates.killed > 0) return old_data(sums.duplicates);
     if (sums.skipped > 0) return skipped_time_wait(sums.skipped);
-    if (sums.duplicates.trials > 0) return old_data(sums.duplicates);
+    if (sums.duplicates.trials + sums.duplicates.time_wait_killed > 0) return old_data(sums.duplicates);
     if (sums.resets > 0) return ended_by_reset(sums.resets);
     return from_settings(*runs.front());
 }

@@ -18,6 +18,7 @@ namespace {
 
 constexpr core::Duration segment_lifetime = std::chrono::minutes{2};  // RFC 9293 3.4.2, scenario time
 constexpr core::Duration longest_wait = std::chrono::seconds{65};
+constexpr core::Duration kernels_own = std::chrono::seconds{60};  // TIME-WAIT, and FIN-WAIT-2 by default
 // A SYN that TIME-WAIT does not accept is sent again after a second.
 constexpr core::Duration grace = std::chrono::seconds{2};
 // The timestamp clock ticks once a millisecond: a segment sent within the tick of the new connection's would pass PAWS.
@@ -34,7 +35,7 @@ struct Sent {
     os::TcpSegment request, response;
 };
 
-enum class Fate : std::uint8_t { accepted, dropped_paws, dropped_other, killed };
+enum class Fate : std::uint8_t { accepted, dropped_paws, dropped_other, dropped_unknown, killed };
 
 /// Tells the enforcer of an active close, where there is one.
 class Reporter final : public CloseWatch {
@@ -60,7 +61,9 @@ public:
           patience_(patience),
           pairs_(real_time, 2ULL * count_),
           raw_(os::open_raw_sender()) {
-        if (real_time.host.timed_wait_delay) enforcer_.emplace(*real_time.host.timed_wait_delay);
+        // Where the peer never closes there is no TIME-WAIT to shorten.
+        if (real_time.host.timed_wait_delay && real_time.load.passive_closes)
+            enforcer_.emplace(*real_time.host.timed_wait_delay);
     }
 
     record::Duplicates run(const std::function<bool()>& stop_requested) {
@@ -86,7 +89,7 @@ private:
         for (std::size_t i = 0; i < count_ && !stop_requested(); ++i) {
             disturb_time_wait(count_ + i);
             Waiting trial{i, {}, core::Instant{0}, {}};
-            if (!open_and_close(i, enforcer(), trial)) continue;
+            open_and_close(i, enforcer(), trial);
             if (!goes_on(trial)) waiting_.push_back(std::move(trial));
             enforce();
         }
@@ -105,16 +108,13 @@ private:
         return client_closes_first(scenario_.load) ? tuple : tuple.reversed();
     }
 
-    /// The old connection of a pair; false where not even that could be opened.
-    bool open_and_close(std::size_t pair, timed_wait::Enforcer* enforcer, Waiting& trial) {
-        auto ends = pairs_.open(pair);
-        if (!ends) return false;
-        trial.old = exchange(pair, *ends);
-        trial.left = std::move(*ends);
+    /// The old connection of a pair.
+    void open_and_close(std::size_t pair, timed_wait::Enforcer* enforcer, Waiting& trial) {
+        trial.left = pairs_.open_first(pair);
+        trial.old = exchange(pair, trial.left);
         Reporter reporter(active_view(pair), enforcer);
         close_as(scenario_.load, trial.left, reporter);
         trial.closed = os::monotonic_now();
-        return true;
     }
 
     Sent exchange(std::size_t pair, const Ends& ends) {
@@ -141,7 +141,7 @@ private:
 
     void disturb_time_wait(std::size_t pair) {
         Waiting trial{pair, {}, core::Instant{0}, {}};
-        if (!open_and_close(pair, nullptr, trial)) return;
+        open_and_close(pair, nullptr, trial);
         const os::Tuple& client = pairs_.tuple(pair);
         if (is_in_time_wait(client)) return count_time_wait(client, trial.old.response);
         if (is_in_time_wait(client.reversed())) return count_time_wait(client.reversed(), trial.old.request);
@@ -189,6 +189,7 @@ private:
             case Fate::accepted: ++result_.accepted; break;
             case Fate::dropped_paws: ++result_.dropped_paws; break;
             case Fate::dropped_other: ++result_.dropped_other; break;
+            case Fate::dropped_unknown: break;
             case Fate::killed: ++result_.killed; break;
         }
     }
@@ -205,13 +206,15 @@ private:
     }
 
     Fate fate_of(const os::TcpSegment& duplicate, std::size_t pair, const Ends& ends) {
-        const std::uint64_t paws_before = dropped_by_paws();
+        const std::optional<std::uint64_t> paws_before = dropped_by_paws();
         os::send_segment(raw_, duplicate);
         const Received received = receive_queued(ends.server);
         if (received.bytes.find(old_request) != std::string::npos) return Fate::accepted;
         if (received.ended || !is_established(pairs_.tuple(pair)) || !is_established(pairs_.tuple(pair).reversed()))
             return Fate::killed;
-        return dropped_by_paws() > paws_before ? Fate::dropped_paws : Fate::dropped_other;
+        const std::optional<std::uint64_t> paws_after = dropped_by_paws();
+        if (!paws_before || !paws_after) return Fate::dropped_unknown;
+        return *paws_after > *paws_before ? Fate::dropped_paws : Fate::dropped_other;
     }
 
     bool is_established(const os::Tuple& view) {
@@ -219,10 +222,11 @@ private:
         return entry && entry->state == probe::TcpState::established;
     }
 
-    std::uint64_t dropped_by_paws() {
+    /// nullopt where the kernel does not show the counter.
+    std::optional<std::uint64_t> dropped_by_paws() {
         const auto& names = probe::counter_names;
         const auto place = std::ranges::find(names, "TcpExt.PAWSEstab") - names.begin();
-        return host_.take().counters.values[static_cast<std::size_t>(place)].value_or(0);
+        return host_.take().counters.values[static_cast<std::size_t>(place)];
     }
 
     const scenario::Scenario& scenario_;
@@ -240,12 +244,23 @@ private:
 
 }  // namespace
 
+namespace {
+
+/// When the settings give a closed pair back; Duration::max() where that is the kernel's own 60 s.
+core::Duration promised_after(const scenario::Scenario& real) {
+    // FIN-WAIT-2 is not reused, and nothing but its own timer ends it.
+    if (!real.load.passive_closes)
+        return real.host.fin_timeout < kernels_own ? real.host.fin_timeout : core::Duration::max();
+    const core::Duration kept = real.host.timed_wait_delay.value_or(core::Duration::max());
+    const bool reuses = real.host.tw_reuse != scenario::TwReuse::off && real.host.timestamps;
+    return reuses ? std::min(kept, real.host.tw_reuse_delay) : kept;
+}
+
+}  // namespace
+
 core::Duration patience(const scenario::Scenario& scenario) {
-    const scenario::Scenario real = scenario::compress(scenario);
     const core::Duration horizon = std::min(scenario::compressed(scenario, segment_lifetime), longest_wait);
-    core::Duration promised = real.host.timed_wait_delay.value_or(core::Duration::max());
-    if (real.host.tw_reuse != scenario::TwReuse::off && real.host.timestamps)
-        promised = std::min(promised, real.host.tw_reuse_delay);
+    const core::Duration promised = promised_after(scenario::compress(scenario));
     return std::min(promised < horizon ? promised + grace : grace, horizon);
 }
 

@@ -1,13 +1,14 @@
 #include "hazard/trial_pair.hpp"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <sys/socket.h>
 
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <thread>
 
+#include "os/clock.hpp"
 #include "os/net/loopback_pair.hpp"
 #include "os/net/socket_address.hpp"
 #include "os/system_error.hpp"
@@ -15,11 +16,12 @@
 namespace portdrought::hazard {
 namespace {
 
-// 127.200.0.1 and 127.200.0.2: the load's own begin at 127.0.0.1. The listener may have a port of the range, because
-// nobody connects from its address.
-constexpr std::uint32_t source = 0x7fc80001, server = source + 1;
-constexpr std::uint16_t first_server_port = 2000;
-constexpr int accept_wait_ms = 1000;
+// 127.200.0.1, and from 127.200.0.2 on: the load's own begin at 127.0.0.1.
+constexpr std::uint32_t server = 0x7fc80001, first_source = server + 1;
+constexpr std::uint16_t first_server_port = 2001;
+// For a handshake over loopback on a pair that nobody has used; a lost SYN is sent again after a second.
+constexpr core::Duration first_handshake = std::chrono::seconds{2};
+constexpr auto between_looks = std::chrono::microseconds{100};
 
 os::FileDescriptor tcp_socket() {
     return os::FileDescriptor(
@@ -66,6 +68,17 @@ int try_connect(int fd, const os::Endpoint& destination) {
     return errno == EALREADY ? EINPROGRESS : errno;
 }
 
+/// What says "not this pair, not now"; anything else is no finding but a failure.
+bool is_refusal(int error) {
+    const bool by_kernel = error == EADDRINUSE || error == EADDRNOTAVAIL;
+    const bool by_peer = error == ECONNREFUSED || error == ECONNRESET || error == ECONNABORTED || error == ETIMEDOUT;
+    return by_kernel || by_peer;
+}
+
+void expect_refusal(const char* attempt, int error) {
+    if (!is_refusal(error)) throw os::SystemError(attempt, error);
+}
+
 void linger(const os::FileDescriptor& fd, const std::optional<std::chrono::seconds>& time) {
     if (!time) return;
     const ::linger option{1, static_cast<int>(time->count())};
@@ -95,16 +108,44 @@ void send_all(const os::FileDescriptor& fd, std::string_view bytes) {
         throw os::SystemError("send the bytes of a trial", sent < 0 ? errno : EAGAIN);
 }
 
-TrialPairs::TrialPairs(const scenario::Scenario& real_time, std::size_t count) : host_(real_time.host) {
-    const std::vector<std::uint16_t> ports = usable_ports(host_);
-    os::Endpoint listener{server, first_server_port};
-    for (std::size_t i = 0; i < count; ++i) {
-        if (i % ports.size() == 0) {
-            ++listener.port;
-            listeners_.push_back(listen_next(listener));
-        }
-        pairs_.push_back({{{source, ports[i % ports.size()]}, listener}, &listeners_.back(), {}});
+TrialPairs::TrialPairs(const scenario::Scenario& real_time, std::size_t count)
+    : host_(real_time.host),
+      server_{server, first_server_port},
+      listener_(listen_next(server_)),
+      ports_(usable_ports(host_)),
+      source_(first_source),
+      pairs_(count) {}
+
+Ends TrialPairs::open_first(std::size_t index) {
+    choose(pairs_[index]);
+    const core::Instant deadline = os::monotonic_now() + first_handshake;
+    for (;;) {
+        if (auto ends = open(index)) return std::move(*ends);
+        if (os::monotonic_now() >= deadline)
+            throw os::SystemError("open the first connection of a trial with delayed duplicates, from " +
+                                      os::to_string(tuple(index).local) + " to " + os::to_string(server_),
+                                  ETIMEDOUT);
+        std::this_thread::sleep_for(between_looks);
     }
+}
+
+void TrialPairs::choose(Pair& pair) {
+    while (!ports_.empty()) {
+        if (next_port_ == ports_.size()) {
+            next_port_ = 0;
+            source_ = source_.plus(1);
+        }
+        pair.tuple = {{source_, ports_[next_port_]}, server_};
+        if (auto started = start(pair.tuple)) {
+            pair.opening = std::move(*started);
+            ++next_port_;
+            return;
+        }
+        // Nothing else connects from this address: whoever has the port has it on every address.
+        ports_[next_port_] = ports_.back();
+        ports_.pop_back();
+    }
+    throw os::SystemError("find a port for the trials with delayed duplicates", EADDRNOTAVAIL);
 }
 
 std::optional<Ends> TrialPairs::open(std::size_t index) {
@@ -117,12 +158,18 @@ std::optional<Ends> TrialPairs::open(std::size_t index) {
     const int error = try_connect(pair.opening.get(), pair.tuple.remote);
     if (error == EINPROGRESS) return std::nullopt;
     if (error != 0) {
-        pair.opening.reset();
+        give_up(index);
+        expect_refusal("finish the handshake of a trial", error);
         return std::nullopt;
     }
-    Ends ends{std::move(pair.opening), accept(pair)};
-    if (!ends.server.is_open()) return std::nullopt;
-    return ends;
+    os::FileDescriptor accepted = accept_from(pair.tuple.local);
+    if (!accepted.is_open()) return std::nullopt;
+    return Ends{std::move(pair.opening), std::move(accepted)};
+}
+
+void TrialPairs::give_up(std::size_t index) {
+    pairs_[index].opening.reset();
+    accepted_.erase(pairs_[index].tuple.local);
 }
 
 // As load/connector.cpp opens a connection, with one port to choose from.
@@ -138,22 +185,37 @@ std::optional<os::FileDescriptor> TrialPairs::start(const os::Tuple& tuple) cons
     }
     const os::SocketAddress address(
         os::Endpoint{tuple.local.address, names_port ? tuple.local.port : std::uint16_t{0}});
-    if (::bind(fd.get(), address.get(), address.size()) != 0) return std::nullopt;
+    if (::bind(fd.get(), address.get(), address.size()) != 0) {
+        expect_refusal("bind the socket of a trial", errno);
+        return std::nullopt;
+    }
     const int error = try_connect(fd.get(), tuple.remote);
-    if (error != 0 && error != EINPROGRESS) return std::nullopt;
+    if (error == 0 || error == EINPROGRESS) return fd;
+    expect_refusal("connect the socket of a trial", error);
+    return std::nullopt;
+}
+
+os::FileDescriptor TrialPairs::accept_from(const os::Endpoint& client) {
+    accept_queued();
+    const auto found = accepted_.find(client);
+    if (found == accepted_.end()) return {};
+    os::FileDescriptor fd = std::move(found->second);
+    accepted_.erase(found);
     return fd;
 }
 
-os::FileDescriptor TrialPairs::accept(const Pair& pair) const {
-    pollfd readable{pair.listener->get(), POLLIN, 0};
-    while (::poll(&readable, 1, accept_wait_ms) > 0) {
-        sockaddr_in address{};
-        socklen_t size = sizeof address;
-        os::FileDescriptor fd(::accept4(pair.listener->get(), reinterpret_cast<sockaddr*>(&address), &size,
-                                        SOCK_NONBLOCK | SOCK_CLOEXEC));
-        if (fd.is_open() && ntohs(address.sin_port) == pair.tuple.local.port) return fd;
+void TrialPairs::accept_queued() {
+    for (;;) {
+        os::SocketAddress client;
+        os::FileDescriptor fd(
+            ::accept4(listener_.get(), client.get(), client.size_place(), SOCK_NONBLOCK | SOCK_CLOEXEC));
+        if (fd.is_open()) {
+            accepted_.insert_or_assign(client.endpoint(), std::move(fd));
+            continue;
+        }
+        if (errno == EAGAIN) return;
+        if (errno != EINTR && errno != ECONNABORTED) throw os::SystemError("accept a connection of a trial", errno);
     }
-    return {};
 }
 
 bool client_closes_first(const scenario::Load& load) { return load.closer != core::Closer::server; }

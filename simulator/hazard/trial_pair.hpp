@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,32 +33,45 @@ void send_all(const os::FileDescriptor& fd, std::string_view bytes);
 
 class TrialPairs {
 public:
-    /// Listens for `count` pairs. `real_time` is a compressed scenario and must outlive the object. Throws
-    /// os::SystemError when nothing can be listened on.
+    /// Listens for the connections of `count` pairs. `real_time` is a compressed scenario and must outlive the object.
+    /// Throws os::SystemError when nothing can be listened on.
     TrialPairs(const scenario::Scenario& real_time, std::size_t count);
 
-    /// As the client sees it.
+    /// Gives the pair addresses and ports that no pair has had, and opens it. Waits up to 2 s for the handshake. Throws
+    /// os::SystemError where every port is taken (EADDRNOTAVAIL), where the handshake does not end (ETIMEDOUT), and as
+    /// open() does.
+    Ends open_first(std::size_t index);
+
+    /// As the client sees it; after open_first().
     const os::Tuple& tuple(std::size_t index) const { return pairs_[index].tuple; }
 
-    /// Tries to open the pair now; nullopt where the kernel does not give it away or its handshake is not over yet.
-    /// Call it again later: a handshake under way goes on.
+    /// Tries to open the pair now, without waiting; nullopt where the kernel does not give it away or its handshake is
+    /// not over yet. Call it again later: a handshake under way goes on. Throws os::SystemError where a call fails for
+    /// any other reason, such as EMFILE.
     std::optional<Ends> open(std::size_t index);
 
     /// Ends an attempt that is still under way.
-    void give_up(std::size_t index) { pairs_[index].opening.reset(); }
+    void give_up(std::size_t index);
 
 private:
     struct Pair {
         os::Tuple tuple;
-        const os::FileDescriptor* listener = nullptr;
         os::FileDescriptor opening;  // its handshake is under way
     };
 
     std::optional<os::FileDescriptor> start(const os::Tuple& tuple) const;
-    os::FileDescriptor accept(const Pair& pair) const;
+    void choose(Pair& pair);
+    os::FileDescriptor accept_from(const os::Endpoint& client);
+    void accept_queued();
 
     const scenario::Host& host_;
-    std::deque<os::FileDescriptor> listeners_;
+    os::Endpoint server_;
+    os::FileDescriptor listener_;
+    std::map<os::Endpoint, os::FileDescriptor> accepted_;  // by client, until its pair asks for it
+    std::vector<std::uint16_t> ports_;                     // those not found taken
+    std::size_t next_port_ = 0;
+    // A bound port may be for one connection from its address: further pairs come from further addresses.
+    os::Address source_;
     std::vector<Pair> pairs_;
 };
 

@@ -24,10 +24,10 @@ core::Duration time_limit(const scenario::Scenario& scenario) {
     const scenario::Scenario real = scenario::compress(scenario);
     const core::Duration last_connection = real.load.timeout + real.load.hold + real.server.read_delay +
                                            real.load.linger.value_or(std::chrono::seconds{0});
-    // Trials wait together; each takes some milliseconds of its own.
-    const core::Duration trials =
-        real.lab.duplicates == 0 ? core::Duration{0}
-                                 : 2 * hazard::patience(scenario) + real.lab.duplicates * std::chrono::milliseconds{50};
+    // Trials wait together; each takes some milliseconds of its own, with load.linger two delayed ACKs (90 ms).
+    const core::Duration trials = real.lab.duplicates == 0 ? core::Duration{0}
+                                                           : 2 * hazard::patience(scenario) +
+                                                                 real.lab.duplicates * std::chrono::milliseconds{150};
     return real.load.duration + 2 * last_connection + trials + std::chrono::seconds{30};
 }
 

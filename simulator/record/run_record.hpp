@@ -99,7 +99,8 @@ struct PoolUse {
 struct Duplicates {
     std::uint64_t trials = 0;
     std::uint64_t pair_refused = 0;  // the pair could not be used again: the old connection was still protected
-    // What became of data that fits into the new connection's window, as after a wrap of sequence numbers:
+    // What became of data that fits into the new connection's window, as after a wrap of sequence numbers. Where the
+    // kernel does not show PAWSEstab, what was dropped is in neither of the two:
     std::uint64_t accepted = 0;       // it reached the application: data corrupted
     std::uint64_t dropped_paws = 0;   // dropped by its old timestamp (RFC 7323 5)
     std::uint64_t dropped_other = 0;  // dropped otherwise

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "analysis/findings/safety.hpp"
 #include "analysis/made_records.hpp"
 #include "analysis/report/rows.hpp"
 
@@ -63,6 +64,20 @@ TEST(Hazards, NameTheSettingThatKeepsTimeWait) {
     EXPECT_THAT(cells(record, "duplicates"), Contains("TIME_WAIT ended by a stale segment 40"));
     const auto kept = with([](auto& result) { result.time_wait_kept = result.pair_refused = 40; });
     EXPECT_THAT(hazards(kept), Not(HasSubstr("rfc1337")));
+}
+
+TEST(Hazards, TimeWaitHasAShareOfItsOwnPairs) {
+    const auto record = with([](auto& result) { result.time_wait_killed = 10, result.time_wait_kept = 15; });
+    EXPECT_THAT(hazards(record), HasSubstr("ended TIME_WAIT itself in 10 of 25 trials"));
+}
+
+TEST(Hazards, OfARunStoppedBeforeItsFirstTrialEndedAreTold) {
+    record::RunRecord record = with([](auto& result) { result.trials = 0; });
+    EXPECT_THAT(hazards(record), IsEmpty());
+    EXPECT_EQ(safety(record).words.find("trial"), std::string::npos) << "the settings speak";
+    record.duplicates->time_wait_killed = 3;
+    EXPECT_THAT(hazards(record), HasSubstr("ended TIME_WAIT itself in 3 of 3 trials"));
+    EXPECT_EQ(safety(record).words, "a stale segment ended TIME_WAIT in 3 of 3 trials");
 }
 
 TEST(Rows, SayWhatALongerTimeWaitCostsAndWhoseItWas) {

@@ -20,6 +20,15 @@ TEST(Patience, WaitsForWhatTheSettingsPromise) {
 
 TEST(Patience, DoesNotWaitOutTheKernelsOwnLength) { EXPECT_EQ(patience(scenario::Scenario{}), 2s); }
 
+TEST(Patience, WaitsForFinWait2WhereThePeerNeverCloses) {
+    scenario::Scenario s;
+    s.load.passive_closes = false;
+    s.host.timed_wait_delay = 5s;
+    EXPECT_EQ(patience(s), 2s) << "there is no TIME-WAIT to shorten";
+    s.host.fin_timeout = 10s;
+    EXPECT_EQ(patience(s), 12s);
+}
+
 TEST(Patience, EndsWithTheLifeOfASegment) {
     scenario::Scenario s;
     s.lab.time_scale = 60;

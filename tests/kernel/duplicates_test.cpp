@@ -1,6 +1,8 @@
 // Delayed duplicates on the real kernel: what each way to use a pair early lets through.
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "kernel/runs.hpp"
 
 namespace portdrought::kernel {
@@ -108,7 +110,7 @@ TEST(Duplicates, MeetTimeWaitAfterAHalfCloseAsAfterAnyOther) {
     const Duplicates result = try_with([](Scenario& s) {
         s.load.half_close = true;
         s.load.linger = 1s;
-        s.host.ports = {20000, 20004};  // fewer than pairs: several listeners
+        s.host.ports = {20000, 20004};  // fewer than pairs: several sources
     });
     EXPECT_EQ(result.pair_refused, trials);
     EXPECT_EQ(result.time_wait_killed, trials);
@@ -121,6 +123,40 @@ TEST(Duplicates, MeetNoNewConnectionWhileThePeerHasNotClosed) {
     });
     EXPECT_EQ(result.pair_refused, trials) << "FIN_WAIT_2 is never reused";
     EXPECT_EQ(result.time_wait_killed + result.time_wait_kept, 0U);
+}
+
+TEST(Duplicates, MeetNoNewConnectionWhileFinWait2OutlastsTheDelay) {
+    const Duplicates result = try_with([](Scenario& s) {
+        s.load.passive_closes = false;
+        s.host.timed_wait_delay = 300ms;
+    });
+    EXPECT_EQ(result.pair_refused, trials) << "only TIME_WAIT is shortened";
+}
+
+// The peer still has the old connection: the first SYN ends it, the one sent again opens the new one.
+TEST(Duplicates, MeetNewConnectionsWhoseHandshakesOverlap) {
+    const auto begun = std::chrono::steady_clock::now();
+    const Duplicates result = try_with([](Scenario& s) {
+        s.load.passive_closes = false;
+        s.host.fin_timeout = 1s;
+    });
+    EXPECT_EQ(result.pair_refused, 0U);
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 10s) << "they wait together";
+}
+
+TEST(Duplicates, AreTriedOnThePortsThatNobodyHas) {
+    const Duplicates result = try_with([](Scenario& s) { s.host.unconnected_ports = 900; });
+    EXPECT_EQ(result.pair_refused, trials);
+    EXPECT_EQ(result.time_wait_killed + result.time_wait_kept, trials);
+}
+
+TEST(Duplicates, AreTriedFromSeveralAddressesWhereABoundPortIsForOneConnection) {
+    const Duplicates result = try_with([](Scenario& s) {
+        s.host.port_choice = scenario::PortChoice::bound;
+        s.host.ports = {20000, 20004};
+    });
+    EXPECT_EQ(result.pair_refused, trials);
+    EXPECT_EQ(result.time_wait_killed + result.time_wait_kept, trials);
 }
 
 TEST(Duplicates, EndTimeWaitThroughTheResetThatAnswersIt) {
