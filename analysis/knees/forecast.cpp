@@ -103,8 +103,8 @@ std::string cliff_words(const Pool& pool, double pairs, bool is_filling) {
                                                               half, text::figure(pairs))
                                                 : half;
     if (!is_filling) return fmt::format("{} / {}", wanted, after_words(pool));
-    return fmt::format("{} / ({:g} x {}), so that the last {:.0f} % of the run's connects are slow", wanted,
-                       1 - slow_share, text::seconds(pool.duration), slow_share * 100);
+    return fmt::format("{} / {} / {:g} ({:.0f} % slow)", wanted, text::seconds(pool.duration), 1 - slow_share,
+                       slow_share * 100);
 }
 
 Forecast::Knee cliff_of(const Pool& pool, const laws::ScanCost& cost) {
@@ -127,11 +127,9 @@ Forecast::Knee cliff_of(const Pool& pool, const laws::ScanCost& cost) {
 
 /// What ends the attempts before any port is missed, in words; empty where nothing does.
 std::string slots_words(const Pool& pool) {
-    const std::string slots = text::counted(pool.scenario.load.in_flight, "slot") + " (load.in_flight)";
-    if (pool.scenario.load.closer == core::Closer::never)
-        return fmt::format("{} are taken for ever before {} {} are", slots, text::thousands(pool.law.capacity),
-                           pairs_word(pool));
-    return fmt::format("{} / {} open let {}/s through", slots, text::seconds(std::min(pool.law.open, pool.duration)),
+    const std::string slots = text::counted(pool.scenario.load.in_flight, "slot");
+    if (pool.scenario.load.closer == core::Closer::never) return slots + " (load.in_flight) are gone before";
+    return fmt::format("{} / {} open: {}/s get through", slots, text::seconds(std::min(pool.law.open, pool.duration)),
                        text::figure(pool.law.slots_per_s.value_or(0)));
 }
 
@@ -152,10 +150,8 @@ void limit_by_slots(const Pool& pool, Forecast& result) {
 
 /// Why the laws say nothing about the scenario; empty where they do.
 std::string silence_words(const Pool& pool) {
-    if (!pool.scenario.server.listens) return "no prediction: the server does not answer (server.listens = false)";
-    if (!pool.scenario.server.accepts) return "no prediction: the server does not answer (server.accepts = false)";
-    if (pool.law.pooled) return "the pool reuses connections, so requests take no port of their own";
-    return {};
+    if (!pool.law.answered) return "no prediction: the server does not answer";
+    return pool.law.pooled ? "the pool reuses connections" : "";
 }
 
 Forecast::Knee failure_of(const Pool& pool) {
@@ -231,6 +227,7 @@ Forecast forecast(const Scenario& scenario, const laws::ScanCost& cost) {
     Forecast result;
     result.law = pool.law;
     if (const std::string silence = silence_words(pool); !silence.empty()) {
+        result.is_silent = true;
         result.cliff = result.first_failure = result.ceiling = {{}, silence};
     } else {
         result.cliff = cliff_of(pool, cost);

@@ -27,6 +27,7 @@ struct Forecast {
     Knee ceiling;        // what lasts under any load
     /// What the CPU time of the workers allows, with the walks of connect() in it.
     double cpu_per_s = 0;
+    bool is_silent = false;      // the laws predict nothing: a pool, or a server that does not answer
     bool is_slot_bound = false;  // the ceiling is that of load.in_flight, not of ports
     /// connect() before the cliff, and past it where it has to walk; real time.
     core::Duration connect_before{0}, connect_after{0};

@@ -104,11 +104,11 @@ void add_keep_alive(Changes& changes, Scenario s) {
     };
     lower(s.load.rate, "load.rate");
     lower(s.load.admission, "load.admission");
-    Change keep =
-        change(fmt::format("keep-alive, {} requests", requests), settings, s,
-               "a tenth of the connections for the same requests",
-               "connections that stay open may be closed by the peer or forgotten by a NAT while idle; one slow answer "
-               "holds up those behind it");
+    Change keep = change(fmt::format("keep-alive, {} requests", requests), settings, s,
+                         "a tenth of the connections for the same requests",
+                         "load.rate counts connections, the table requests (req/s); connections that stay open may be "
+                         "closed by the peer or forgotten by a NAT while idle; one slow answer "
+                         "holds up those behind it");
     keep.mitigation.attempts_per_connection = requests;
     changes.push_back(std::move(keep));
 }

@@ -18,7 +18,7 @@ using laws::Holding;
 using text::TextStyle;
 
 std::string per_second(double rate, bool of_requests = false) {
-    return text::figure(rate) + (of_requests ? " requests/s" : "/s");
+    return text::figure(rate) + (of_requests ? " req/s" : "/s");
 }
 
 std::string taken_for(const laws::Prediction& law) {
@@ -56,8 +56,9 @@ std::string pool_words(const Plan& plan) {
 
 std::string knees_table(const Plan& plan, std::size_t width) {
     text::Table table({"knee", "from", "because"});
-    const auto add = [&table](const char* name, const Forecast::Knee& knee, const std::string& why) {
-        table.add_row({name, !knee.per_s ? "never" : *knee.per_s == 0 ? "no rate" : per_second(*knee.per_s), why});
+    const char* none = plan.forecast.is_silent ? "unknown" : "never";
+    const auto add = [&table, none](const char* name, const Forecast::Knee& knee, const std::string& why) {
+        table.add_row({name, !knee.per_s ? none : *knee.per_s == 0 ? "no rate" : per_second(*knee.per_s), why});
     };
     add("latency cliff", plan.forecast.cliff, plan.forecast.cliff.why);
     add("first failure", plan.forecast.first_failure, plan.forecast.first_failure.why);
@@ -105,7 +106,8 @@ std::string slots_words(const Plan& plan) {
     const laws::Prediction& law = plan.forecast.law;
     const scenario::Load& load = plan.scenario.load;
     const std::string slots = text::counted(load.in_flight, "slot");
-    if (load.closer == core::Closer::never && load.in_flight <= law.capacity)
+    const bool are_used_up = !law.pairs_wanted || *law.pairs_wanted >= load.in_flight;
+    if (load.closer == core::Closer::never && load.in_flight <= law.capacity && are_used_up)
         return fmt::format(
             "The slots are the limit: {} (load.in_flight) are taken one by one and never given back; attempts after "
             "those are late, and no port is missed.",

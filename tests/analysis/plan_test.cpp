@@ -111,6 +111,11 @@ TEST(Plan, SaysWhatAPoolDoes) {
 }
 
 TEST(Plan, SaysNothingAboutAServerThatDoesNotAnswer) {
+    scenario::Scenario silent = thousand_ports();
+    silent.server.listens = false;
+    const std::string text = report::render_text({knees::plan_for(silent)}, {.width = 80});
+    EXPECT_THAT(text, HasSubstr("first failure    unknown   no prediction"));
+    EXPECT_THAT(text, Not(HasSubstr("never")));
     EXPECT_EQ(words_of([](scenario::Scenario& s) { s.server.accepts = false; }),
               "No prediction: the server does not answer (server.accepts = false).");
 }
@@ -121,6 +126,12 @@ TEST(Plan, SaysThatSlotsAreTheLimit) {
                     s.load.in_flight = 100;
                 }),
                 HasSubstr("each taken for 100 s, let at most 1/s be opened of the offered 20/s"));
+    EXPECT_EQ(words_of([](scenario::Scenario& s) {
+                  s.load.closer = core::Closer::never;
+                  s.load.rate = core::Rate{1};
+              }),
+              "At the offered 1/s no port is missed.")
+        << "150 of 256 slots";
     scenario::Scenario never = thousand_ports();
     never.load.closer = core::Closer::never;
     const std::string text = report::render_text({knees::plan_for(never)}, {.width = 200});
@@ -140,7 +151,7 @@ TEST(Plan, LowersTheRateOfConnectionsThatAreKept) {
     const knees::Plan plan = knees::plan_for(thousand_ports());
     EXPECT_THAT(find(plan, "keep-alive, 10 requests")->settings,
                 testing::ElementsAre("load.requests_per_connection=10", "load.rate=2/s"));
-    EXPECT_THAT(report::render_text({plan}, {.width = 200}), HasSubstr("167 requests/s (x10)"));
+    EXPECT_THAT(report::render_text({plan}, {.width = 200}), HasSubstr("167 req/s (x10)"));
 }
 
 TEST(Plan, CountsPairs) {
