@@ -56,12 +56,17 @@ std::string limit_words(const Pool& pool) {
 
 std::string pairs_word(const Pool& pool) { return pool.tuples > 1 ? "pairs" : "ports"; }
 
-/// "60 s", "(60 s + 2 s open)"; the run itself where it ends before.
-std::string time_words(const Pool& pool) {
-    if (pool.duration < pool.residence) return text::seconds(pool.duration) + " (the whole run)";
+/// "60 s", "(60 s + 2 s open)".
+std::string after_words(const Pool& pool) {
     if (pool.law.open <= core::Duration{0}) return text::seconds(pool.law.after_close);
     if (pool.law.after_close <= core::Duration{0}) return text::seconds(pool.law.open) + " open";
     return fmt::format("({} + {} open)", text::seconds(pool.law.after_close), text::seconds(pool.law.open));
+}
+
+/// As after_words(); the run itself where it ends before.
+std::string time_words(const Pool& pool) {
+    if (pool.duration < pool.residence) return text::seconds(pool.duration) + " (the whole run)";
+    return after_words(pool);
 }
 
 std::string nothing_stays() { return "no port stays taken after its connection"; }
@@ -89,20 +94,64 @@ bool is_too_short_to_see(const Pool& pool, const laws::ScanCost& cost) {
     return core::seconds(whole_walk(pool, cost)) < margin * (slow_factor - 1) * core::seconds(cost.connect);
 }
 
+/// `is_filling`: the run is too short for ports to come back before its slow attempts.
+std::string cliff_words(const Pool& pool, double pairs, bool is_filling) {
+    const std::string half =
+        fmt::format("{} {} are {}", text::figure(pool.first_half()), pairs_word(pool),
+                    pool.scenario.host.unconnected_ports > 0 ? "what the first walk finds" : "half");
+    const std::string wanted = pool.is_random() ? fmt::format("{}; {} of them, less what random arrivals add at times,",
+                                                              half, text::figure(pairs))
+                                                : half;
+    if (!is_filling) return fmt::format("{} / {}", wanted, after_words(pool));
+    return fmt::format("{} / {} / {:g} ({:.0f} % slow)", wanted, text::seconds(pool.duration), 1 - slow_share,
+                       slow_share * 100);
+}
+
 Forecast::Knee cliff_of(const Pool& pool, const laws::ScanCost& cost) {
     if (!searches_by_parity(pool.scenario)) return {{}, no_walk_words(pool.scenario)};
     if (pool.window() <= core::Duration{0}) return {{}, nothing_stays()};
     const double half = pool.first_half();
+    if (pool.scenario.host.unconnected_ports > 0 &&
+        (pool.search.first_half == 0 || pool.search.first_half >= pool.search.ports))
+        return {{}, "sockets that never connect leave free ports in one half only"};
     if (is_limited_below(pool, half)) return {{}, limit_words(pool)};
     if (is_too_short_to_see(pool, cost))
         return {{}, fmt::format("a walk past {} ports is too short to be felt", pool.search.first_half)};
     const double pairs = pool.is_random() ? mean_that_often_reaches(half) : half;
     // In a run that only fills, the slow attempts are the last ones; they must be slow_share of all.
-    const double per_s = std::max(laws::sustainable_rate(1, pool.residence) * pairs,
-                                  pairs / ((1 - slow_share) * core::seconds(pool.duration)));
-    std::string why = fmt::format("{} {} are half / {}", text::figure(half), pairs_word(pool), time_words(pool));
-    if (pool.is_random()) why += ", less what random arrivals add at times";
-    return {per_s, why};
+    const double steady = laws::sustainable_rate(1, pool.residence) * pairs;
+    const double filling = pairs / ((1 - slow_share) * core::seconds(pool.duration));
+    const double per_s = std::max(steady, filling);
+    return {per_s, cliff_words(pool, pairs, filling > steady)};
+}
+
+/// What ends the attempts before any port is missed, in words; empty where nothing does.
+std::string slots_words(const Pool& pool) {
+    const std::string slots = text::counted(pool.scenario.load.in_flight, "slot");
+    if (pool.scenario.load.closer == core::Closer::never) return slots + " (load.in_flight) are gone before";
+    return fmt::format("{} / {} open: {}/s get through", slots, text::seconds(std::min(pool.law.open, pool.duration)),
+                       text::figure(pool.law.slots_per_s.value_or(0)));
+}
+
+/// No more attempts get under way than the slots allow, so a knee beyond them is never met.
+void limit_by_slots(const Pool& pool, Forecast& result) {
+    const bool never = pool.scenario.load.closer == core::Closer::never;
+    for (auto [knee, pairs] :
+         {std::pair{&result.cliff, pool.first_half()}, std::pair{&result.first_failure, pool.capacity() + 1}}) {
+        const bool is_met = never ? pool.scenario.load.in_flight >= pairs
+                                  : !pool.law.slots_per_s || !knee->per_s || *knee->per_s < *pool.law.slots_per_s;
+        if (!is_met && knee->per_s) *knee = {{}, slots_words(pool)};
+    }
+    if (!pool.law.slots_per_s) return;
+    if (result.ceiling.per_s && *result.ceiling.per_s <= *pool.law.slots_per_s) return;
+    result.ceiling = {*pool.law.slots_per_s, slots_words(pool)};
+    result.is_slot_bound = true;
+}
+
+/// Why the laws say nothing about the scenario; empty where they do.
+std::string silence_words(const Pool& pool) {
+    if (!pool.law.answered) return "no prediction: the server does not answer";
+    return pool.law.pooled ? "the pool reuses connections" : "";
 }
 
 Forecast::Knee failure_of(const Pool& pool) {
@@ -163,6 +212,13 @@ laws::Search search_of(const scenario::Host& host) {
         ++search.ports;
         if ((port - host.ports.first) % 2 == first_parity) ++search.first_half;
     }
+    // The kernel has given the sockets that never connect what bind() finds first: the other parity of connect()'s.
+    const std::uint64_t second_half = search.ports - search.first_half;
+    const std::uint64_t unconnected = std::min<std::uint64_t>(host.unconnected_ports, search.ports);
+    const std::uint64_t bound_first = bind_chooses(host) ? search.first_half : second_half;
+    const std::uint64_t of_those = std::min(unconnected, bound_first);
+    search.first_half -= bind_chooses(host) ? of_those : unconnected - of_those;
+    search.ports -= unconnected;
     return search;
 }
 
@@ -170,9 +226,15 @@ Forecast forecast(const Scenario& scenario, const laws::ScanCost& cost) {
     const Pool pool = pool_of(scenario);
     Forecast result;
     result.law = pool.law;
-    result.cliff = cliff_of(pool, cost);
-    result.first_failure = failure_of(pool);
-    result.ceiling = ceiling_of(pool);
+    if (const std::string silence = silence_words(pool); !silence.empty()) {
+        result.is_silent = true;
+        result.cliff = result.first_failure = result.ceiling = {{}, silence};
+    } else {
+        result.cliff = cliff_of(pool, cost);
+        result.first_failure = failure_of(pool);
+        result.ceiling = ceiling_of(pool);
+        limit_by_slots(pool, result);
+    }
     result.cpu_per_s = cpu_rate(pool, cost, result.cliff.per_s.has_value());
     result.connect_before = result.connect_after = cost.connect;
     if (!result.cliff.per_s) return result;

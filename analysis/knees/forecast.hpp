@@ -27,11 +27,13 @@ struct Forecast {
     Knee ceiling;        // what lasts under any load
     /// What the CPU time of the workers allows, with the walks of connect() in it.
     double cpu_per_s = 0;
+    bool is_silent = false;      // the laws predict nothing: a pool, or a server that does not answer
+    bool is_slot_bound = false;  // the ceiling is that of load.in_flight, not of ports
     /// connect() before the cliff, and past it where it has to walk; real time.
     core::Duration connect_before{0}, connect_after{0};
 
     /// The workers are exhausted before the ports: the run would not be valid there.
-    bool is_cpu_bound() const { return ceiling.per_s && cpu_per_s < *ceiling.per_s; }
+    bool is_cpu_bound() const { return ceiling.per_s && !is_slot_bound && cpu_per_s < *ceiling.per_s; }
 };
 
 Forecast forecast(const scenario::Scenario& scenario, const laws::ScanCost& cost = {});
@@ -39,8 +41,8 @@ Forecast forecast(const scenario::Scenario& scenario, const laws::ScanCost& cost
 /// connect() or bind() itself chooses, in two walks of one parity each.
 bool searches_by_parity(const scenario::Scenario& scenario);
 
-/// Ports that the first walk looks at, without reserved ones: those of the parity of the range's first port where
-/// connect() chooses, the others where bind() does.
+/// Ports that the first walk looks at, without reserved ones and those of sockets that never connect: those of the
+/// parity of the range's first port where connect() chooses, the others where bind() does.
 laws::Search search_of(const scenario::Host& host);
 
 }  // namespace portdrought::knees

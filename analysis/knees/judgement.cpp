@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "analysis/text/numbers.hpp"
@@ -94,12 +95,24 @@ Judgement judge_ceiling(const Forecast& forecast, const Ceiling& ceiling) {
     Judgement result = judge_one("steady ceiling", forecast.ceiling, measured, {});
     if (ceiling.status != Status::beyond || !ceiling.low || !ceiling.high) return result;
     result.measured = interval(*ceiling.low, *ceiling.high);
+    if (forecast.is_slot_bound) {
+        compare(result, *forecast.ceiling.per_s, *ceiling.low, *ceiling.high, tolerance);
+        return result;
+    }
     result.words = "the generator's limit";
     if (!forecast.is_cpu_bound()) return result;
     result.predicted = rate(forecast.cpu_per_s);
     result.predicted_per_s = forecast.cpu_per_s;
     compare(result, forecast.cpu_per_s, *ceiling.low, *ceiling.high, cpu_tolerance);
     return result;
+}
+
+/// What was measured stands alone.
+void forget_prediction(Judgement& judgement) {
+    judgement.predicted = "unknown";
+    judgement.verdict = Verdict::open;
+    judgement.off.reset();
+    judgement.words = "no prediction";
 }
 
 std::string cliff_reason(bool lower) {
@@ -141,6 +154,10 @@ std::array<Judgement, 3> judge(const Forecast& forecast, const Knees& knees, con
     std::array<Judgement, 3> result{judge_one("latency cliff", forecast.cliff, knees.cliff, cpu),
                                     judge_one("first failure", forecast.first_failure, knees.first_failure, cpu),
                                     judge_ceiling(forecast, knees.ceiling)};
+    if (forecast.is_silent) {
+        std::ranges::for_each(result, forget_prediction);
+        return result;
+    }
     const auto is_lower = [](const Judgement& item) { return !item.predicted_per_s || item.off.value_or(1) < 0; };
     const auto differs = [](const Judgement& item) { return item.verdict == Verdict::differs; };
     if (differs(result[0])) result[0].reason = cliff_reason(is_lower(result[0]));

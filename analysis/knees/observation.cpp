@@ -36,6 +36,7 @@ Observation observe(const record::RunRecord& record) {
     result.held =
         record.validity.valid || !record.scenario.load.rate || (started_enough(record) && started_in_time(record));
     result.disturbed = record.interrupted || (result.held && !record.validity.valid);
+    result.interrupted = record.interrupted;
     result.in_connect = is_inside_connect(record);
     result.without_port = record.totals.outcomes.no_port();
     result.sustained_per_s = record.totals.sustained_rate_per_s;

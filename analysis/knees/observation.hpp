@@ -14,6 +14,7 @@ struct Observation {
     double rate_per_s = 0;           // offered, per scenario second
     bool held = true;                // the generator offered that rate in time
     bool disturbed = false;          // held, but not valid for another reason: says nothing
+    bool interrupted = false;        // cut short by somebody: no run of the search
     bool in_connect = false;         // not held, and connect() itself took most of the workers' time
     std::uint64_t without_port = 0;  // attempts
     std::optional<double> sustained_per_s;

@@ -95,12 +95,20 @@ void add_destinations(Changes& changes, Scenario s) {
 
 void add_keep_alive(Changes& changes, Scenario s) {
     s.load.requests_per_connection *= requests;
-    Change keep =
-        change(fmt::format("keep-alive, {} requests", requests),
-               {fmt::format("load.requests_per_connection={}", s.load.requests_per_connection)}, s,
-               "a tenth of the connections for the same requests",
-               "connections that stay open may be closed by the peer or forgotten by a NAT while idle; one slow answer "
-               "holds up those behind it");
+    std::vector<std::string> settings{fmt::format("load.requests_per_connection={}", s.load.requests_per_connection)};
+    // load.rate counts connections: the same requests need fewer of them.
+    const auto lower = [&settings](std::optional<core::Rate>& rate, const char* key) {
+        if (!rate) return;
+        rate->per_second /= requests;
+        settings.push_back(fmt::format("{}={:g}/s", key, rate->per_second));
+    };
+    lower(s.load.rate, "load.rate");
+    lower(s.load.admission, "load.admission");
+    Change keep = change(fmt::format("keep-alive, {} requests", requests), settings, s,
+                         "a tenth of the connections for the same requests",
+                         "load.rate counts connections, the table requests (req/s); connections that stay open may be "
+                         "closed by the peer or forgotten by a NAT while idle; one slow answer "
+                         "holds up those behind it");
     keep.mitigation.attempts_per_connection = requests;
     changes.push_back(std::move(keep));
 }
@@ -171,9 +179,12 @@ Plan plan_for(const Scenario& scenario) {
     plan.forecast = forecast(host, connect_alone());
     const laws::Prediction& law = plan.forecast.law;
     if (law.offered && law.runs_out() && law.holding != Holding::never_closed)
-        plan.failing_share = laws::failing_fraction(law.capacity, *law.offered, law.residence());
-    // Nothing to mitigate where no port stays taken.
-    if (!plan.forecast.ceiling.per_s) return plan;
+        plan.failing_share = laws::failing_fraction(
+            law.capacity, {std::min(law.offered->per_second, law.slots_per_s.value_or(law.offered->per_second))},
+            law.residence());
+    // Nothing to mitigate where no port stays taken, where slots are the limit, or where nobody ever closes.
+    const auto& ceiling = plan.forecast.ceiling.per_s;
+    if (!ceiling || *ceiling == 0 || plan.forecast.is_slot_bound) return plan;
     Changes changes;
     for (const auto add : {add_reuse, add_server_closes, add_wider_range, add_destinations, add_keep_alive, add_pool,
                            add_shorter_delay, add_reset, add_own_choice})

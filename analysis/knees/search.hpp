@@ -61,7 +61,10 @@ public:
 
     /// The rate of the next run; absent when there is nothing left to ask.
     std::optional<double> next() const;
-    void tell(Observation observation) { seen_.push_back(std::move(observation)); }
+    /// A run that was cut short is no answer and not counted.
+    void tell(Observation observation) {
+        if (!observation.interrupted) seen_.push_back(std::move(observation));
+    }
 
     /// What is known so far.
     Knees knees() const;

@@ -50,6 +50,20 @@ bool limit_saves(const scenario::Scenario& scenario, const Prediction& predictio
     return limited && scenario.host.max_time_wait < entries_each * prediction.capacity;
 }
 
+/// Sockets that never connect take ports of the whole range from every source and destination; a window has its part.
+std::uint64_t capacity_of(const scenario::Scenario& scenario) {
+    const scenario::Host& host = scenario.host;
+    const std::uint64_t all = scenario::port_capacity(scenario);
+    const std::uint64_t range = core::usable_ports(host.ports, host.reserved_ports);
+    return range == 0 ? 0 : all - all * std::min<std::uint64_t>(host.unconnected_ports, range) / range;
+}
+
+/// A slot is free again after the time open, or never within a shorter run; the exchange is short beside it.
+std::optional<double> slots_rate(const scenario::Load& load, core::Duration open) {
+    if (load.closer == Closer::never || open <= core::Duration{0}) return std::nullopt;
+    return sustainable_rate(load.in_flight, std::min(open, load.duration));
+}
+
 }  // namespace
 
 std::optional<core::Rate> connections_offered(const scenario::Scenario& scenario) {
@@ -69,19 +83,28 @@ bool reuse_is_effective(const scenario::Scenario& scenario) {
 
 Prediction predict(const scenario::Scenario& scenario) {
     Prediction result;
-    result.capacity = scenario::port_capacity(scenario);
+    result.capacity = capacity_of(scenario);
     result.holding = holding_of(scenario);
     result.open = scenario.load.hold + scenario.server.read_delay;
     result.after_close = after_close(scenario, result.holding);
     result.offered = connections_offered(scenario);
+    result.answered = scenario.server.listens && scenario.server.accepts;
+    result.pooled = scenario.load.pool_size > 0 && !leaves_responses_unread(scenario);
+    if (!result.pooled) result.slots_per_s = slots_rate(scenario.load, result.open);
     result.sustainable_per_s =
         result.holding == Holding::never_closed ? 0 : sustainable_rate(result.capacity, result.residence());
-    if (!result.offered) return result;
+    if (!result.offered || !result.answered) return result;
+    const core::Rate opened{
+        std::min(result.offered->per_second, result.slots_per_s.value_or(result.offered->per_second))};
+    const auto slots = static_cast<double>(scenario.load.in_flight);
+    const bool keeps_slots = scenario.load.closer == Closer::never;
     const core::Duration seen = std::min(result.residence(), std::max(scenario.load.duration, core::Duration{0}));
     const bool endless = result.holding == Holding::never_closed;
-    result.pairs_wanted = little(*result.offered, endless ? seen : result.residence());
-    if (!limit_saves(scenario, result))
-        result.exhaustion = time_to_exhaustion(result.capacity, *result.offered, result.residence());
+    result.pairs_wanted = little(opened, endless ? seen : result.residence());
+    if (keeps_slots) result.pairs_wanted = std::min(*result.pairs_wanted, slots);
+    const bool slots_end_first = keeps_slots && scenario.load.in_flight <= result.capacity;
+    if (!slots_end_first && !limit_saves(scenario, result))
+        result.exhaustion = time_to_exhaustion(result.capacity, opened, result.residence());
     return result;
 }
 

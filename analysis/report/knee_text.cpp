@@ -79,7 +79,7 @@ std::string ceiling_words(const KneeReport& report) {
     }
     if (report.knees.first_failure.high && report.ending == Ending::complete)
         return "Steady ceiling: no run lasted for a whole TIME_WAIT length after its first failure; make load.duration "
-               "three times as long as TIME_WAIT." +
+               "at least two and a half times as long as TIME_WAIT." +
                predicted;
     return "Steady ceiling: not measured." + predicted;
 }

@@ -17,7 +17,9 @@ using knees::Plan;
 using laws::Holding;
 using text::TextStyle;
 
-std::string per_second(double rate) { return text::figure(rate) + "/s"; }
+std::string per_second(double rate, bool of_requests = false) {
+    return text::figure(rate) + (of_requests ? " req/s" : "/s");
+}
 
 std::string taken_for(const laws::Prediction& law) {
     return law.holding == Holding::never_closed ? "ever" : text::seconds(law.residence());
@@ -44,8 +46,8 @@ std::string holding_words(const laws::Prediction& law) {
 
 std::string pool_words(const Plan& plan) {
     const laws::Prediction& law = plan.forecast.law;
-    std::string result = fmt::format("{} to choose from; {}",
-                                     text::counted(law.capacity, "pair of ports and destination"), holding_words(law));
+    std::string result = fmt::format("{} of port and destination to choose from; {}",
+                                     text::counted(law.capacity, "pair"), holding_words(law));
     if (plan.scenario.host.sources == 1 && law.capacity == knees::search_of(plan.scenario.host).ports)
         result = fmt::format("{}; {}", text::counted(law.capacity, "port"), holding_words(law));
     if (law.open > core::Duration{0}) result += fmt::format(", after {} open", text::seconds(law.open));
@@ -54,8 +56,9 @@ std::string pool_words(const Plan& plan) {
 
 std::string knees_table(const Plan& plan, std::size_t width) {
     text::Table table({"knee", "from", "because"});
-    const auto add = [&table](const char* name, const Forecast::Knee& knee, const std::string& why) {
-        table.add_row({name, knee.per_s ? per_second(*knee.per_s) : "never", why});
+    const char* none = plan.forecast.is_silent ? "unknown" : "never";
+    const auto add = [&table, none](const char* name, const Forecast::Knee& knee, const std::string& why) {
+        table.add_row({name, !knee.per_s ? none : *knee.per_s == 0 ? "no rate" : per_second(*knee.per_s), why});
     };
     add("latency cliff", plan.forecast.cliff, plan.forecast.cliff.why);
     add("first failure", plan.forecast.first_failure, plan.forecast.first_failure.why);
@@ -71,10 +74,59 @@ std::string cliff_words(const Plan& plan) {
         text::latency(plan.forecast.connect_after), text::latency(plan.forecast.connect_before));
 }
 
+/// "500/s, of which 10/s are let through (load.admission),"
+std::string rate_words(const Plan& plan) {
+    const scenario::Load& load = plan.scenario.load;
+    const laws::Prediction& law = plan.forecast.law;
+    if (!load.admission || load.rate->per_second <= load.admission->per_second)
+        return per_second(law.offered->per_second);
+    return fmt::format("{}, of which {} are let through (load.admission),", per_second(load.rate->per_second),
+                       per_second(law.offered->per_second));
+}
+
+/// Words that stand for any prediction of when ports run out; empty where there is one.
+std::string silence_words(const Plan& plan) {
+    const laws::Prediction& law = plan.forecast.law;
+    const scenario::Load& load = plan.scenario.load;
+    if (!law.answered)
+        return fmt::format("No prediction: the server does not answer (server.{} = false).",
+                           plan.scenario.server.listens ? "accepts" : "listens");
+    if (!law.pooled) return {};
+    std::string words =
+        "The pool reuses connections: how many are opened depends on how many requests are under way at once, which no "
+        "law here knows beforehand, so no knee is predicted.";
+    if (load.pool_max_requests > 0)
+        words += fmt::format(" Each is closed after {} (load.pool_max_requests), and others than that come on top.",
+                             text::counted(load.pool_max_requests, "request"));
+    return words;
+}
+
+/// Where load.in_flight and not the ports ends what is offered; empty where it does not.
+std::string slots_words(const Plan& plan) {
+    const laws::Prediction& law = plan.forecast.law;
+    const scenario::Load& load = plan.scenario.load;
+    const std::string slots = text::counted(load.in_flight, "slot");
+    const bool are_used_up = !law.pairs_wanted || *law.pairs_wanted >= load.in_flight;
+    if (load.closer == core::Closer::never && load.in_flight <= law.capacity && are_used_up)
+        return fmt::format(
+            "The slots are the limit: {} (load.in_flight) are taken one by one and never given back; attempts after "
+            "those are late, and no port is missed.",
+            slots);
+    if (!plan.forecast.is_slot_bound) return {};
+    if (law.offered && law.offered->per_second <= *law.slots_per_s) return {};
+    return fmt::format(
+        "The slots are the limit: {} (load.in_flight), each taken for {}, let at most {} be opened{}, and no port is "
+        "missed.",
+        slots, text::seconds(std::min(law.open, load.duration)), per_second(*law.slots_per_s),
+        law.offered ? fmt::format(" of the offered {}", rate_words(plan)) : "");
+}
+
 std::string offered_words(const Plan& plan) {
     const laws::Prediction& law = plan.forecast.law;
+    if (const std::string words = silence_words(plan); !words.empty()) return words;
+    if (const std::string words = slots_words(plan); !words.empty()) return words;
     if (!law.offered) return "No rate is offered (load.rate = \"max\"), so nothing is said about when ports run out.";
-    const std::string rate = per_second(law.offered->per_second);
+    const std::string rate = rate_words(plan);
     if (!plan.forecast.first_failure.per_s) return fmt::format("At the offered {} no port is missed.", rate);
     if (!law.exhaustion) {
         std::string words = fmt::format("The offered {} last", rate);
@@ -90,6 +142,8 @@ std::string offered_words(const Plan& plan) {
     if (*law.exhaustion > plan.scenario.load.duration)
         words += fmt::format(", which a run of {} does not live to see", text::seconds(plan.scenario.load.duration));
     words += '.';
+    if (law.slots_per_s && *law.slots_per_s < law.offered->per_second)
+        words += fmt::format(" No more than {} of them find a slot (load.in_flight).", per_second(*law.slots_per_s));
     if (plan.failing_share > 0)
         words += fmt::format(" From then on {} of the attempts find none.", text::percent(plan.failing_share));
     return words;
@@ -107,7 +161,7 @@ std::string cpu_words(const Plan& plan) {
 
 std::string lasts_words(const Mitigation& item) {
     if (!item.lasts_per_s) return "no limit";
-    std::string words = per_second(*item.lasts_per_s);
+    std::string words = per_second(*item.lasts_per_s, item.attempts_per_connection > 1);
     if (item.is_useless()) return words + " (no more)";
     return item.factor ? words + fmt::format(" (x{})", text::figure(*item.factor)) : words;
 }
@@ -116,10 +170,12 @@ std::string mitigations_table(const Plan& plan, std::size_t width) {
     text::Table table({"with", "ports", "taken for", "lasts up to", "cliff from"});
     for (const Mitigation& item : plan.mitigations) {
         const auto& cliff = item.forecast.cliff.per_s;
-        const bool pooled = !item.lasts_per_s && item.forecast.ceiling.per_s;
+        const bool pooled = item.forecast.law.pooled;
         table.add_row({item.name, text::thousands(item.forecast.law.capacity),
                        pooled ? "reused" : taken_for(item.forecast.law), lasts_words(item),
-                       pooled || !cliff ? "never" : per_second(*cliff * item.attempts_per_connection)});
+                       pooled || !cliff
+                           ? "never"
+                           : per_second(*cliff * item.attempts_per_connection, item.attempts_per_connection > 1)});
     }
     return table.render(width);
 }

@@ -176,10 +176,11 @@ private:
         for (const FinishedRun& run : runs.finished) {
             knees::Observation observation = knees::observe(run.record);
             observation.rate_per_s = rate;
+            records.push_back(run);
+            if (observation.interrupted) continue;
             report_.observations.push_back(observation);
             say(line_, report_, observation);
             search_.tell(std::move(observation));
-            records.push_back(run);
         }
     }
 

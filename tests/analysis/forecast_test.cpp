@@ -17,6 +17,7 @@ scenario::Scenario thousand_ports() {
     scenario.load.duration = 150s;
     scenario.host.ports = {20000, 20999};
     scenario.host.timed_wait_delay = 60s;
+    scenario.load.in_flight = 10'000;
     scenario.lab.time_scale = 50;
     return scenario;
 }
@@ -68,6 +69,58 @@ TEST(Forecast, OfARunShorterThanTheWaitCountsWhatTheRunTakes) {
     EXPECT_NEAR(forecast(scenario).cliff.per_s.value(), 100 / 0.96, 1e-9) << "so many attempts must be slow";
     EXPECT_NEAR(forecast(scenario).ceiling.per_s.value(), 1000 / 60.0, 1e-9);
     EXPECT_THAT(forecast(scenario).first_failure.why, HasSubstr("the whole run"));
+}
+
+TEST(Forecast, WritesOutThatTheSlowOnesAreTheLastOfAShortRun) {
+    auto scenario = thousand_ports();
+    scenario.load.duration = 3s;
+    EXPECT_NEAR(forecast(scenario).cliff.per_s.value(), 500 / (0.96 * 3), 1e-9);
+    EXPECT_THAT(forecast(scenario).cliff.why, HasSubstr("500 ports are half / 3 s / 0.96"));
+}
+
+TEST(Forecast, OfAPoolHasNoKnee) {
+    auto scenario = thousand_ports();
+    scenario.load.pool_size = 8;
+    Forecast knees = forecast(scenario);
+    EXPECT_FALSE(knees.cliff.per_s || knees.first_failure.per_s || knees.ceiling.per_s);
+    EXPECT_THAT(knees.ceiling.why, HasSubstr("reuses connections"));
+}
+
+TEST(Forecast, OfAServerThatDoesNotAnswerHasNoKnee) {
+    for (bool scenario::Server::*setting : {&scenario::Server::listens, &scenario::Server::accepts}) {
+        auto scenario = thousand_ports();
+        scenario.server.*setting = false;
+        Forecast knees = forecast(scenario);
+        EXPECT_FALSE(knees.cliff.per_s || knees.first_failure.per_s || knees.ceiling.per_s);
+        EXPECT_THAT(knees.first_failure.why, HasSubstr("no prediction: the server does not answer"));
+    }
+}
+
+TEST(Forecast, HasNoKneeBeyondWhatTheSlotsLetThrough) {
+    auto scenario = thousand_ports();
+    scenario.load.hold = 40s;
+    scenario.load.in_flight = 300;  // 7.5/s, between 500 / 100 s and 1000 / 100 s
+    const Forecast knees = forecast(scenario);
+    EXPECT_NEAR(knees.cliff.per_s.value(), 5, 1e-9);
+    EXPECT_FALSE(knees.first_failure.per_s);
+    EXPECT_NEAR(knees.ceiling.per_s.value(), 7.5, 1e-9);
+    EXPECT_TRUE(knees.is_slot_bound);
+    EXPECT_EQ(knees.ceiling.why, "300 slots / 40 s open: 7.5/s get through");
+    scenario.load.closer = core::Closer::never;
+    EXPECT_FALSE(forecast(scenario).cliff.per_s || forecast(scenario).first_failure.per_s);
+    EXPECT_THAT(forecast(scenario).first_failure.why, HasSubstr("are gone before"));
+}
+
+TEST(Forecast, LeavesOutPortsOfSocketsThatNeverConnect) {
+    auto scenario = thousand_ports();
+    scenario.host.unconnected_ports = 100;
+    EXPECT_EQ(search_of(scenario.host).ports, 900U);
+    EXPECT_EQ(search_of(scenario.host).first_half, 500U) << "bind() takes the other parity first";
+    EXPECT_NEAR(forecast(scenario).ceiling.per_s.value(), 900 / 60.0, 1e-9);
+    scenario.host.unconnected_ports = 900;
+    EXPECT_EQ(search_of(scenario.host).first_half, 100U);
+    EXPECT_NEAR(forecast(scenario).first_failure.per_s.value(), 100 / 60.0, 1e-9);
+    EXPECT_FALSE(forecast(scenario).cliff.per_s);
 }
 
 TEST(Forecast, CountsTheTimeOpenAndEveryPair) {

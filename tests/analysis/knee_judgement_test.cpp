@@ -43,6 +43,30 @@ std::array<Judgement, 3> judged(const Knees& knees, const scenario::Scenario& sc
     return judge(forecast(scenario), knees, scenario);
 }
 
+TEST(Judgement, IsOpenWhereNothingIsPredicted) {
+    auto pooled = thousand_ports();
+    pooled.load.pool_size = 8;
+    for (const Judgement& item : judge(forecast(pooled), as_predicted(), pooled)) {
+        EXPECT_EQ(item.verdict, Verdict::open) << item.knee;
+        EXPECT_EQ(item.predicted, "unknown");
+        EXPECT_EQ(item.reason, "");
+    }
+}
+
+TEST(Judgement, HoldsTheCeilingAgainstThatOfTheSlots) {
+    auto held = thousand_ports();
+    held.load.hold = 40s;
+    held.load.in_flight = 200;
+    Knees knees;
+    knees.ceiling.status = Status::beyond;
+    knees.ceiling.low = 4.9;
+    knees.ceiling.high = 5.1;
+    EXPECT_EQ(judge(forecast(held), knees, held)[2].verdict, Verdict::agrees);
+    knees.ceiling.low = 3;
+    knees.ceiling.high = 3.1;
+    EXPECT_EQ(judge(forecast(held), knees, held)[2].verdict, Verdict::differs);
+}
+
 TEST(Judgement, AgreesWhereTheBracketEnclosesThePrediction) {
     for (const Judgement& item : judged(as_predicted())) {
         EXPECT_EQ(item.verdict, Verdict::agrees) << item.knee;

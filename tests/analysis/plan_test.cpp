@@ -93,6 +93,74 @@ TEST(Plan, SpeaksAboutTheHostNotAboutTheLab) {
     EXPECT_FALSE(knees::plan_for(fast).forecast.is_cpu_bound());
 }
 
+std::string words_of(void (*change)(scenario::Scenario&)) {
+    scenario::Scenario scenario = thousand_ports();
+    change(scenario);
+    return report::plan_words(knees::plan_for(scenario));
+}
+
+TEST(Plan, SaysWhatAPoolDoes) {
+    const std::string words = words_of([](scenario::Scenario& s) { s.load.pool_size = 8; });
+    EXPECT_THAT(words, HasSubstr("reuses connections"));
+    EXPECT_THAT(words, Not(HasSubstr("No rate is offered")));
+    EXPECT_TRUE(words_of([](scenario::Scenario& s) {
+                    s.load.pool_size = 8;
+                    s.load.pool_drain = false;
+                }).starts_with("At the offered 20/s no port is missed"))
+        << "a connection per request, each ended by reset";
+}
+
+TEST(Plan, SaysNothingAboutAServerThatDoesNotAnswer) {
+    scenario::Scenario silent = thousand_ports();
+    silent.server.listens = false;
+    const std::string text = report::render_text({knees::plan_for(silent)}, {.width = 80});
+    EXPECT_THAT(text, HasSubstr("first failure    unknown   no prediction"));
+    EXPECT_THAT(text, Not(HasSubstr("never")));
+    EXPECT_EQ(words_of([](scenario::Scenario& s) { s.server.accepts = false; }),
+              "No prediction: the server does not answer (server.accepts = false).");
+}
+
+TEST(Plan, SaysThatSlotsAreTheLimit) {
+    EXPECT_THAT(words_of([](scenario::Scenario& s) {
+                    s.load.hold = 100s;
+                    s.load.in_flight = 100;
+                }),
+                HasSubstr("each taken for 100 s, let at most 1/s be opened of the offered 20/s"));
+    EXPECT_EQ(words_of([](scenario::Scenario& s) {
+                  s.load.closer = core::Closer::never;
+                  s.load.rate = core::Rate{1};
+              }),
+              "At the offered 1/s no port is missed.")
+        << "150 of 256 slots";
+    scenario::Scenario never = thousand_ports();
+    never.load.closer = core::Closer::never;
+    const std::string text = report::render_text({knees::plan_for(never)}, {.width = 200});
+    EXPECT_THAT(text, HasSubstr("256 slots (load.in_flight) are taken one by one and never given back"));
+    EXPECT_THAT(text, Not(HasSubstr(" 0/s")));
+}
+
+TEST(Plan, SaysHowMuchOfTheOfferedRateIsLetThrough) {
+    EXPECT_THAT(words_of([](scenario::Scenario& s) {
+                    s.load.rate = core::Rate{500};
+                    s.load.admission = core::Rate{10};
+                }),
+                HasSubstr("offered 500/s, of which 10/s are let through"));
+}
+
+TEST(Plan, LowersTheRateOfConnectionsThatAreKept) {
+    const knees::Plan plan = knees::plan_for(thousand_ports());
+    EXPECT_THAT(find(plan, "keep-alive, 10 requests")->settings,
+                testing::ElementsAre("load.requests_per_connection=10", "load.rate=2/s"));
+    EXPECT_THAT(report::render_text({plan}, {.width = 200}), HasSubstr("167 req/s (x10)"));
+}
+
+TEST(Plan, CountsPairs) {
+    scenario::Scenario scenario = thousand_ports();
+    scenario.host.sources = 2;
+    EXPECT_THAT(report::render_text({knees::plan_for(scenario)}, {.width = 200}),
+                HasSubstr("2,000 pairs of port and destination"));
+}
+
 TEST(Golden, ShowsAPlan) {
     made::expect_golden("plan.txt", report::render_text({knees::plan_for(thousand_ports()), knees::plan_for(windows())},
                                                         {.width = 80}));
@@ -159,6 +227,23 @@ TEST(Golden, ShowsKneesThatDifferFromThePrediction) {
 
 TEST(Golden, ShowsASearchThatRanOutOfTime) {
     made::expect_golden("knee-budget.txt", report::render_text(searched(thousand_ports(), 5), {.width = 80}));
+}
+
+TEST(KneeWords, DoNotCountTheRunThatWasCutShort) {
+    record::RunRecord cut;
+    cut.scenario = thousand_ports();
+    cut.interrupted = true;
+    cut.validity.valid = false;
+    knees::Search search({});
+    search.tell(run_at(5.8));
+    search.tell(knees::observe(cut));
+    report::KneeReport report = searched(thousand_ports(), 1);
+    report.knees = search.knees();
+    report.ending = report::Ending::interrupted;
+    EXPECT_EQ(report.knees.runs, 1U);
+    const std::string text = report::render_text(report, {.width = 200});
+    EXPECT_THAT(text, HasSubstr("Interrupted"));
+    EXPECT_THAT(text, Not(HasSubstr("made again")));
 }
 
 TEST(KneesJson, HasWhatWasMeasuredAndPredicted) {

@@ -13,6 +13,7 @@ scenario::Scenario thousand_ports() {
     scenario::Scenario scenario;
     scenario.load.rate = core::Rate{800};
     scenario.load.duration = 4s;
+    scenario.load.in_flight = 10'000;
     scenario.host.ports = {20000, 20999};
     return scenario;
 }
@@ -159,6 +160,46 @@ TEST(Prediction, NobodyClosing) {
     EXPECT_EQ(predict(scenario).holding, Holding::never_closed);
     EXPECT_NEAR(core::seconds(predict(scenario).exhaustion.value()), 1.25, 1e-9);
     EXPECT_DOUBLE_EQ(predict(scenario).pairs_wanted.value(), 3200);
+}
+
+TEST(Prediction, SlotsEndWhatIsNeverClosedBeforeMorePortsDo) {
+    auto scenario = thousand_ports();
+    scenario.load.closer = core::Closer::never;
+    scenario.load.in_flight = 1000;
+    EXPECT_FALSE(predict(scenario).runs_out());
+    EXPECT_DOUBLE_EQ(predict(scenario).pairs_wanted.value(), 1000);
+    scenario.load.in_flight = 1001;
+    EXPECT_TRUE(predict(scenario).runs_out());
+}
+
+TEST(Prediction, SlotsLetOnlySoManyOpen) {
+    auto scenario = thousand_ports();
+    scenario.load.duration = 100s;
+    scenario.load.hold = 5s;
+    scenario.load.closer = core::Closer::server;
+    scenario.load.in_flight = 50;
+    EXPECT_DOUBLE_EQ(predict(scenario).slots_per_s.value(), 10);
+    EXPECT_DOUBLE_EQ(predict(scenario).pairs_wanted.value(), 50);
+    EXPECT_FALSE(predict(scenario).runs_out());
+    scenario.load.duration = 2s;
+    EXPECT_DOUBLE_EQ(predict(scenario).slots_per_s.value(), 25) << "none comes back within the run";
+}
+
+TEST(Prediction, SocketsThatNeverConnectLeaveFewerPorts) {
+    auto scenario = thousand_ports();
+    scenario.host.unconnected_ports = 900;
+    EXPECT_EQ(predict(scenario).capacity, 100U);
+    scenario.host.destinations = 4;
+    EXPECT_EQ(predict(scenario).capacity, 400U) << "taken from each destination";
+}
+
+TEST(Prediction, AServerThatDoesNotAnswerExhaustsNothing) {
+    auto scenario = thousand_ports();
+    scenario.server.listens = false;
+    EXPECT_FALSE(predict(scenario).answered || predict(scenario).runs_out());
+    scenario.server.listens = true;
+    scenario.server.accepts = false;
+    EXPECT_FALSE(predict(scenario).answered || predict(scenario).runs_out());
 }
 
 TEST(Prediction, ALimitOnTimeWaitBelowThePortsKeepsThemFromRunningOut) {
