@@ -1,6 +1,7 @@
 #include "analysis/diagnose/observed.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <string>
 
@@ -59,7 +60,41 @@ void count_kernel_events(const RunRecord& record, Observed& seen) {
     seen.skipped_time_wait = counter(record, "TcpExt.TCPTimeWaitOverflow");
 }
 
+Reuse reuse_of(const RunRecord& record) {
+    const auto found = record.host.sysctls.find("net.ipv4.tcp_tw_reuse");
+    if (found == record.host.sysctls.end()) return Reuse::unknown;
+    if (found->second == "0") return Reuse::bound_port;
+    return found->second == "2" ? Reuse::loopback : Reuse::tw_reuse;
+}
+
+void count_harm(const RunRecord& record, Observed& seen) {
+    const record::Cost& cost = record.totals.cost;
+    seen.transfers_cut = cost.transfers_cut;
+    seen.bytes_lost = cost.bytes_lost;
+    seen.resets_at_peer = cost.resets_seen_by_peer;
+    if (!record.duplicates) return;
+    const record::Duplicates& found = *record.duplicates;
+    // A trial may show both: by data that fits into the window and by data with its own old numbers.
+    const auto trials_with = [&](std::uint64_t count) { return std::min(count, found.trials); };
+    seen.old_data = {found.trials, trials_with(found.accepted + found.stale_accepted),
+                     trials_with(found.killed + found.stale_killed), trials_with(found.time_wait_killed)};
+}
+
+void count_work(const RunRecord& record, Observed& seen) {
+    for (const record::Sample& sample : record.samples)
+        seen.most_open = std::max(seen.most_open, sample.attempts - std::min(sample.attempts, sample.outcomes.total()));
+    if (record.cpu.real_s > 0) seen.cpu_share = record.cpu.workers_s / record.cpu.real_s;
+}
+
 }  // namespace
+
+// A SYN is sent again after a second (RFC 6298, 2.1). One that is sent again at once had an answer: a challenge ACK of
+// a peer that still has the old connection.
+bool Observed::connects_stalled(std::uint64_t tries) const {
+    const std::uint64_t again = syns_again.value_or(0);
+    const bool for_long = connect_max >= std::chrono::milliseconds{900} || count(Outcome::timeout) > 0;
+    return again > 0 && again * 100 >= tries && for_long;
+}
 
 std::uint64_t Observed::failed() const {
     std::uint64_t total = 0;
@@ -92,6 +127,9 @@ Observed observe(const RunRecord& record) {
     seen.self_connects = record.totals.self_connects;
     count_pairs(record, seen);
     count_kernel_events(record, seen);
+    count_harm(record, seen);
+    count_work(record, seen);
+    seen.reuse = reuse_of(record);
     if (record.connect.count() > 0) {
         seen.connect_p10 = record.connect.quantile(0.1);
         seen.connect_p95 = record.connect.quantile(0.95);
