@@ -79,9 +79,8 @@ std::string without_slot(const Observed& o) {
     return plain("all slots (load.in_flight) were taken when it was due", Outcome::late, o);
 }
 
-std::string slots_seen(const Observed& o) {
-    return fmt::format("at most {} seen under way at a time; the generator used {} of one CPU",
-                       counted(o.most_open, "attempt"), text::percent(std::min(o.cpu_share, 1.0)));
+std::string cpu_used(const Observed& o) {
+    return fmt::format("the generator used {:.0f} % of one CPU", o.cpu_share * 100);
 }
 
 Lines of_cliff(const Observed& o) {
@@ -131,6 +130,8 @@ bool speaks_of_stalls(Cause cause) {
     return cause == Cause::syns_dropped || cause == Cause::backlog_overflow || cause == Cause::silent_peer;
 }
 
+bool explains(Cause cause, Cause harm) { return cause == Cause::reset_by_peer && harm == Cause::closed_by_reset; }
+
 bool explains(Cause cause, Outcome outcome) {
     switch (cause) {
         case Cause::descriptor_limit: return outcome == Outcome::fd_limit || outcome == Outcome::timeout;
@@ -166,10 +167,9 @@ std::vector<Harm> harms(const Observed& o) {
         found.push_back(
             {Cause::old_data, "stale segments ended TIME_WAIT in " + of_trials(o.old_data.ended_time_wait, o)});
     if (o.resets_at_peer > 0)
-        found.push_back(
-            {Cause::closed_by_reset,
-             fmt::format("the other side read a reset instead of an end in {} of {}", thousands(o.resets_at_peer),
-                         counted(std::max(o.connected, o.resets_at_peer), "connection"))});
+        found.push_back({Cause::closed_by_reset,
+                         fmt::format("{} of {} ended by a reset instead of a FIN", thousands(o.resets_at_peer),
+                                     counted(std::max(o.connected, o.resets_at_peer), "connection"))});
     return found;
 }
 
@@ -211,7 +211,7 @@ Lines deciding(Cause cause, const Observed& o) {
         case Cause::cut_short: return {plain("a close before the whole response", Outcome::cut_short, o)};
         case Cause::no_memory: return {plain("ENOBUFS or ENOMEM", Outcome::no_memory, o)};
         case Cause::other_error: return {plain("another error", Outcome::other, o)};
-        case Cause::generator_too_slow: return {without_slot(o), slots_seen(o)};
+        case Cause::generator_too_slow: return {without_slot(o), cpu_used(o)};
         case Cause::data_lost:
         case Cause::old_data:
         case Cause::closed_by_reset: return harms_of(cause, o);
@@ -224,7 +224,7 @@ Lines deciding(Cause cause, const Observed& o) {
 Lines contrary(Cause cause, const Observed& o) {
     Lines lines;
     for (const Harm& harm : harms(o))
-        if (harm.of != cause) lines.push_back(harm.words);
+        if (harm.of != cause && !explains(cause, harm.of)) lines.push_back(harm.words);
     for (std::size_t i = 0; i < core::outcome_count; ++i) {
         const auto outcome = static_cast<Outcome>(i);
         const bool is_success = outcome == Outcome::ok || outcome == Outcome::late || outcome == Outcome::unfinished ||

@@ -80,12 +80,6 @@ void count_harm(const RunRecord& record, Observed& seen) {
                      trials_with(found.killed + found.stale_killed), trials_with(found.time_wait_killed)};
 }
 
-void count_work(const RunRecord& record, Observed& seen) {
-    for (const record::Sample& sample : record.samples)
-        seen.most_open = std::max(seen.most_open, sample.attempts - std::min(sample.attempts, sample.outcomes.total()));
-    if (record.cpu.real_s > 0) seen.cpu_share = record.cpu.workers_s / record.cpu.real_s;
-}
-
 }  // namespace
 
 // A SYN is sent again after a second (RFC 6298, 2.1). One that is sent again at once had an answer: a challenge ACK of
@@ -128,7 +122,7 @@ Observed observe(const RunRecord& record) {
     count_pairs(record, seen);
     count_kernel_events(record, seen);
     count_harm(record, seen);
-    count_work(record, seen);
+    if (record.cpu.real_s > 0) seen.cpu_share = record.cpu.workers_s / record.cpu.real_s;
     seen.reuse = reuse_of(record);
     if (record.connect.count() > 0) {
         seen.connect_p10 = record.connect.quantile(0.1);

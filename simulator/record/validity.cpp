@@ -60,7 +60,14 @@ std::string cause_of_falling_behind(const RunRecord& record) {
             "the taken ports of one parity at every call. Lower load.rate or lab.time_scale, use fewer ports, or set "
             "host.port_choice = \"sequential\"",
             in_connect * 100, milliseconds(record.connect.quantile(0.99)));
-    if (most_slots_taken(record) >= record.scenario.load.in_flight * 9ULL / 10)
+    const bool never_closed = record.scenario.load.closer == core::Closer::never;
+    const bool all_taken = most_slots_taken(record) >= record.scenario.load.in_flight * 9ULL / 10;
+    if (all_taken && never_closed)
+        return fmt::format(
+            "all load.in_flight = {} slots were taken, because connections that are never closed keep theirs. Raise "
+            "load.in_flight, or lower load.rate or load.duration",
+            record.scenario.load.in_flight);
+    if (all_taken)
         return fmt::format(
             "all load.in_flight = {} slots were taken. Raise load.in_flight, or lower load.rate, load.hold "
             "or lab.time_scale",

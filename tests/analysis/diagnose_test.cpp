@@ -176,7 +176,7 @@ TEST(Diagnose, LostDataIsNeverNothingWrong) {
     ASSERT_EQ(cause_in(record), Cause::nothing_wrong);
     record.totals.cost.resets_seen_by_peer = 600;
     EXPECT_EQ(diagnose(record).headline,
-              "Ports did not run out, but the other side read a reset instead of an end in 600 of 1,000 connections.");
+              "Ports did not run out, but 600 of 1,000 connections ended by a reset instead of a FIN.");
     record.totals.cost.transfers_cut = 60;
     record.totals.cost.bytes_lost = 56'100'000;
     const Diagnosis found = diagnose(record);
