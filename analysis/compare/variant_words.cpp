@@ -67,7 +67,8 @@ std::string peak_words(const VariantResult& result) {
 }
 
 std::string lasted(const VariantResult& result, const RunRecord& sample, const laws::Prediction& law) {
-    if (sample.totals.cost.time_wait_overflow.value_or(0) > 0)
+    if (sample.totals.cost.time_wait_overflow.value_or(0) > 0 &&
+        law.pairs_wanted.value_or(0) > static_cast<double>(law.capacity))
         return "lasts only because closes skip TIME_WAIT at the limit of entries";
     if (sample.pool)
         return fmt::format("opens {} connections for {} requests and leaves {} pairs in TIME_WAIT",

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 namespace portdrought::diagnose {
 namespace {
@@ -14,16 +13,15 @@ bool pairs_are_accounted_for(const Observed& o) { return o.in_use * 5 >= o.capac
 bool ports_lacked(const Observed& o) { return o.most_failed() == Outcome::no_port_connect; }
 bool is_most_of_use(const Observed& o, std::uint64_t count) { return count * 2 >= o.in_use && count > 0; }
 
-/// connect() waited for SYNs to be sent again, by a second each (RFC 6298, 2.1), or its time was over before that. A
-/// SYN that is sent again at once had an answer: a challenge ACK of a peer that still has the old connection.
-bool connects_stalled(const Observed& o) {
-    const std::uint64_t again = o.syns_again.value_or(0);
-    const bool for_long = o.connect_max >= std::chrono::milliseconds{900} || o.count(Outcome::timeout) > 0;
-    return again > 0 && again * 100 >= o.attempts && for_long;
-}
+bool connects_stalled(const Observed& o) { return o.connects_stalled(o.attempts); }
 
 bool listener_dropped(const Observed& o) {
     return o.listen_overflows.value_or(0) > 0 || o.request_queue_drops.value_or(0) > 0;
+}
+
+/// Every pair was needed again before its TIME_WAIT could be over.
+bool would_have_run_out(const Observed& o) {
+    return o.connected > o.capacity && o.wanted > static_cast<double>(o.capacity);
 }
 
 struct Rule {
@@ -37,9 +35,7 @@ constexpr std::array rules{
     Rule{Cause::self_connect, [](const Observed& o) { return o.self_connects > 0 && !ports_lacked(o); }},
     Rule{Cause::relay_ports, [](const Observed& o) { return o.relay_without_port > 0 && !ports_lacked(o); }},
     Rule{Cause::unseen_holder,
-         [](const Observed& o) {
-             return ports_lacked(o) && !pairs_are_accounted_for(o) && o.bound && *o.bound * 2 < o.capacity - o.in_use;
-         }},
+         [](const Observed& o) { return ports_lacked(o) && !pairs_are_accounted_for(o) && o.bound && *o.bound == 0; }},
     Rule{Cause::bound_sockets, [](const Observed& o) { return ports_lacked(o) && !pairs_are_accounted_for(o); }},
     Rule{Cause::fin_wait_2_ports, [](const Observed& o) { return ports_lacked(o) && is_most_of_use(o, o.fin_wait_2); }},
     Rule{Cause::open_connections, [](const Observed& o) { return ports_lacked(o) && is_most_of_use(o, o.open); }},
@@ -61,14 +57,19 @@ constexpr std::array rules{
     Rule{Cause::cut_short, [](const Observed& o) { return o.most_failed() == Outcome::cut_short; }},
     Rule{Cause::no_memory, [](const Observed& o) { return o.most_failed() == Outcome::no_memory; }},
     Rule{Cause::other_error, [](const Observed& o) { return o.most_failed() == Outcome::other; }},
+    Rule{Cause::data_lost, [](const Observed& o) { return o.transfers_cut + o.bytes_lost > 0; }},
+    Rule{Cause::old_data,
+         [](const Observed& o) {
+             return o.old_data.accepted + o.old_data.ended_connection + o.old_data.ended_time_wait > 0;
+         }},
     Rule{Cause::fin_wait_2_pile_up,
          [](const Observed& o) {
              return o.fin_wait_2 > record::fin_wait_2_in_passing && o.fin_wait_2 * 10 >= o.connected;
          }},
     Rule{Cause::hidden_by_limit,
-         [](const Observed& o) { return o.skipped_time_wait.value_or(0) > 0 && o.connected > o.capacity; }},
+         [](const Observed& o) { return o.skipped_time_wait.value_or(0) > 0 && would_have_run_out(o); }},
     Rule{Cause::hidden_by_reuse,
-         [](const Observed& o) { return o.reused_early.value_or(0) > 0 && o.connected > o.capacity; }},
+         [](const Observed& o) { return o.reused_early.value_or(0) > 0 && would_have_run_out(o); }},
     Rule{Cause::slow_search,
          [](const Observed& o) {
              return o.in_use * 2 > o.capacity && o.connect_p10.count() > 0 && o.connect_p99 >= 8 * o.connect_p10 &&
@@ -76,16 +77,17 @@ constexpr std::array rules{
          }},
     Rule{Cause::generator_too_slow, [](const Observed& o) { return o.count(Outcome::late) * 100 > o.attempts; }},
     Rule{Cause::nearly, [](const Observed& o) { return o.min_free && *o.min_free * 10 < o.capacity; }},
+    Rule{Cause::closed_by_reset, [](const Observed& o) { return o.resets_at_peer > 0; }},
 };
 
-constexpr std::array<std::string_view, 25> names{
+constexpr std::array<std::string_view, 28> names{
     "client_time_wait", "bind_before_connect", "open_connections",   "fin_wait_2_ports",
     "relay_ports",      "hidden_by_reuse",     "hidden_by_limit",    "slow_search",
     "nearly",           "self_connect",        "bound_sockets",      "unseen_holder",
     "syns_dropped",     "descriptor_limit",    "backlog_overflow",   "fin_wait_2_pile_up",
     "refused",          "silent_peer",         "reset_by_peer",      "cut_short",
-    "no_memory",        "other_error",         "generator_too_slow", "nothing_wrong",
-    "nothing_attempted"};
+    "no_memory",        "other_error",         "generator_too_slow", "data_lost",
+    "old_data",         "closed_by_reset",     "nothing_wrong",      "nothing_attempted"};
 static_assert(names.size() == static_cast<std::size_t>(Cause::nothing_attempted) + 1);
 
 }  // namespace

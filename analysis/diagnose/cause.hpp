@@ -34,6 +34,10 @@ enum class Cause : std::uint8_t {
     no_memory,
     other_error,
     generator_too_slow,  // attempts were never started
+    // Ports did not run out and no attempt failed, but the other side, or a later connection, was harmed.
+    data_lost,        // transfers were cut
+    old_data,         // segments of an old connection reached a new one or ended TIME_WAIT
+    closed_by_reset,  // connections ended by RST, without TIME_WAIT; no byte was missed
     // Neither.
     nothing_wrong,
     nothing_attempted

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::diagnose {
@@ -73,6 +75,14 @@ std::string plain(const char* what, Outcome outcome, const Observed& o) {
     return fmt::format("{} in {}", what, of_attempts(o.count(outcome), o));
 }
 
+std::string without_slot(const Observed& o) {
+    return plain("all slots (load.in_flight) were taken when it was due", Outcome::late, o);
+}
+
+std::string cpu_used(const Observed& o) {
+    return fmt::format("the generator used {:.0f} % of one CPU", o.cpu_share * 100);
+}
+
 Lines of_cliff(const Observed& o) {
     return {in_use(o), fmt::format("connect() took {} or less in one of ten, {} or more in one of a hundred",
                                    text::latency(o.connect_p10), text::latency(o.connect_p99))};
@@ -91,6 +101,36 @@ std::string what_failed(Outcome outcome) {
         default: return "failed otherwise";
     }
 }
+
+/// "20 of 20 trials"
+std::string of_trials(std::uint64_t count, const Observed& o) {
+    return fmt::format("{} of {}", thousands(count), counted(o.old_data.trials, "trial"));
+}
+
+Lines harms_of(Cause cause, const Observed& o) {
+    Lines lines;
+    for (const Harm& harm : harms(o))
+        if (harm.of == cause) lines.push_back(harm.words);
+    return lines;
+}
+
+std::string reused(const Observed& o) {
+    const std::string pairs = counted(o.reused_early.value_or(0), "pair");
+    switch (o.reuse) {
+        case Reuse::bound_port:
+            return "ports bound with SO_REUSEADDR took " + pairs + " over from TIME_WAIT (tcp_tw_reuse is 0)";
+        case Reuse::tw_reuse: return "tw_reuse (tcp_tw_reuse = 1) gave " + pairs + " back early";
+        case Reuse::loopback: return "tw_reuse (tcp_tw_reuse = 2, loopback alone) gave " + pairs + " back early";
+        case Reuse::unknown: break;
+    }
+    return pairs + " in TIME_WAIT were taken over early";
+}
+
+bool speaks_of_stalls(Cause cause) {
+    return cause == Cause::syns_dropped || cause == Cause::backlog_overflow || cause == Cause::silent_peer;
+}
+
+bool explains(Cause cause, Cause harm) { return cause == Cause::reset_by_peer && harm == Cause::closed_by_reset; }
 
 bool explains(Cause cause, Outcome outcome) {
     switch (cause) {
@@ -111,6 +151,28 @@ bool explains(Cause cause, Outcome outcome) {
 
 }  // namespace
 
+std::vector<Harm> harms(const Observed& o) {
+    std::vector<Harm> found;
+    if (o.transfers_cut + o.bytes_lost > 0)
+        found.push_back({Cause::data_lost,
+                         fmt::format("data was lost: {} of {} transfers cut, {}", thousands(o.transfers_cut),
+                                     thousands(std::max(o.connected, o.transfers_cut)), text::bytes(o.bytes_lost))});
+    if (o.old_data.accepted > 0)
+        found.push_back(
+            {Cause::old_data, "data was corrupted: old data was accepted in " + of_trials(o.old_data.accepted, o)});
+    if (o.old_data.ended_connection > 0)
+        found.push_back(
+            {Cause::old_data, "old segments ended new connections in " + of_trials(o.old_data.ended_connection, o)});
+    if (o.old_data.ended_time_wait > 0)
+        found.push_back(
+            {Cause::old_data, "stale segments ended TIME_WAIT in " + of_trials(o.old_data.ended_time_wait, o)});
+    if (o.resets_at_peer > 0)
+        found.push_back({Cause::closed_by_reset,
+                         fmt::format("{} of {} ended by a reset instead of a FIN", thousands(o.resets_at_peer),
+                                     counted(std::max(o.connected, o.resets_at_peer), "connection"))});
+    return found;
+}
+
 Lines deciding(Cause cause, const Observed& o) {
     switch (cause) {
         case Cause::client_time_wait: return {without_port(o), waiting(o)};
@@ -123,8 +185,7 @@ Lines deciding(Cause cause, const Observed& o) {
         case Cause::relay_ports:
             return {fmt::format("{} of the relay's outbound leg found no port", counted(o.relay_without_port, "call"))};
         case Cause::hidden_by_reuse:
-            return {fmt::format("connect() took {} over that were in TIME_WAIT (TWRecycled)",
-                                counted(o.reused_early.value_or(0), "pair")),
+            return {reused(o) + " (TWRecycled)",
                     fmt::format("{} connections were made on {}", thousands(o.connected), counted(o.capacity, "pair"))};
         case Cause::hidden_by_limit:
             return {fmt::format("{} skipped TIME_WAIT at the limit of entries (TCPTimeWaitOverflow)",
@@ -150,7 +211,10 @@ Lines deciding(Cause cause, const Observed& o) {
         case Cause::cut_short: return {plain("a close before the whole response", Outcome::cut_short, o)};
         case Cause::no_memory: return {plain("ENOBUFS or ENOMEM", Outcome::no_memory, o)};
         case Cause::other_error: return {plain("another error", Outcome::other, o)};
-        case Cause::generator_too_slow: return {plain("no free slot when it was due", Outcome::late, o)};
+        case Cause::generator_too_slow: return {without_slot(o), cpu_used(o)};
+        case Cause::data_lost:
+        case Cause::old_data:
+        case Cause::closed_by_reset: return harms_of(cause, o);
         case Cause::nothing_wrong: return {of_attempts(o.count(Outcome::ok), o) + " succeeded", free_ports(o)};
         case Cause::nothing_attempted: return {};
     }
@@ -159,6 +223,8 @@ Lines deciding(Cause cause, const Observed& o) {
 
 Lines contrary(Cause cause, const Observed& o) {
     Lines lines;
+    for (const Harm& harm : harms(o))
+        if (harm.of != cause && !explains(cause, harm.of)) lines.push_back(harm.words);
     for (std::size_t i = 0; i < core::outcome_count; ++i) {
         const auto outcome = static_cast<Outcome>(i);
         const bool is_success = outcome == Outcome::ok || outcome == Outcome::late || outcome == Outcome::unfinished ||
@@ -166,13 +232,18 @@ Lines contrary(Cause cause, const Observed& o) {
         if (is_success || o.count(outcome) == 0 || explains(cause, outcome)) continue;
         lines.push_back(fmt::format("{} {}", of_attempts(o.count(outcome), o), what_failed(outcome)));
     }
-    if (o.count(Outcome::late) > 0 && cause != Cause::generator_too_slow)
-        lines.push_back(plain("no free slot when it was due", Outcome::late, o));
+    if (const auto refused = o.count(Outcome::refused_locally); refused > 0)
+        lines.push_back(of_attempts(refused, o) + " were refused by the client's own limit and never tried");
+    if (const auto cut = o.count(Outcome::unfinished); cut > 0)
+        lines.push_back(of_attempts(cut, o) + " were under way when the run was stopped");
+    if (o.count(Outcome::late) > 0 && cause != Cause::generator_too_slow) lines.push_back(without_slot(o));
+    if (o.connects_stalled(o.connected) && !speaks_of_stalls(cause)) {
+        lines.push_back(stalls(o));
+        lines.push_back(slowest(o));
+    }
     const bool held_by_connections = family(cause) == Family::exhaustion && o.outcomes.no_port() > 0;
     if (held_by_connections && o.bound.value_or(0) > 0) lines.push_back(bound_ports(o));
-    if (held_by_connections && o.reused_early.value_or(0) > 0)
-        lines.push_back(
-            fmt::format("tw_reuse gave {} back early, and it was not enough", counted(*o.reused_early, "pair")));
+    if (held_by_connections && o.reused_early.value_or(0) > 0) lines.push_back(reused(o) + ", and it was not enough");
     if (!o.valid) lines.push_back("the measurement is not valid; the record says why");
     return lines;
 }

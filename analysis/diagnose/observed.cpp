@@ -1,6 +1,7 @@
 #include "analysis/diagnose/observed.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <string>
 
@@ -32,10 +33,19 @@ std::optional<std::uint64_t> counter(const RunRecord& record, const std::string&
     return found == record.counters.end() ? std::nullopt : std::optional{found->second};
 }
 
+/// Little's law in real time: the length of TIME_WAIT is the kernel's own unless it was enforced.
+double wanted_pairs(const RunRecord& record) {
+    constexpr double kernels_own_s = 60;
+    const double length_s = record.enforced ? core::seconds(record.enforced->wanted) : kernels_own_s;
+    if (record.cpu.real_s <= 0) return 0;
+    return static_cast<double>(record.totals.connected) / record.cpu.real_s * length_s;
+}
+
 void count_pairs(const RunRecord& record, Observed& seen) {
     const record::Totals& totals = record.totals;
     seen.capacity = totals.ports_capacity;
     seen.min_free = totals.ports_min_free;
+    seen.wanted = wanted_pairs(record);
     seen.bound = totals.ports_bound;
     seen.time_wait_client = totals.time_wait_peak_client.value_or(0);
     seen.time_wait_server = totals.time_wait_peak_server.value_or(0);
@@ -59,7 +69,35 @@ void count_kernel_events(const RunRecord& record, Observed& seen) {
     seen.skipped_time_wait = counter(record, "TcpExt.TCPTimeWaitOverflow");
 }
 
+Reuse reuse_of(const RunRecord& record) {
+    const auto found = record.host.sysctls.find("net.ipv4.tcp_tw_reuse");
+    if (found == record.host.sysctls.end()) return Reuse::unknown;
+    if (found->second == "0") return Reuse::bound_port;
+    return found->second == "2" ? Reuse::loopback : Reuse::tw_reuse;
+}
+
+void count_harm(const RunRecord& record, Observed& seen) {
+    const record::Cost& cost = record.totals.cost;
+    seen.transfers_cut = cost.transfers_cut;
+    seen.bytes_lost = cost.bytes_lost;
+    seen.resets_at_peer = cost.resets_seen_by_peer;
+    if (!record.duplicates) return;
+    const record::Duplicates& found = *record.duplicates;
+    // A trial may show both: by data that fits into the window and by data with its own old numbers.
+    const auto trials_with = [&](std::uint64_t count) { return std::min(count, found.trials); };
+    seen.old_data = {found.trials, trials_with(found.accepted + found.stale_accepted),
+                     trials_with(found.killed + found.stale_killed), trials_with(found.time_wait_killed)};
+}
+
 }  // namespace
+
+// A SYN is sent again after a second (RFC 6298, 2.1). One that is sent again at once had an answer: a challenge ACK of
+// a peer that still has the old connection.
+bool Observed::connects_stalled(std::uint64_t tries) const {
+    const std::uint64_t again = syns_again.value_or(0);
+    const bool for_long = connect_max >= std::chrono::milliseconds{900} || count(Outcome::timeout) > 0;
+    return again > 0 && again * 100 >= tries && for_long;
+}
 
 std::uint64_t Observed::failed() const {
     std::uint64_t total = 0;
@@ -92,6 +130,9 @@ Observed observe(const RunRecord& record) {
     seen.self_connects = record.totals.self_connects;
     count_pairs(record, seen);
     count_kernel_events(record, seen);
+    count_harm(record, seen);
+    if (record.cpu.real_s > 0) seen.cpu_share = record.cpu.workers_s / record.cpu.real_s;
+    seen.reuse = reuse_of(record);
     if (record.connect.count() > 0) {
         seen.connect_p10 = record.connect.quantile(0.1);
         seen.connect_p95 = record.connect.quantile(0.95);

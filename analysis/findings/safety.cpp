@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "analysis/laws/prediction.hpp"
 #include "analysis/text/numbers.hpp"
@@ -19,6 +20,7 @@ constexpr std::chrono::seconds twice_msl{240};  // MSL is 2 minutes (RFC 9293 3.
 /// Measured, over all runs.
 struct Sums {
     std::uint64_t connected = 0, resets = 0, cut = 0, bytes_lost = 0, skipped = 0;
+    std::uint64_t attempts = 0, ended_by_reset = 0;  // attempts whose own side read a reset
     record::Duplicates duplicates;
 };
 
@@ -27,6 +29,8 @@ Sums sums_of(const Runs& runs) {
     for (const RunRecord* run : runs) {
         const record::Cost& cost = run->totals.cost;
         sums.connected += run->totals.connected;
+        sums.attempts += run->totals.attempts;
+        sums.ended_by_reset += run->totals.outcomes[core::Outcome::reset];
         sums.resets += cost.resets_seen_by_peer;
         sums.cut += cost.transfers_cut;
         sums.bytes_lost += cost.bytes_lost;
@@ -34,6 +38,7 @@ Sums sums_of(const Runs& runs) {
         if (!run->duplicates) continue;
         sums.duplicates.trials += run->duplicates->trials;
         sums.duplicates.pair_refused += run->duplicates->pair_refused;
+        sums.duplicates.dropped_paws += run->duplicates->dropped_paws;
         sums.duplicates.accepted += run->duplicates->accepted + run->duplicates->stale_accepted;
         sums.duplicates.killed += run->duplicates->killed + run->duplicates->stale_killed;
         sums.duplicates.time_wait_killed += run->duplicates->time_wait_killed;
@@ -42,22 +47,22 @@ Sums sums_of(const Runs& runs) {
     return sums;
 }
 
+std::string of_trials(std::uint64_t count, const record::Duplicates& found) {
+    return fmt::format("{} of {}", text::thousands(std::min(count, found.trials)),
+                       text::counted(found.trials, "trial"));
+}
+
+/// Old data or a stale segment did something; `found` says so.
 Safety old_data(const record::Duplicates& found) {
-    const auto of = [](std::uint64_t count, std::uint64_t trials) {
-        return fmt::format("{} of {}", text::thousands(std::min(count, trials)), text::counted(trials, "trial"));
-    };
-    const auto of_trials = [&](std::uint64_t count) { return of(count, found.trials); };
     if (found.accepted > 0)
-        return {SafetyKind::loses_data, "corrupts data: old data was accepted in " + of_trials(found.accepted)};
+        return {SafetyKind::loses_data, "corrupts data: old data was accepted in " + of_trials(found.accepted, found)};
     if (found.killed > 0)
         return {SafetyKind::unprotected,
-                "lets old segments in: they ended the new connection in " + of_trials(found.killed)};
-    if (found.time_wait_killed > 0)
-        return {SafetyKind::unprotected, "a stale segment ended TIME_WAIT in " +
-                                             of(found.time_wait_killed, found.time_wait_killed + found.time_wait_kept)};
-    return {SafetyKind::safe, found.pair_refused == found.trials
-                                  ? "safe: the pair was refused in " + of_trials(found.trials)
-                                  : "safe: old data was kept out in " + of_trials(found.trials)};
+                "lets old segments in: they ended the new connection in " + of_trials(found.killed, found)};
+    const std::uint64_t sent = found.time_wait_killed + found.time_wait_kept;
+    return {SafetyKind::unprotected,
+            fmt::format("a stale segment ended TIME_WAIT in {} of {}", text::thousands(found.time_wait_killed),
+                        text::counted(sent, "trial"))};
 }
 
 Safety lost_data(const Sums& sums) {
@@ -78,9 +83,13 @@ Safety by_length(core::Duration kept) {
     return only_if("no segment lives longer than " + text::seconds(kept));
 }
 
-Safety ended_by_reset(std::uint64_t resets) {
-    return {SafetyKind::unprotected, fmt::format("throws protection away: {} by RST, nothing lost in this load",
-                                                 text::counted(resets, "close"))};
+Safety ended_by_reset(const Sums& sums) {
+    const std::string found = sums.ended_by_reset == 0
+                                  ? ", nothing lost in this load"
+                                  : fmt::format(", and {} of {} ended in a reset", text::thousands(sums.ended_by_reset),
+                                                text::counted(sums.attempts, "attempt"));
+    return {SafetyKind::unprotected,
+            fmt::format("throws protection away: {} by RST", text::counted(sums.resets, "close")) + found};
 }
 
 /// connect() takes a pair that bind() has chosen over from TIME_WAIT at once, whatever tw_reuse says, as long as
@@ -118,16 +127,38 @@ Safety from_settings(const RunRecord& run) {
     return by_length(length);
 }
 
+/// Without what trials showed.
+Safety from_load(const Runs& runs, const Sums& sums) {
+    if (sums.skipped > 0) return skipped_time_wait(sums.skipped);
+    if (sums.resets > 0) return ended_by_reset(sums);
+    return from_settings(*runs.front());
+}
+
+/// Trials prove nothing about what they did not try: a verdict keeps its kind and conditions, and gains one where
+/// timestamps did the work.
+Safety kept_out(Safety verdict, const record::Duplicates& found) {
+    const bool refused = found.pair_refused == found.trials, by_timestamps = found.dropped_paws > 0;
+    if (by_timestamps && verdict.kind == SafetyKind::safe) verdict = only_if("both ends use timestamps");
+    verdict.words += fmt::format("; {} in {}{}", refused ? "the pair was refused" : "old data kept out",
+                                 of_trials(found.trials, found), by_timestamps ? ", by timestamps" : "");
+    return verdict;
+}
+
+Safety worse(Safety one, Safety other) {
+    if (one.kind != other.kind) return one.kind > other.kind ? one : other;
+    return {one.kind, one.words + "; " + other.words};
+}
+
 }  // namespace
 
 Safety safety(const Runs& runs) {
     const Sums sums = sums_of(runs);
     if (sums.cut > 0 || sums.bytes_lost > 0) return lost_data(sums);
     if (sums.duplicates.accepted + sums.duplicates.killed > 0) return old_data(sums.duplicates);
-    if (sums.skipped > 0) return skipped_time_wait(sums.skipped);
-    if (sums.duplicates.trials + sums.duplicates.time_wait_killed > 0) return old_data(sums.duplicates);
-    if (sums.resets > 0) return ended_by_reset(sums.resets);
-    return from_settings(*runs.front());
+    Safety verdict = from_load(runs, sums);
+    if (sums.duplicates.time_wait_killed > 0) return worse(std::move(verdict), old_data(sums.duplicates));
+    if (sums.duplicates.trials == 0) return verdict;
+    return kept_out(std::move(verdict), sums.duplicates);
 }
 
 Safety safety(const RunRecord& run) { return safety(Runs{&run}); }

@@ -139,8 +139,10 @@ std::string lasted(const RunRecord& record, const laws::Prediction& law) {
     std::string text = opened(record) + ", and " + holding_clause(record, law) + ": " + arithmetic(record) + ".";
     const std::uint64_t skipped = record.totals.cost.time_wait_overflow.value_or(0);
     if (skipped > 0) {
-        add(text, fmt::format("They lasted only because {} skipped TIME_WAIT at the limit of {} entries.",
-                              text::counted(skipped, "close"), text::thousands(record.scenario.host.max_time_wait)));
+        const bool needed = law.pairs_wanted.value_or(0) > static_cast<double>(law.capacity);
+        add(text, fmt::format("{}{} skipped TIME_WAIT at the limit of {} entries.",
+                              needed ? "They lasted only because " : "All the same, ", text::counted(skipped, "close"),
+                              text::thousands(record.scenario.host.max_time_wait)));
         return text;
     }
     const std::uint64_t stalls = record.totals.cost.connect_stalls.value_or(0);

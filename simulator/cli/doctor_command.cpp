@@ -28,8 +28,12 @@ void print(const lab::Capability& capability, std::size_t width, bool colour) {
     fmt::print("{}{:<8}{} {:<{}}  {}\n", colour ? mark.colour : "", mark.word, colour ? "\033[0m" : "", capability.name,
                width, capability.detail);
     if (capability.state == lab::State::ok) return;
-    fmt::print("         needed for  {}\n         allow it    {}\n         without it  {}\n", capability.why,
-               capability.remedy, capability.without);
+    const auto explain = [](std::string_view label, const std::string& text) {
+        if (!text.empty()) fmt::print("         {:<12}{}\n", label, text);
+    };
+    explain("needed for", capability.why);
+    explain("allow it", capability.remedy);
+    explain("without it", capability.without);
 }
 
 std::string_view verdict(lab::State state) {
@@ -38,7 +42,7 @@ std::string_view verdict(lab::State state) {
         case lab::State::limited: return "This machine can host the lab; what is limited is said above.";
         case lab::State::missing: break;
     }
-    return "This machine cannot host the lab; list, show and report still work.";
+    return "This machine cannot host the lab; list, show, plan, report and diagnose still work.";
 }
 
 }  // namespace

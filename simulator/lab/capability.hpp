@@ -18,7 +18,7 @@ struct Capability {
     State state = State::ok;
     std::string detail;   // what was found
     std::string why;      // what it is needed for; this and the rest are empty when ok
-    std::string remedy;   // the command that allows it
+    std::string remedy;   // the command that allows it; empty where it could not be tried
     std::string without;  // what still works
 };
 

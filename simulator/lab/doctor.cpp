@@ -21,6 +21,7 @@ Capability fine(std::string name, std::string detail) {
 Capability untried(Capability capability) {
     capability.state = State::limited;
     capability.detail = "could not be tried without a private network";
+    capability.remedy.clear();  // whether it lacks at all is not known
     return capability;
 }
 

@@ -8,7 +8,7 @@ namespace portdrought::lab {
 
 namespace {
 
-constexpr const char* nothing_runs = "list, show and report";
+constexpr const char* nothing_runs = "list, show, plan, report and diagnose";
 constexpr const char* own_network = "give this process CAP_NET_ADMIN in its network namespace (run without a sandbox)";
 
 // The kernel shows ip_local_reserved_ports in rising order with neighbours joined.

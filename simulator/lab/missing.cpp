@@ -11,7 +11,7 @@ namespace portdrought::lab {
 
 namespace {
 
-constexpr const char* no_run = "list, show and report; nothing runs on this kernel";
+constexpr const char* no_run = "list, show, plan, report and diagnose; nothing runs on this kernel";
 
 std::string refusal(const char* attempt, int error) {
     return fmt::format("{} said {}", attempt, os::errno_name(error));

@@ -37,6 +37,19 @@ double planned_attempts(const RunRecord& record) {
     return load.arrivals == core::Arrivals::poisson ? mean - 4 * std::sqrt(mean) : mean;
 }
 
+/// Most slots (load.in_flight) that were seen taken: by attempts under way, and by connections that are never closed.
+std::uint64_t most_slots_taken(const RunRecord& record) {
+    std::uint64_t taken = record.scenario.load.closer == core::Closer::never ? record.totals.connected : 0;
+    for (const Sample& sample : record.samples)
+        taken = std::max(taken, sample.attempts - std::min(sample.attempts, sample.outcomes.total()));
+    return taken;
+}
+
+/// Of one below `offered_share`, which rounding must not make look sufficient.
+std::string share_text(double share) {
+    return share >= offered_share - 0.0005 ? "just under 99 %" : fmt::format("{:.1f} %", share * 100);
+}
+
 /// Why the generator fell behind, and the remedy.
 std::string cause_of_falling_behind(const RunRecord& record) {
     const double loop_s = record.cpu.real_s * record.scenario.load.workers;
@@ -47,10 +60,14 @@ std::string cause_of_falling_behind(const RunRecord& record) {
             "the taken ports of one parity at every call. Lower load.rate or lab.time_scale, use fewer ports, or set "
             "host.port_choice = \"sequential\"",
             in_connect * 100, milliseconds(record.connect.quantile(0.99)));
-    std::uint64_t open = 0;
-    for (const Sample& sample : record.samples)
-        open = std::max(open, sample.attempts - std::min(sample.attempts, sample.outcomes.total()));
-    if (open >= record.scenario.load.in_flight * 9ULL / 10)
+    const bool never_closed = record.scenario.load.closer == core::Closer::never;
+    const bool all_taken = most_slots_taken(record) >= record.scenario.load.in_flight * 9ULL / 10;
+    if (all_taken && never_closed)
+        return fmt::format(
+            "all load.in_flight = {} slots were taken, because connections that are never closed keep theirs. Raise "
+            "load.in_flight, or lower load.rate or load.duration",
+            record.scenario.load.in_flight);
+    if (all_taken)
         return fmt::format(
             "all load.in_flight = {} slots were taken. Raise load.in_flight, or lower load.rate, load.hold "
             "or lab.time_scale",
@@ -70,9 +87,8 @@ void judge_offer(const RunRecord& record, Validity& validity) {
     auto offered = static_cast<double>(record.totals.attempts);
     if (!record.interrupted) offered = std::max(offered, planned_attempts(record) - 1);
     if (offered <= 0 || started >= offered_share * offered) return;
-    invalid(validity,
-            fmt::format("Only {} of {} attempts ({:.1f} %) could be started: {}.", grouped(started), grouped(offered),
-                        std::floor(started / offered * 1000) / 10, cause_of_falling_behind(record)));
+    invalid(validity, fmt::format("Only {} of {} attempts ({}) could be started: {}.", grouped(started),
+                                  grouped(offered), share_text(started / offered), cause_of_falling_behind(record)));
 }
 
 // The mean, because it is what moves the curve of TIME_WAIT against the one that was asked for.

@@ -17,6 +17,8 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
 
 /// 1,000 attempts on 1,000 pairs, of which `failed` ended as `outcome`; the others are in TIME_WAIT.
 RunRecord ended(Outcome outcome, std::uint64_t failed) {
@@ -52,6 +54,7 @@ TEST(Diagnose, TimeWaitTookEveryPair) {
 TEST(Diagnose, NothingWrongWhereNothingFailsAndPortsAreLeft) {
     EXPECT_EQ(cause_in(made::fine()), Cause::nothing_wrong);
     EXPECT_EQ(cause_in(made::server_closes()), Cause::nothing_wrong);
+    EXPECT_EQ(cause_in(made::with_linger()), Cause::data_lost);
     EXPECT_EQ(cause_in(RunRecord{}), Cause::nothing_attempted);
     EXPECT_EQ(family(Cause::nothing_wrong), Family::none);
 }
@@ -148,6 +151,7 @@ TEST(Diagnose, TellsTheOtherLookAlikes) {
 
 TEST(Diagnose, FindsExhaustionThatSomethingHides) {
     RunRecord record = ended(Outcome::ok, 0);
+    record.cpu.real_s = 10;  // 1,000 connections in 10 s: 6,000 pairs in TIME_WAIT for 60 s
     record.totals.ports_capacity = 400;
     record.totals.ports_min_free = 100;
     record.counters["TcpExt.TWRecycled"] = 600;
@@ -165,6 +169,94 @@ TEST(Diagnose, SeesExhaustionComing) {
     EXPECT_EQ(cause_in(record), Cause::nearly);
     for (int i = 0; i < 100; ++i) record.connect.add(i < 50 ? 25us : 400us);
     EXPECT_EQ(cause_in(record), Cause::slow_search);
+}
+
+TEST(Diagnose, LostDataIsNeverNothingWrong) {
+    RunRecord record = ended(Outcome::ok, 0);
+    record.totals.ports_min_free = 900;
+    ASSERT_EQ(cause_in(record), Cause::nothing_wrong);
+    record.totals.cost.resets_seen_by_peer = 600;
+    EXPECT_EQ(diagnose(record).headline,
+              "Ports did not run out, but 600 of 1,000 connections ended by a reset instead of a FIN.");
+    record.totals.cost.transfers_cut = 60;
+    record.totals.cost.bytes_lost = 56'100'000;
+    const Diagnosis found = diagnose(record);
+    EXPECT_EQ(found.cause, Cause::data_lost);
+    EXPECT_EQ(family(found.cause), Family::look_alike);
+    EXPECT_EQ(found.headline, "Ports did not run out, but data was lost: 60 of 1,000 transfers cut, 56.1 MB.");
+    EXPECT_THAT(found.decides, ElementsAre(HasSubstr("60 of 1,000 transfers cut")));
+    EXPECT_THAT(found.against, ElementsAre(HasSubstr("reset")));
+    EXPECT_THAT(found.next, Not(HasSubstr("Nothing to do")));
+    record.totals.outcomes[Outcome::no_port_connect] = 2000;
+    EXPECT_THAT(diagnose(record).against.front(), HasSubstr("data was lost")) << "whatever the cause is";
+}
+
+TEST(Diagnose, OldDataThatGotInIsNeverNothingWrong) {
+    const auto with = [](const std::function<void(record::Duplicates&)>& change) {
+        RunRecord record = ended(Outcome::ok, 0);
+        record.totals.ports_min_free = 900;
+        record.duplicates.emplace().trials = 20;
+        change(*record.duplicates);
+        return diagnose(record).headline;
+    };
+    EXPECT_THAT(with([](auto& d) { d.dropped_paws = 20; }), HasSubstr("Nothing wrong"));
+    EXPECT_THAT(with([](auto& d) { d.accepted = d.stale_accepted = 15; }),
+                HasSubstr("data was corrupted: old data was accepted in 20 of 20 trials"));
+    EXPECT_THAT(with([](auto& d) { d.stale_killed = 3; }), HasSubstr("ended new connections in 3 of 20 trials"));
+    EXPECT_THAT(with([](auto& d) { d.time_wait_killed = 4; }), HasSubstr("ended TIME_WAIT in 4 of 20 trials"));
+}
+
+TEST(Diagnose, HidesNothingWhereTheRateWouldHaveLasted) {
+    RunRecord record = ended(Outcome::ok, 0);
+    record.cpu.real_s = 300;  // 200 pairs in TIME_WAIT at a time
+    record.totals.ports_capacity = 400;
+    record.totals.ports_min_free = 200;
+    record.counters["TcpExt.TWRecycled"] = 600;
+    EXPECT_EQ(cause_in(record), Cause::nothing_wrong);
+}
+
+TEST(Diagnose, SaysWhatGaveThePairsBack) {
+    RunRecord record = ended(Outcome::ok, 0);
+    record.cpu.real_s = 10;
+    record.totals.ports_capacity = 400;
+    record.totals.ports_min_free = 100;
+    record.counters["TcpExt.TWRecycled"] = 600;
+    const auto at = [&](const char* value) {
+        record.host.sysctls["net.ipv4.tcp_tw_reuse"] = value;
+        const Diagnosis found = diagnose(record);
+        EXPECT_EQ(found.cause, Cause::hidden_by_reuse);
+        return found.headline + ' ' + found.decides.front() + ' ' + found.next;
+    };
+    EXPECT_THAT(at("2"), AllOf(HasSubstr("tw_reuse gave"), HasSubstr("tcp_tw_reuse = 2, the default")));
+    EXPECT_THAT(at("1"), AllOf(HasSubstr("tcp_tw_reuse = 1"), Not(HasSubstr("= 2")), Not(HasSubstr("loopback"))));
+    EXPECT_THAT(at("0"), AllOf(HasSubstr("SO_REUSEADDR"), Not(HasSubstr("tw_reuse gave")), Not(HasSubstr("= 2"))));
+}
+
+TEST(Diagnose, NamesTheSlotsWhereAttemptsWereNeverStarted) {
+    RunRecord record = ended(Outcome::late, 400);
+    record.cpu.real_s = 10;
+    record.cpu.workers_s = 1;
+    EXPECT_THAT(diagnose(record).headline, HasSubstr("load.in_flight"));
+    EXPECT_THAT(diagnose(record).next, StartsWith("Raise load.in_flight"));
+    record.cpu.workers_s = 9.8;
+    EXPECT_THAT(diagnose(record).next, HasSubstr("add workers"));
+}
+
+TEST(Diagnose, NamesLostSynsBesideExhaustion) {
+    RunRecord record = ended(Outcome::no_port_connect, 700);
+    record.samples.emplace_back().ports_in_use = 990;
+    record.counters["TcpExt.TCPSynRetrans"] = 40;
+    record.connect.add(9ms);
+    EXPECT_THAT(diagnose(record).against, IsEmpty()) << "sent again at once";
+    record.connect.add(3050ms);
+    const Diagnosis found = diagnose(record);
+    EXPECT_EQ(found.cause, Cause::client_time_wait);
+    EXPECT_THAT(found.against, ElementsAre(HasSubstr("TCPSynRetrans): 40"), HasSubstr("slowest connect()")));
+}
+
+TEST(Diagnose, RemediesNameWhatTheReaderHas) {
+    EXPECT_THAT(diagnose(ended(Outcome::fd_limit, 400)).next, HasSubstr("lab.descriptors"));
+    EXPECT_THAT(diagnose(ended(Outcome::no_port_connect, 700)).next, HasSubstr("iproute2 6.8"));
 }
 
 TEST(Diagnose, NamesWhatItsCauseDoesNotExplain) {

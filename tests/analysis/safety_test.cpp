@@ -81,7 +81,9 @@ TEST(Safety, TrialsWithDuplicatesSayMoreThanSettings) {
     RunRecord record = plain(1s);
     record.duplicates.emplace().trials = 40;
     record.duplicates->dropped_paws = 40;
-    EXPECT_EQ(safety(record).words, "safe: old data was kept out in 40 of 40 trials");
+    EXPECT_EQ(safety(record).kind, SafetyKind::conditional);
+    EXPECT_EQ(safety(record).words,
+              "safe if no segment lives longer than 1 s; old data kept out in 40 of 40 trials, by timestamps");
     record.duplicates->accepted = 40;
     EXPECT_EQ(safety(record).words, "corrupts data: old data was accepted in 40 of 40 trials");
     record.duplicates->accepted = 0;
@@ -92,7 +94,43 @@ TEST(Safety, TrialsWithDuplicatesSayMoreThanSettings) {
     EXPECT_EQ(safety(record).words, "a stale segment ended TIME_WAIT in 40 of 40 trials");
     record.duplicates->time_wait_killed = 0;
     record.duplicates->pair_refused = 40;
-    EXPECT_EQ(safety(record).words, "safe: the pair was refused in 40 of 40 trials");
+    record.duplicates->dropped_paws = 0;
+    EXPECT_EQ(safety(record).words,
+              "safe if no segment lives longer than 1 s; the pair was refused in 40 of 40 trials");
+}
+
+TEST(Safety, TrialsThatKeptOldDataOutDoNotUpgradeAVerdict) {
+    RunRecord record = plain();
+    record.scenario.load.linger = 0s;
+    record.totals.cost.resets_seen_by_peer = 600;
+    record.duplicates.emplace().trials = 20;
+    record.duplicates->dropped_paws = 20;
+    EXPECT_EQ(safety(record).kind, SafetyKind::unprotected);
+    EXPECT_EQ(safety(record).words,
+              "throws protection away: 600 closes by RST, nothing lost in this load; old data kept out in 20 of 20 "
+              "trials, by timestamps");
+    record.duplicates->time_wait_killed = 20;
+    EXPECT_THAT(safety(record).words,
+                AllOf(StartsWith("throws protection away"), HasSubstr("ended TIME_WAIT in 20 of 20 trials")));
+}
+
+TEST(Safety, WhereTimestampsKeptOldDataOutTheyAreTheCondition) {
+    RunRecord record = plain();
+    record.duplicates.emplace().trials = 20;
+    EXPECT_EQ(safety(record).words, "safe; old data kept out in 20 of 20 trials");
+    record.duplicates->dropped_paws = 20;
+    EXPECT_EQ(safety(record).kind, SafetyKind::conditional);
+    EXPECT_EQ(safety(record).words,
+              "safe if both ends use timestamps; old data kept out in 20 of 20 trials, by timestamps");
+}
+
+TEST(Safety, AttemptsThatEndedInAResetLostSomething) {
+    RunRecord record = plain();
+    record.scenario.load.linger = 0s;
+    record.totals.attempts = 600;
+    record.totals.cost.resets_seen_by_peer = record.totals.outcomes[core::Outcome::reset] = 600;
+    EXPECT_EQ(safety(record).words,
+              "throws protection away: 600 closes by RST, and 600 of 600 attempts ended in a reset");
 }
 
 TEST(Safety, SumsWhatTheRunsOfAVariantLost) {

@@ -191,7 +191,7 @@ TEST(Lab, IsRefusedWhereNamespacesAreForbidden) {
                   const std::string reason = reason_why_not(small_plan());
                   EXPECT_THAT(reason, HasSubstr("ENOSPC"));
                   EXPECT_THAT(reason, HasSubstr("user.max_user_namespaces=15000"));
-                  EXPECT_THAT(reason, HasSubstr("list, show and report"));
+                  EXPECT_THAT(reason, HasSubstr("list, show, plan, report and diagnose"));
               }),
               0);
 }

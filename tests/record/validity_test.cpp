@@ -61,6 +61,18 @@ TEST(Validity, NinetyNinePerCentOfTheAttemptsMustHaveStarted) {
     EXPECT_THAT(judge(record).notes, ElementsAre(HasSubstr("Only 989 of 1,000 attempts (98.9 %) could be started")));
 }
 
+TEST(Validity, AShareIsRoundedOnceAndNeverUpToWhatSuffices) {
+    RunRecord record = clean();
+    make_late(record, 333);
+    record.totals.outcomes[Outcome::ok] = 2000 - 333;
+    record.totals.attempts = 2000;
+    EXPECT_THAT(judge(record).notes, ElementsAre(HasSubstr("Only 1,667 of 2,000 attempts (83.4 %)")));
+    record.totals.outcomes[Outcome::ok] = 30'000 - 310;
+    record.totals.outcomes[Outcome::late] = 310;
+    record.totals.attempts = 30'000;
+    EXPECT_THAT(judge(record).notes, ElementsAre(HasSubstr("(just under 99 %)")));
+}
+
 TEST(Validity, AttemptsThatWereNeverOfferedCountToo) {
     RunRecord record = clean();
     record.totals.attempts = record.totals.outcomes[Outcome::ok] = 800;
@@ -97,6 +109,13 @@ TEST(Validity, NamesTheCauseOfFallingBehind) {
     slots.scenario.load.in_flight = 10;
     slots.samples.emplace_back().attempts = 10;
     EXPECT_THAT(judge(slots).notes, ElementsAre(HasSubstr("all load.in_flight = 10 slots were taken")));
+
+    RunRecord open = clean();
+    make_late(open, 500);
+    open.scenario.load.closer = core::Closer::never;
+    open.scenario.load.in_flight = 500;
+    open.totals.connected = 500;  // each is ok at once and keeps its slot
+    EXPECT_THAT(judge(open).notes, ElementsAre(HasSubstr("all load.in_flight = 500 slots were taken")));
 
     RunRecord busy = clean();
     make_late(busy, 500);
