@@ -43,7 +43,8 @@ void flatten(const record::JsonNode& node, const std::string& prefix, std::map<s
 TEST(Metric, GivesEveryTotalOfTheRecordsFileByItsName) {
     const record::RunRecord record = record::full_record();
     const auto tree = record::parse_json(record::to_json(record), "record");
-    const auto totals = std::ranges::find(tree.parts->members, "totals", [](const auto& member) { return member.first; });
+    const auto totals =
+        std::ranges::find(tree.parts->members, "totals", [](const auto& member) { return member.first; });
     ASSERT_NE(totals, tree.parts->members.end());
     std::map<std::string, double> numbers;
     flatten(totals->second, "", numbers);

@@ -104,8 +104,8 @@ TEST(RecordFile, HasTheNamesThatToolsRelyOn) {
     const std::string text = to_json(full_record());
     for (const char* part :
          {R"("schema": "portdrought.record/1")", R"("time_wait": {"peak": 23, "peak_client": 20, "peak_server": 3})",
-          R"("ports": {"capacity": 3976, "min_free": 0, "bound": 17})", R"("connect_us": {"p50": )", R"("resets_seen_by_peer": 7)",
-          R"("no_port_connect": 2)", R"("cpu_us_per_connection": 51.25)"})
+          R"("ports": {"capacity": 3976, "min_free": 0, "bound": 17})", R"("connect_us": {"p50": )",
+          R"("resets_seen_by_peer": 7)", R"("no_port_connect": 2)", R"("cpu_us_per_connection": 51.25)"})
         EXPECT_THAT(text, HasSubstr(part));
 }
 
