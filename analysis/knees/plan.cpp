@@ -6,6 +6,7 @@
 
 #include "analysis/laws/capacity.hpp"
 #include "analysis/text/numbers.hpp"
+#include "scenario/rules.hpp"
 
 namespace portdrought::knees {
 namespace {
@@ -169,6 +170,11 @@ laws::ScanCost connect_alone() {
     return cost;
 }
 
+/// The reader would refuse it with the rest of the scenario: no advice.
+bool is_refused(const Scenario& changed, const Scenario& base) {
+    return scenario::findings(changed, {}).size() > scenario::findings(base, {}).size();
+}
+
 }  // namespace
 
 Plan plan_for(const Scenario& scenario) {
@@ -189,6 +195,7 @@ Plan plan_for(const Scenario& scenario) {
     for (const auto add : {add_reuse, add_server_closes, add_wider_range, add_destinations, add_keep_alive, add_pool,
                            add_shorter_delay, add_reset, add_own_choice})
         add(changes, host);
+    std::erase_if(changes, [&](const Change& item) { return is_refused(item.scenario, host); });
     for (Change& item : changes) {
         calculate(item, plan.forecast);
         plan.mitigations.push_back(std::move(item.mitigation));

@@ -99,6 +99,16 @@ std::string words_of(void (*change)(scenario::Scenario&)) {
     return report::plan_words(knees::plan_for(scenario));
 }
 
+TEST(Plan, AdvisesNothingThatTheScenarioCouldNotBeRunWith) {
+    scenario::Scenario scenario = thousand_ports();
+    EXPECT_NE(find(knees::plan_for(scenario), "pool"), nullptr);
+    scenario.load.half_close = true;
+    const knees::Plan plan = knees::plan_for(scenario);
+    EXPECT_EQ(find(plan, "pool"), nullptr);
+    EXPECT_EQ(find(plan, "close by reset"), nullptr);
+    EXPECT_NE(find(plan, "tw_reuse"), nullptr);
+}
+
 TEST(Plan, SaysWhatAPoolDoes) {
     const std::string words = words_of([](scenario::Scenario& s) { s.load.pool_size = 8; });
     EXPECT_THAT(words, HasSubstr("reuses connections"));
