@@ -210,7 +210,7 @@ TEST(Mitigations, ReuseAddressTakesABoundPortBackAtOnce) {
     expect_no_failure(record);
     EXPECT_EQ(counter(record, "TcpExt.TWRecycled"), 600U);
     EXPECT_EQ(record.totals.time_wait_peak_client, 1000U);
-    EXPECT_EQ(record.totals.ports_min_free, 1000U) << "each could be taken";
+    EXPECT_GE(record.totals.ports_min_free, 990U) << "each could be taken that was not open at the census";
 }
 
 TEST(Mitigations, ABoundPortInTimeWaitIsFreeWhenItsEnforcedTimeIsOver) {
