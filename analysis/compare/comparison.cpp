@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 
 #include "analysis/compare/variant_words.hpp"
 #include "analysis/findings/finding.hpp"
-#include "analysis/stats/multiple.hpp"
+#include "analysis/metrics/metric.hpp"
+#include "analysis/stats/values.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::compare {
@@ -44,41 +46,12 @@ std::vector<Group> groups_of(const Records& records) {
     return groups;
 }
 
-/// `figure` of every counted run, as double; absent ones are skipped.
-template <class Figure>
-std::optional<Spread> over(const Group& group, Figure figure) {
+/// Over every counted run that has the figure.
+std::optional<Spread> over(const Group& group, std::string_view metric) {
     std::vector<double> values;
     for (const RunRecord* record : group.counted)
-        if (const auto value = std::optional{figure(*record)}) values.push_back(static_cast<double>(*value));
+        if (const auto value = metrics::value(*record, metric)) values.push_back(*value);
     return spread_of(std::move(values));
-}
-
-template <class T>
-std::optional<Spread> over_total(const Group& group, std::optional<T> record::Totals::*member) {
-    std::vector<double> values;
-    for (const RunRecord* record : group.counted)
-        if (record->totals.*member) values.push_back(static_cast<double>(*(record->totals.*member)));
-    return spread_of(std::move(values));
-}
-
-template <class T>
-std::optional<Spread> over_cost(const Group& group, std::optional<T> record::Cost::*member) {
-    std::vector<double> values;
-    for (const RunRecord* record : group.counted)
-        if (record->totals.cost.*member) values.push_back(static_cast<double>(*(record->totals.cost.*member)));
-    return spread_of(std::move(values));
-}
-
-std::optional<Spread> quantile_us(const Group& group, double fraction) {
-    std::vector<double> values;
-    for (const RunRecord* record : group.counted)
-        if (record->connect.count() > 0) values.push_back(core::seconds(record->connect.quantile(fraction)) * 1e6);
-    return spread_of(std::move(values));
-}
-
-double ok_share(const RunRecord& record) {
-    if (record.totals.attempts == 0) return 0;
-    return static_cast<double>(record.totals.outcomes[Outcome::ok]) / static_cast<double>(record.totals.attempts);
 }
 
 std::vector<Outcome> failures_of(const std::vector<Group>& groups) {
@@ -99,25 +72,25 @@ VariantResult result_of(const Group& group, const std::vector<Outcome>& failures
     result.valid = group.counted.size();
     result.interrupted = static_cast<std::size_t>(
         std::ranges::count_if(group.all, [](const RunRecord* record) { return record->interrupted; }));
-    result.ok_share = over(group, ok_share);
+    result.ok_share = over(group, "ok_share");
     for (const Outcome outcome : failures)
-        if (const auto spread = over(group, [&](const RunRecord& record) { return record.totals.outcomes[outcome]; }))
+        if (const auto spread = over(group, fmt::format("outcomes.{}", core::name(outcome))))
             result.failures.emplace_back(outcome, *spread);
-    result.time_wait_peak = over_total(group, &record::Totals::time_wait_peak);
-    result.time_wait_peak_client = over_total(group, &record::Totals::time_wait_peak_client);
-    result.ports_capacity = over(group, [](const RunRecord& record) { return record.totals.ports_capacity; });
-    result.ports_min_free = over_total(group, &record::Totals::ports_min_free);
-    result.first_failure_s = over_total(group, &record::Totals::time_to_first_failure_s);
-    result.achieved_per_s = over_total(group, &record::Totals::achieved_rate_per_s);
-    result.connect_p50_us = quantile_us(group, 0.5);
-    result.connect_p99_us = quantile_us(group, 0.99);
-    result.resets = over(group, [](const RunRecord& record) { return record.totals.cost.resets_seen_by_peer; });
-    result.bytes_lost = over(group, [](const RunRecord& record) { return record.totals.cost.bytes_lost; });
-    result.transfers_cut = over(group, [](const RunRecord& record) { return record.totals.cost.transfers_cut; });
-    result.time_wait_skipped = over_cost(group, &record::Cost::time_wait_overflow);
-    result.ports_reused_early = over_cost(group, &record::Cost::ports_reused_early);
-    result.connect_stalls = over_cost(group, &record::Cost::connect_stalls);
-    result.cpu_us_per_connection = over_cost(group, &record::Cost::cpu_us_per_connection);
+    result.time_wait_peak = over(group, "time_wait.peak");
+    result.time_wait_peak_client = over(group, "time_wait.peak_client");
+    result.ports_capacity = over(group, "ports.capacity");
+    result.ports_min_free = over(group, "ports.min_free");
+    result.first_failure_s = over(group, "time_to_first_failure_s");
+    result.achieved_per_s = over(group, "achieved_rate_per_s");
+    result.connect_p50_us = over(group, "connect_us.p50");
+    result.connect_p99_us = over(group, "connect_us.p99");
+    result.resets = over(group, "cost.resets_seen_by_peer");
+    result.bytes_lost = over(group, "cost.bytes_lost");
+    result.transfers_cut = over(group, "cost.transfers_cut");
+    result.time_wait_skipped = over(group, "cost.time_wait_overflow");
+    result.ports_reused_early = over(group, "cost.ports_reused_early");
+    result.connect_stalls = over(group, "cost.connect_stalls");
+    result.cpu_us_per_connection = over(group, "cost.cpu_us_per_connection");
     if (!group.counted.empty()) result.safety = findings::safety(group.counted);
     return result;
 }
@@ -146,10 +119,9 @@ std::string engine_of(const Records& records) {
 
 std::optional<Spread> spread_of(std::vector<double> values) {
     if (values.empty()) return std::nullopt;
-    std::ranges::sort(values);
-    const std::size_t half = values.size() / 2;
-    const double median = values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-    return Spread{median, values.front(), values.back(), values.size()};
+    const auto [least, most] = std::ranges::minmax(values);
+    const std::size_t runs = values.size();
+    return Spread{stats::median(std::move(values)), least, most, runs};
 }
 
 Comparison compare(const std::vector<RunRecord>& records) {

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "analysis/expect/quantity.hpp"
+#include "analysis/stats/values.hpp"
 #include "record/totals.hpp"
 
 namespace portdrought::expect {
@@ -61,17 +62,15 @@ Figures figures_of(const Term& term, const std::string& variant, const std::vect
 }
 
 double aggregated(std::vector<double> values, Aggregate aggregate) {
-    std::ranges::sort(values);
-    const std::size_t half = values.size() / 2;
     switch (aggregate) {
-        case Aggregate::min: return values.front();
-        case Aggregate::max: return values.back();
+        case Aggregate::min: return std::ranges::min(values);
+        case Aggregate::max: return std::ranges::max(values);
         case Aggregate::mean:
             return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
         case Aggregate::median:
         case Aggregate::every: break;
     }
-    return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+    return stats::median(std::move(values));
 }
 
 Figure aggregated(const std::vector<Figure>& figures, Aggregate aggregate) {
