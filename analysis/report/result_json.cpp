@@ -16,12 +16,6 @@ void write_notes(JsonWriter& json, const std::vector<std::string>& notes) {
     json.end_array();
 }
 
-void write_pool(JsonWriter& json, const record::PoolUse& pool) {
-    json.key("pool").begin_object(JsonWriter::Layout::packed);
-    json.member("reused", pool.reused).member("closed_full", pool.closed_full).member("closed_idle", pool.closed_idle);
-    json.member("closed_worn", pool.closed_worn).member("closed_unread", pool.closed_unread).end_object();
-}
-
 void write_run(JsonWriter& json, const ResultRun& run) {
     const record::RunRecord& record = *run.record;
     json.begin_object();
@@ -35,7 +29,8 @@ void write_run(JsonWriter& json, const ResultRun& run) {
     write_notes(json, record.validity.notes);
     json.member("path", run.path);
     record::write_totals(json.key("totals"), record);
-    if (record.pool) write_pool(json, *record.pool);
+    record::write_pool(json, record);
+    record::write_duplicates(json, record);
     json.end_object();
 }
 

@@ -90,7 +90,8 @@ record::Sample Sampler::sample_now() {
     }
     sample.time_wait = host.sockstat.time_wait;
     sample.established = host.counters.established;
-    sample.counters = probe::deltas(counters_before_, host.counters);
+    const auto counted = probe::deltas(counters_before_, host.counters);
+    sample.counters.insert(boost::container::ordered_unique_range, counted.begin(), counted.end());
     return sample;
 }
 
@@ -136,7 +137,7 @@ engine::Progress Sampler::progress_of(const record::Sample& sample) {
 void Sampler::finish(record::RunRecord& record) {
     record::Sample last = sample_now();
     count_sockets(last);
-    record.counters = last.counters;
+    record.counters = {last.counters.begin(), last.counters.end()};
     samples_.add(std::move(last));
     ++work_.samples;
     record.samples = samples_.samples();

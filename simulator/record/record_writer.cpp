@@ -35,9 +35,7 @@ void write_host(JsonWriter& json, const HostFacts& host) {
     json.member("descriptor_limit", host.descriptor_limit);
     json.member("user_namespace", host.user_namespace);
     json.member("established_hash", host.established_hash);
-    json.key("sysctls").begin_object();
-    for (const auto& [name, value] : host.sysctls) json.member(name, value);
-    json.end_object().end_object();
+    json.member("sysctls", host.sysctls).end_object();
 }
 
 void write_histogram(JsonWriter& json, std::string_view name, const core::Histogram& histogram) {
@@ -62,9 +60,7 @@ void write_census(JsonWriter& json, const Census& census) {
     json.member("sockstat_time_wait", census.sockstat_time_wait);
     json.member("interrupted", census.interrupted);
     json.member("cpu_us", census.cpu_us);
-    json.key("ports_by_destination").begin_object();
-    for (const auto& [destination, ports] : census.ports_by_destination) json.member(destination, ports);
-    json.end_object();
+    json.member("ports_by_destination", census.ports_by_destination);
     json.key("left_by_tenth").begin_array();
     for (const std::uint64_t entries : census.left_by_tenth) json.value(entries);
     json.end_array().end_object();
@@ -95,33 +91,8 @@ void write_enforced(JsonWriter& json, const Enforced& enforced) {
     json.end_object();
 }
 
-void write_pool(JsonWriter& json, const PoolUse& pool) {
-    json.key("pool").begin_object();
-    json.member("reused", pool.reused).member("closed_full", pool.closed_full);
-    json.member("closed_idle", pool.closed_idle).member("closed_worn", pool.closed_worn);
-    json.member("closed_unread", pool.closed_unread).end_object();
-}
-
-void write_duplicates(JsonWriter& json, const Duplicates& duplicates) {
-    json.key("duplicates").begin_object();
-    json.member("trials", duplicates.trials);
-    json.member("pair_refused", duplicates.pair_refused);
-    json.member("accepted", duplicates.accepted);
-    json.member("dropped_paws", duplicates.dropped_paws);
-    json.member("dropped_other", duplicates.dropped_other);
-    json.member("killed", duplicates.killed);
-    json.member("stale_accepted", duplicates.stale_accepted);
-    json.member("stale_dropped", duplicates.stale_dropped);
-    json.member("stale_killed", duplicates.stale_killed);
-    json.member("time_wait_killed", duplicates.time_wait_killed);
-    json.member("time_wait_kept", duplicates.time_wait_kept);
-    json.end_object();
-}
-
 void write_work(JsonWriter& json, const RunRecord& record) {
-    json.key("counters").begin_object();
-    for (const auto& [name, count] : record.counters) json.member(name, count);
-    json.end_object();
+    json.member("counters", record.counters);
     json.key("cpu").begin_object();
     json.member("workers_s", record.cpu.workers_s).member("enforcer_s", record.cpu.enforcer_s);
     json.member("probe_s", record.cpu.probe_s).member("real_s", record.cpu.real_s);
@@ -152,8 +123,8 @@ std::string to_json(const RunRecord& record) {
     write_histogram(json, "connect_intended", record.connect_intended);
     write_histogram(json, "start_lag", record.start_lag);
     if (record.enforced) write_enforced(json, *record.enforced);
-    if (record.pool) write_pool(json, *record.pool);
-    if (record.duplicates) write_duplicates(json, *record.duplicates);
+    write_pool(json, record);
+    write_duplicates(json, record);
     if (record.listing) write_listing(json, *record.listing);
     write_samples(json.key("samples"), record.samples);
     json.key("censuses").begin_array(JsonWriter::Layout::lines);

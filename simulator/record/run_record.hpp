@@ -3,6 +3,7 @@
 // Times are scenario time unless the name or comment says real; latencies and CPU are always real.
 #pragma once
 
+#include <boost/container/flat_map.hpp>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -30,6 +31,8 @@ struct HostFacts {
 
 /// Deltas since the start of the run, by their kernel names ("TcpExt.TW", "TcpExt.TWRecycled", "Tcp.OutRsts").
 using Counters = std::map<std::string, std::uint64_t>;
+/// The same for a sample, of which a record has thousands: one block of memory each.
+using SampleCounters = boost::container::flat_map<std::string, std::uint64_t>;
 
 /// One look at the run; cumulative counts, gauges as they were. In a record the times of samples rise strictly.
 struct Sample {
@@ -39,7 +42,7 @@ struct Sample {
     core::OutcomeCounts outcomes;
     std::optional<std::uint64_t> time_wait;    // /proc/net/sockstat `tw`: TIME_WAIT and orphaned FIN_WAIT_2
     std::optional<std::uint64_t> established;  // Tcp.CurrEstab
-    Counters counters;                         // empty where they were not read
+    SampleCounters counters;                   // empty where they were not read
     // Present where a census was taken at this sample:
     std::optional<std::uint64_t> time_wait_client, time_wait_server, fin_wait_2;
     std::optional<std::uint64_t> ports_in_use;    // tuples of the client's side that are not free, in any state

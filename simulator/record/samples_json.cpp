@@ -142,7 +142,9 @@ std::vector<Sample> read_samples(const JsonPlace& place) {
         for (std::size_t i = 0; i < counts.size(); ++i) samples[i].outcomes[outcome] = *counts[i];
     }
     read_gauges(place, samples);
-    for (const auto& [name, values] : place.at("counters").members()) read_counter(name, values, samples);
+    const auto counters = place.at("counters").members();
+    for (Sample& sample : samples) sample.counters.reserve(counters.size());
+    for (const auto& [name, values] : counters) read_counter(name, values, samples);
     return samples;
 }
 

@@ -16,12 +16,6 @@ void write_quantiles(JsonWriter& json, std::string_view name, const core::Histog
     json.end_object();
 }
 
-void write_counts(JsonWriter& json, std::string_view name, const std::map<std::string, std::uint64_t>& counts) {
-    json.key(name).begin_object();
-    for (const auto& [key, count] : counts) json.member(key, count);
-    json.end_object();
-}
-
 void write_outcomes(JsonWriter& json, const core::OutcomeCounts& outcomes) {
     json.key("outcomes").begin_object();
     for (std::size_t i = 0; i < core::outcome_count; ++i)
@@ -51,8 +45,8 @@ void write_totals(JsonWriter& json, const RunRecord& record) {
     json.member("retries", totals.retries);
     json.member("self_connects", totals.self_connects);
     write_outcomes(json, totals.outcomes);
-    write_counts(json, "errors", totals.errors);
-    write_counts(json, "relay_errors", totals.relay_errors);
+    json.member("errors", totals.errors);
+    json.member("relay_errors", totals.relay_errors);
     json.key("time_wait").begin_object(JsonWriter::Layout::packed);
     json.member("peak", totals.time_wait_peak);
     json.member("peak_client", totals.time_wait_peak_client);
@@ -71,6 +65,33 @@ void write_totals(JsonWriter& json, const RunRecord& record) {
     write_quantiles(json, "connect_intended_us", record.connect_intended);
     write_quantiles(json, "start_lag_us", record.start_lag);
     write_cost(json, totals.cost);
+    json.end_object();
+}
+
+void write_pool(JsonWriter& json, const RunRecord& record) {
+    if (!record.pool) return;
+    const PoolUse& pool = *record.pool;
+    json.key("pool").begin_object();
+    json.member("reused", pool.reused).member("closed_full", pool.closed_full);
+    json.member("closed_idle", pool.closed_idle).member("closed_worn", pool.closed_worn);
+    json.member("closed_unread", pool.closed_unread).end_object();
+}
+
+void write_duplicates(JsonWriter& json, const RunRecord& record) {
+    if (!record.duplicates) return;
+    const Duplicates& duplicates = *record.duplicates;
+    json.key("duplicates").begin_object();
+    json.member("trials", duplicates.trials);
+    json.member("pair_refused", duplicates.pair_refused);
+    json.member("accepted", duplicates.accepted);
+    json.member("dropped_paws", duplicates.dropped_paws);
+    json.member("dropped_other", duplicates.dropped_other);
+    json.member("killed", duplicates.killed);
+    json.member("stale_accepted", duplicates.stale_accepted);
+    json.member("stale_dropped", duplicates.stale_dropped);
+    json.member("stale_killed", duplicates.stale_killed);
+    json.member("time_wait_killed", duplicates.time_wait_killed);
+    json.member("time_wait_kept", duplicates.time_wait_kept);
     json.end_object();
 }
 

@@ -1,4 +1,5 @@
-// The `totals` object of a record as JSON: also part of `--format json`, so that both always have the same names.
+// The `totals` object of a record as JSON, and what stands beside it for some: also part of `--format json`, so that
+// both always have the same names.
 #pragma once
 
 #include "record/json/json_writer.hpp"
@@ -8,5 +9,9 @@ namespace portdrought::record {
 
 /// Writes the object as the value that comes next. Quantiles of the histograms are included, in microseconds.
 void write_totals(JsonWriter& json, const RunRecord& record);
+
+/// Members `pool` and `duplicates`, each where the record has it.
+void write_pool(JsonWriter& json, const RunRecord& record);
+void write_duplicates(JsonWriter& json, const RunRecord& record);
 
 }  // namespace portdrought::record

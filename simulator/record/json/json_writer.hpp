@@ -5,6 +5,7 @@
 #include <charconv>
 #include <concepts>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +42,13 @@ public:
         return item ? value(*item) : null();
     }
     JsonWriter& null() { return raw("null"); }
+    /// An object with a member per entry.
+    template <class T>
+    JsonWriter& value(const std::map<std::string, T>& entries) {
+        begin_object();
+        for (const auto& [name, entry] : entries) member(name, entry);
+        return end_object();
+    }
 
     template <class T>
     JsonWriter& member(std::string_view name, const T& item) {
