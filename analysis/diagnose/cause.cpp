@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/findings/cliff.hpp"
+
 namespace portdrought::diagnose {
 namespace {
 
@@ -29,7 +31,6 @@ struct Rule {
     bool (*fits)(const Observed&);
 };
 
-// The factors of the cliff are those of findings/finding.cpp: below them it is noise of the machine.
 constexpr std::array rules{
     Rule{Cause::nothing_attempted, [](const Observed& o) { return o.attempts == 0; }},
     Rule{Cause::self_connect, [](const Observed& o) { return o.self_connects > 0 && !ports_lacked(o); }},
@@ -72,8 +73,7 @@ constexpr std::array rules{
          [](const Observed& o) { return o.reused_early.value_or(0) > 0 && would_have_run_out(o); }},
     Rule{Cause::slow_search,
          [](const Observed& o) {
-             return o.in_use * 2 > o.capacity && o.connect_p10.count() > 0 && o.connect_p99 >= 8 * o.connect_p10 &&
-                    o.connect_p95 >= 4 * o.connect_p10;
+             return o.in_use * 2 > o.capacity && findings::shows_cliff(o.connect_p10, o.connect_p95, o.connect_p99);
          }},
     Rule{Cause::generator_too_slow, [](const Observed& o) { return o.count(Outcome::late) * 100 > o.attempts; }},
     Rule{Cause::nearly, [](const Observed& o) { return o.min_free && *o.min_free * 10 < o.capacity; }},

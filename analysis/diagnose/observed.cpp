@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include "record/totals.hpp"
+
 namespace portdrought::diagnose {
 namespace {
 
@@ -19,13 +21,6 @@ bool is_failure(Outcome outcome) {
         case Outcome::refused_locally: return false;
         default: return true;
     }
-}
-
-std::uint64_t calls(const std::map<std::string, std::uint64_t>& errors, std::initializer_list<std::string_view> ends) {
-    std::uint64_t total = 0;
-    for (const auto& [error, count] : errors)
-        if (std::ranges::any_of(ends, [&](std::string_view end) { return error.ends_with(end); })) total += count;
-    return total;
 }
 
 std::optional<std::uint64_t> counter(const RunRecord& record, const std::string& name) {
@@ -125,8 +120,9 @@ Observed observe(const RunRecord& record) {
     seen.attempts = record.totals.attempts;
     seen.connected = record.totals.connected;
     seen.outcomes = record.totals.outcomes;
-    seen.descriptor_errors = calls(record.totals.errors, {"/EMFILE", "/ENFILE"});
-    seen.relay_without_port = calls(record.totals.relay_errors, {"/EADDRNOTAVAIL", "bind/EADDRINUSE"});
+    for (const auto& [error, count] : record.totals.errors)
+        if (error.ends_with("/EMFILE") || error.ends_with("/ENFILE")) seen.descriptor_errors += count;
+    seen.relay_without_port = record::relay_without_port(record.totals);
     seen.self_connects = record.totals.self_connects;
     count_pairs(record, seen);
     count_kernel_events(record, seen);

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "analysis/findings/cliff.hpp"
 #include "analysis/text/numbers.hpp"
+#include "record/totals.hpp"
 #include "scenario/addresses.hpp"
 
 namespace portdrought::findings {
@@ -12,17 +14,6 @@ namespace {
 
 using core::Outcome;
 using record::RunRecord;
-
-// connect() is 4 times slower or more past half occupancy on ranges of a thousand ports, 13 times and more from four
-// thousand on; below these factors it is noise of the machine.
-constexpr std::int64_t cliff_p99 = 8, cliff_p95 = 4;
-
-std::uint64_t relay_without_port(const RunRecord& record) {
-    std::uint64_t count = 0;
-    for (const auto& [error, calls] : record.totals.relay_errors)
-        if (error.ends_with("/EADDRNOTAVAIL") || error == "bind/EADDRINUSE") count += calls;
-    return count;
-}
 
 }  // namespace
 
@@ -32,7 +23,7 @@ Finding finding_of(const RunRecord& record) {
     if (outcomes.no_port() > 0)
         return outcomes[Outcome::no_port_bind] > outcomes[Outcome::no_port_connect] ? Finding::bind_ran_out
                                                                                     : Finding::ports_ran_out;
-    if (relay_without_port(record) > 0) return Finding::relay_ran_out;
+    if (record::relay_without_port(record.totals) > 0) return Finding::relay_ran_out;
     const std::uint64_t not_started = outcomes[Outcome::late] + outcomes[Outcome::refused_locally];
     if (outcomes.failed() > not_started + outcomes[Outcome::unfinished]) return Finding::failed_otherwise;
     if (has_latency_cliff(record)) return Finding::latency_cliff;
@@ -42,12 +33,12 @@ Finding finding_of(const RunRecord& record) {
 
 bool has_latency_cliff(const RunRecord& record) {
     const auto& host = record.scenario.host;
-    if (host.port_choice != scenario::PortChoice::kernel || scenario::bind_takes_port(host)) return false;
+    if (host.port_choice != scenario::PortChoice::kernel || host.port_window || scenario::bind_takes_port(host))
+        return false;
     // Where SYNs had to be sent again, that is what connect() waited for.
     if (record.totals.cost.connect_stalls.value_or(0) * 100 > record.totals.connected) return false;
     if (most_ports_in_use(record) * 2 <= record.totals.ports_capacity) return false;
-    const core::Duration fast = record.connect.quantile(0.1);
-    return record.connect.quantile(0.99) >= cliff_p99 * fast && record.connect.quantile(0.95) >= cliff_p95 * fast;
+    return shows_cliff(record.connect.quantile(0.1), record.connect.quantile(0.95), record.connect.quantile(0.99));
 }
 
 double opened_per_s(const RunRecord& record) {

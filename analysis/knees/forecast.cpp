@@ -18,7 +18,9 @@ using scenario::Scenario;
 
 constexpr double rare = 1.751;  // standard deviations above the mean that slow_share of all normal values exceed
 
-bool bind_chooses(const scenario::Host& host) { return host.bind_before_connect && !host.bind_address_no_port; }
+bool bind_chooses(const scenario::Host& host) {
+    return scenario::bind_takes_port(host) && host.port_choice == scenario::PortChoice::kernel;
+}
 
 /// What the forecasts of one scenario have in common.
 struct Pool {
@@ -45,8 +47,7 @@ Pool pool_of(const Scenario& scenario) {
 
 /// tcp_max_tw_buckets keeps fewer pairs than `pairs`: closes beyond it leave none.
 bool is_limited_below(const Pool& pool, double pairs) {
-    const bool waits = pool.law.holding == Holding::time_wait || pool.law.holding == Holding::bound_port;
-    return waits && pool.scenario.host.max_time_wait < pairs;
+    return laws::keeps_fewer_than(pairs, pool.scenario, pool.law.holding);
 }
 
 std::string limit_words(const Pool& pool) {
@@ -207,10 +208,11 @@ bool searches_by_parity(const Scenario& scenario) {
 laws::Search search_of(const scenario::Host& host) {
     laws::Search search;
     const std::uint32_t first_parity = bind_chooses(host) ? 1 : 0;
-    for (std::uint32_t port = host.ports.first; port <= host.ports.last; ++port) {
+    const core::PortRange range = scenario::port_range(host);
+    for (std::uint32_t port = range.first; port <= range.last; ++port) {
         if (core::contains(host.reserved_ports, static_cast<std::uint16_t>(port))) continue;
         ++search.ports;
-        if ((port - host.ports.first) % 2 == first_parity) ++search.first_half;
+        if ((port - range.first) % 2 == first_parity) ++search.first_half;
     }
     // The kernel has given the sockets that never connect what bind() finds first: the other parity of connect()'s.
     const std::uint64_t second_half = search.ports - search.first_half;

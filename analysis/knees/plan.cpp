@@ -65,7 +65,7 @@ void add_server_closes(Changes& changes, Scenario s) {
 }
 
 void add_wider_range(Changes& changes, Scenario s) {
-    if (s.host.ports == every_port) return;
+    if (s.host.ports == every_port || s.host.port_window) return;
     const std::uint64_t before = search_of(s.host).ports;
     std::string reserved = core::to_string(s.host.reserved_ports);
     for (std::uint32_t i = 0; i < s.host.destinations; ++i) {
@@ -83,11 +83,21 @@ void add_wider_range(Changes& changes, Scenario s) {
                "ports of the host's own listeners have to be reserved; a full range is longer to walk"));
 }
 
+void add_whole_range(Changes& changes, Scenario s) {
+    if (!s.host.port_window) return;
+    const std::uint64_t before = search_of(s.host).ports;
+    s.host.port_window.reset();
+    changes.push_back(
+        change("no port window", {"host.port_window=off"}, s,
+               fmt::format("{} ports instead of {}", text::thousands(search_of(s.host).ports), text::thousands(before)),
+               "the other programs of the host share them; past half of them connect() has to walk"));
+}
+
 void add_destinations(Changes& changes, Scenario s) {
     constexpr std::uint32_t most = 64;
     if (s.host.destinations * times > most) return;
     s.host.destinations *= times;
-    const bool shared = s.host.bind_before_connect && !s.host.bind_address_no_port;
+    const bool shared = scenario::bind_is_for_all(s.host);
     changes.push_back(change(
         fmt::format("{} x destinations", times), {fmt::format("host.destinations={}", s.host.destinations)}, s,
         shared ? "nothing: bind() takes a port for all destinations" : "a port may be taken once per destination",
@@ -192,8 +202,8 @@ Plan plan_for(const Scenario& scenario) {
     const auto& ceiling = plan.forecast.ceiling.per_s;
     if (!ceiling || *ceiling == 0 || plan.forecast.is_slot_bound) return plan;
     Changes changes;
-    for (const auto add : {add_reuse, add_server_closes, add_wider_range, add_destinations, add_keep_alive, add_pool,
-                           add_shorter_delay, add_reset, add_own_choice})
+    for (const auto add : {add_reuse, add_server_closes, add_wider_range, add_whole_range, add_destinations,
+                           add_keep_alive, add_pool, add_shorter_delay, add_reset, add_own_choice})
         add(changes, host);
     std::erase_if(changes, [&](const Change& item) { return is_refused(item.scenario, host); });
     for (Change& item : changes) {

@@ -47,10 +47,9 @@ public:
     Votes at(double rate) const;
     /// The lowest rate at which the runs disagree evenly.
     std::optional<double> tie() const;
-    std::optional<double> highest_without() const;
     std::optional<double> lowest_with() const;
     /// The event begins between these: the highest rate without, and the lowest above it with.
-    std::optional<double> lower_end() const { return highest_without(); }
+    std::optional<double> highest_without() const;
     std::optional<double> upper_end() const;
 
 private:

@@ -43,13 +43,6 @@ core::Duration after_close(const scenario::Scenario& scenario, Holding holding) 
     return time_wait;
 }
 
-/// A limit on TIME-WAIT entries below the number of ports keeps the ports from running out, at the price of safety.
-bool limit_saves(const scenario::Scenario& scenario, const Prediction& prediction) {
-    const bool limited = prediction.holding == Holding::time_wait || prediction.holding == Holding::bound_port;
-    const std::uint64_t entries_each = scenario.load.closer == Closer::both ? 2 : 1;
-    return limited && scenario.host.max_time_wait < entries_each * prediction.capacity;
-}
-
 /// Sockets that never connect take ports of the whole range from every source and destination; a window has its part.
 std::uint64_t capacity_of(const scenario::Scenario& scenario) {
     const scenario::Host& host = scenario.host;
@@ -75,6 +68,12 @@ std::optional<core::Rate> connections_offered(const scenario::Scenario& scenario
 
 bool leaves_responses_unread(const scenario::Scenario& scenario) {
     return scenario.load.pool_size > 0 && !scenario.load.pool_drain;
+}
+
+bool keeps_fewer_than(double pairs, const scenario::Scenario& scenario, Holding holding) {
+    if (holding != Holding::time_wait && holding != Holding::bound_port) return false;
+    const double entries_each = scenario.load.closer == Closer::both ? 2 : 1;
+    return scenario.host.max_time_wait < entries_each * pairs;
 }
 
 bool reuse_is_effective(const scenario::Scenario& scenario) {
@@ -103,7 +102,7 @@ Prediction predict(const scenario::Scenario& scenario) {
     result.pairs_wanted = little(opened, endless ? seen : result.residence());
     if (keeps_slots) result.pairs_wanted = std::min(*result.pairs_wanted, slots);
     const bool slots_end_first = keeps_slots && scenario.load.in_flight <= result.capacity;
-    if (!slots_end_first && !limit_saves(scenario, result))
+    if (!slots_end_first && !keeps_fewer_than(static_cast<double>(result.capacity), scenario, result.holding))
         result.exhaustion = time_to_exhaustion(result.capacity, opened, result.residence());
     return result;
 }

@@ -49,6 +49,10 @@ std::optional<core::Rate> connections_offered(const scenario::Scenario& scenario
 /// True where the pool leaves every response unread, and so opens a connection per request that ends by RST.
 bool leaves_responses_unread(const scenario::Scenario& scenario);
 
+/// A limit on TIME-WAIT entries (tcp_max_tw_buckets) below what so many pairs need: closes beyond it leave none, so the
+/// ports do not run out, at the price of safety.
+bool keeps_fewer_than(double pairs, const scenario::Scenario& scenario, Holding holding);
+
 /// tw_reuse works only with timestamps, not where bind() takes the port, and as "loopback" only towards 127/8 and ::1.
 bool reuse_is_effective(const scenario::Scenario& scenario);
 

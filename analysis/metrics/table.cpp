@@ -179,7 +179,7 @@ void add_costs(Builder& builder) {
              "ports taken over before their TIME-WAIT was over");
     add_cost(builder, &Cost::connect_stalls, "cost.connect_stalls", Unit::count, "SYNs and SYN-ACKs sent again");
     add_cost(builder, &Cost::cpu_us_per_connection, "cost.cpu_us_per_connection", Unit::microseconds,
-             "CPU of generator, server and enforcer per connection made");
+             "CPU of generator, server and enforcer per connection made, with a pool per request served");
 }
 
 void add_pool(Builder& builder) {

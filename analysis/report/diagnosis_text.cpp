@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/findings/finding.hpp"
+#include "analysis/report/result_json.hpp"
 #include "record/json/json_writer.hpp"
 
 namespace portdrought::report {
@@ -65,7 +66,7 @@ std::string render_text(const DiagnosedRun& run, const TextStyle& style) {
 
 std::string diagnosis_json(const std::vector<DiagnosedRun>& runs) {
     JsonWriter json;
-    json.begin_object().member("schema", diagnosis_schema);
+    json.begin_object().member("schema", result_schema);
     json.key("diagnoses").begin_array(JsonWriter::Layout::lines);
     for (const DiagnosedRun& run : runs) {
         json.begin_object();

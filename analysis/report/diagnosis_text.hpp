@@ -1,4 +1,4 @@
-// A diagnosis as text for a terminal, and as JSON for programs (schema portdrought.diagnosis/1). Both say the same.
+// A diagnosis as text for a terminal, and as JSON for programs. Both say the same.
 #pragma once
 
 #include <string>
@@ -9,8 +9,6 @@
 
 namespace portdrought::report {
 
-inline constexpr const char* diagnosis_schema = "portdrought.diagnosis/1";
-
 /// A record and what was found in it.
 struct DiagnosedRun {
     const record::RunRecord* record;
@@ -20,7 +18,7 @@ struct DiagnosedRun {
 
 std::string render_text(const DiagnosedRun& run, const text::TextStyle& style);
 
-/// JSON text of all of them, ending in a newline.
+/// JSON text (portdrought.result/1) of all of them, ending in a newline.
 std::string diagnosis_json(const std::vector<DiagnosedRun>& runs);
 
 }  // namespace portdrought::report

@@ -84,7 +84,7 @@ struct Cost {
     std::uint64_t bytes_lost = 0;
     std::optional<std::uint64_t> time_wait_overflow;
     std::optional<std::uint64_t> ports_reused_early;  // through tw_reuse (TWRecycled)
-    std::optional<std::uint64_t> connect_stalls;      // SYNs and SYN-ACKs sent again: each a second or more of waiting
+    std::optional<std::uint64_t> connect_stalls;      // SYNs and SYN-ACKs sent again: a lost one costs a second
     std::optional<double>
         cpu_us_per_connection;  // generator, server and enforcer, per connection made; pool: per request
 };

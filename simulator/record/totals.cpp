@@ -90,6 +90,13 @@ double load_end_s(const RunRecord& record) {
     return before < planned || all_offered < planned * 1.01 ? planned : all_offered;
 }
 
+std::uint64_t relay_without_port(const Totals& totals) {
+    std::uint64_t count = 0;
+    for (const auto& [error, calls] : totals.relay_errors)
+        if (error.ends_with("/EADDRNOTAVAIL") || error == "bind/EADDRINUSE") count += calls;
+    return count;
+}
+
 double ok_until(const RunRecord& record, double t_s) {
     double from_t = 0, from_ok = 0;
     for (const Sample& sample : record.samples) {

@@ -11,6 +11,9 @@ namespace portdrought::record {
 /// behind, earlier when it was interrupted.
 double load_end_s(const RunRecord& record);
 
+/// Calls of the relay's outbound leg that found no port, by connect() or bind().
+std::uint64_t relay_without_port(const Totals& totals);
+
 /// Cumulative ok at a scenario time, between samples by interpolation.
 double ok_until(const RunRecord& record, double t_s);
 

@@ -80,26 +80,49 @@ std::string cause_of_falling_behind(const RunRecord& record) {
     return "something else kept the CPUs busy. Run again on a quieter machine, or lower load.rate or lab.time_scale";
 }
 
-void judge_offer(const RunRecord& record, Validity& validity) {
-    if (!record.scenario.load.rate) return;
+struct Offer {
+    double started = 0, offered = 0;
+    bool was_held() const { return offered <= 0 || started >= offered_share * offered; }
+};
+
+/// Nothing in a closed loop.
+Offer offer_of(const RunRecord& record) {
+    if (!record.scenario.load.rate) return {};
     const std::uint64_t late = record.totals.outcomes[core::Outcome::late];
-    const auto started = static_cast<double>(record.totals.attempts - std::min(record.totals.attempts, late));
-    auto offered = static_cast<double>(record.totals.attempts);
-    if (!record.interrupted) offered = std::max(offered, planned_attempts(record) - 1);
-    if (offered <= 0 || started >= offered_share * offered) return;
-    invalid(validity, fmt::format("Only {} of {} attempts ({}) could be started: {}.", grouped(started),
-                                  grouped(offered), share_text(started / offered), cause_of_falling_behind(record)));
+    Offer offer;
+    offer.started = static_cast<double>(record.totals.attempts - std::min(record.totals.attempts, late));
+    offer.offered = static_cast<double>(record.totals.attempts);
+    if (!record.interrupted) offer.offered = std::max(offer.offered, planned_attempts(record) - 1);
+    return offer;
+}
+
+void judge_offer(const RunRecord& record, Validity& validity) {
+    const Offer offer = offer_of(record);
+    if (offer.was_held()) return;
+    invalid(validity, fmt::format("Only {} of {} attempts ({}) could be started: {}.", grouped(offer.started),
+                                  grouped(offer.offered), share_text(offer.started / offer.offered),
+                                  cause_of_falling_behind(record)));
+}
+
+/// Mean start lag and the length of TIME-WAIT it is held against, real.
+struct Lag {
+    core::Duration mean{0}, length{0};
+    bool is_tolerable() const { return core::seconds(mean) <= lag_share * core::seconds(length); }
+};
+
+Lag lag_of(const RunRecord& record) {
+    if (record.start_lag.count() == 0) return {};
+    return {record.start_lag.sum() / static_cast<std::int64_t>(record.start_lag.count()),
+            scenario::compressed(record.scenario, scenario::time_wait_length(record.scenario))};
 }
 
 // The mean, because it is what moves the curve of TIME_WAIT against the one that was asked for.
 void judge_lag(const RunRecord& record, Validity& validity) {
-    if (record.start_lag.count() == 0) return;
-    const core::Duration length = scenario::compressed(record.scenario, scenario::time_wait_length(record.scenario));
-    const core::Duration lag = record.start_lag.sum() / static_cast<std::int64_t>(record.start_lag.count());
-    if (core::seconds(lag) <= lag_share * core::seconds(length)) return;
+    const Lag lag = lag_of(record);
+    if (lag.is_tolerable()) return;
     invalid(validity, fmt::format("Attempts started {:.2f} ms after they were due on average, more than 1 % of the "
                                   "{:.0f} ms a pair stays in TIME_WAIT: {}.",
-                                  milliseconds(lag), milliseconds(length), cause_of_falling_behind(record)));
+                                  milliseconds(lag.mean), milliseconds(lag.length), cause_of_falling_behind(record)));
 }
 
 void judge_lifetimes(const RunRecord& record, Validity& validity) {
@@ -153,6 +176,8 @@ void judge_sum(const RunRecord& record, Validity& validity) {
 }
 
 }  // namespace
+
+bool held_its_rate(const RunRecord& record) { return offer_of(record).was_held() && lag_of(record).is_tolerable(); }
 
 Validity judge(const RunRecord& record) {
     Validity validity;

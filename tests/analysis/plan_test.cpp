@@ -99,6 +99,25 @@ std::string words_of(void (*change)(scenario::Scenario&)) {
     return report::plan_words(knees::plan_for(scenario));
 }
 
+TEST(Plan, CountsThePortsOfAWindowAndAdvisesToDropIt) {
+    scenario::Scenario scenario = thousand_ports();
+    scenario.host.port_window = core::PortRange{20100, 20199};
+    const knees::Plan plan = knees::plan_for(scenario);
+    EXPECT_EQ(knees::search_of(scenario.host).ports, 100U);
+    EXPECT_EQ(find(plan, "wider range"), nullptr) << "the window would stay as it is";
+    ASSERT_NE(find(plan, "no port window"), nullptr);
+    EXPECT_THAT(find(plan, "no port window")->effect, HasSubstr("1,000 ports instead of 100"));
+    EXPECT_THAT(report::render_text(std::vector{plan}, text::TextStyle{}), HasSubstr("100 ports; this side closes first"));
+}
+
+TEST(Plan, CountsBothEntriesOfAPairUnderALimit) {
+    scenario::Scenario scenario = thousand_ports();
+    scenario.load.closer = core::Closer::both;
+    scenario.host.max_time_wait = 1500;  // of 2,000 that 1,000 pairs need
+    const knees::Plan plan = knees::plan_for(scenario);
+    EXPECT_FALSE(plan.forecast.first_failure.per_s) << "the limit keeps the ports from running out";
+}
+
 TEST(Plan, AdvisesNothingThatTheScenarioCouldNotBeRunWith) {
     scenario::Scenario scenario = thousand_ports();
     EXPECT_NE(find(knees::plan_for(scenario), "pool"), nullptr);

@@ -44,7 +44,8 @@ TEST(Diagnose, NamesTheCauseInWordsAndInJson) {
     EXPECT_THAT(words.out, HasSubstr("Port exhaustion: TIME_WAIT on the client's side took every pair."));
     const Ended json = shell("portdrought diagnose --format json " + path + " " + path);
     EXPECT_EQ(json.exit_code, 0) << json.err;
-    EXPECT_THAT(json.out, HasSubstr("portdrought.diagnosis/1"));
+    EXPECT_THAT(json.out, HasSubstr("portdrought.result/1"));
+    EXPECT_THAT(json.out, HasSubstr("\"diagnoses\": ["));
     EXPECT_THAT(json.out, HasSubstr("\"cause\": \"client_time_wait\""));
     EXPECT_EQ(shell("portdrought diagnose " + folder.path("none.json")).exit_code, 2);
 }
