@@ -73,8 +73,8 @@ Reuse reuse_of(const RunRecord& record) {
 
 void count_harm(const RunRecord& record, Observed& seen) {
     const record::Cost& cost = record.totals.cost;
-    seen.transfers_cut = cost.transfers_cut;
-    seen.bytes_lost = cost.bytes_lost;
+    seen.transfers_cut = cost.transfers_cut.value_or(0);
+    seen.bytes_lost = cost.bytes_lost.value_or(0);
     seen.resets_at_peer = cost.resets_seen_by_peer;
     if (!record.duplicates) return;
     const record::Duplicates& found = *record.duplicates;

@@ -123,8 +123,8 @@ std::string idle_settings(const scenario::Scenario& scenario) {
 std::string cost_of_resets(const record::Cost& cost) {
     std::string result = text::counted(cost.resets_seen_by_peer, "reset") + " seen by the peer";
     if (cost.transfers_cut > 0 || cost.bytes_lost > 0)
-        result += fmt::format(", {} lost in {}", text::bytes(cost.bytes_lost),
-                              text::counted(cost.transfers_cut, "cut transfer"));
+        result += fmt::format(", {} lost in {}", text::bytes(cost.bytes_lost.value_or(0)),
+                              text::counted(cost.transfers_cut.value_or(0), "cut transfer"));
     return result;
 }
 

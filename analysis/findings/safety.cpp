@@ -32,8 +32,8 @@ Sums sums_of(const Runs& runs) {
         sums.attempts += run->totals.attempts;
         sums.ended_by_reset += run->totals.outcomes[core::Outcome::reset];
         sums.resets += cost.resets_seen_by_peer;
-        sums.cut += cost.transfers_cut;
-        sums.bytes_lost += cost.bytes_lost;
+        sums.cut += cost.transfers_cut.value_or(0);
+        sums.bytes_lost += cost.bytes_lost.value_or(0);
         sums.skipped += cost.time_wait_overflow.value_or(0);
         if (!run->duplicates) continue;
         sums.duplicates.trials += run->duplicates->trials;

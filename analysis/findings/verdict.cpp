@@ -216,8 +216,8 @@ Verdict no_failure(const RunRecord& record) {
     const laws::Prediction law = laws::predict(record.scenario);
     Verdict result{record.totals.cost.transfers_cut > 0
                        ? fmt::format("No attempt failed on the closing side, but {} in {}.",
-                                     text::bytes(record.totals.cost.bytes_lost) + " never arrived",
-                                     text::counted(record.totals.cost.transfers_cut, "transfer"))
+                                     text::bytes(record.totals.cost.bytes_lost.value_or(0)) + " never arrived",
+                                     text::counted(record.totals.cost.transfers_cut.value_or(0), "transfer"))
                        : std::string{"No attempt failed."},
                    {}};
     if (record.pool) {

@@ -85,12 +85,12 @@ double mean_that_often_reaches(double pairs) {
     return root * root;
 }
 
-core::Duration whole_walk(const Pool& pool, const laws::ScanCost& cost) {
+core::Duration whole_walk(const Pool& pool, const core::Costs& cost) {
     return laws::walk_time(static_cast<double>(pool.search.first_half) + 1, pool.search.ports, cost);
 }
 
 /// A walk past few ports does not make connect() slow by slow_factor.
-bool is_too_short_to_see(const Pool& pool, const laws::ScanCost& cost) {
+bool is_too_short_to_see(const Pool& pool, const core::Costs& cost) {
     constexpr double margin = 1.5;
     return core::seconds(whole_walk(pool, cost)) < margin * (slow_factor - 1) * core::seconds(cost.connect);
 }
@@ -108,7 +108,7 @@ std::string cliff_words(const Pool& pool, double pairs, bool is_filling) {
                        slow_share * 100);
 }
 
-Forecast::Knee cliff_of(const Pool& pool, const laws::ScanCost& cost) {
+Forecast::Knee cliff_of(const Pool& pool, const core::Costs& cost) {
     if (!searches_by_parity(pool.scenario)) return {{}, no_walk_words(pool.scenario)};
     if (pool.window() <= core::Duration{0}) return {{}, nothing_stays()};
     const double half = pool.first_half();
@@ -177,7 +177,7 @@ Forecast::Knee ceiling_of(const Pool& pool) {
 }
 
 /// CPU time of the dearest attempt at `rate` that still finds a port: those that fill the second half walk longest.
-double cpu_s(const Pool& pool, const laws::ScanCost& cost, double rate, bool walks) {
+double cpu_s(const Pool& pool, const core::Costs& cost, double rate, bool walks) {
     double result = core::seconds(cost.connection);
     if (!walks) return result;
     const double taken = laws::little(core::Rate{rate}, pool.window()) / pool.tuples;
@@ -187,7 +187,7 @@ double cpu_s(const Pool& pool, const laws::ScanCost& cost, double rate, bool wal
 }
 
 /// The highest rate at which the attempts of a second take a second of each worker.
-double cpu_rate(const Pool& pool, const laws::ScanCost& cost, bool walks) {
+double cpu_rate(const Pool& pool, const core::Costs& cost, bool walks) {
     const double share = pool.scenario.load.workers / pool.scenario.lab.time_scale;  // real seconds per scenario second
     double least = 0, most = share / core::seconds(cost.connection);
     for (int step = 0; step < 60; ++step) {
@@ -224,7 +224,7 @@ laws::Search search_of(const scenario::Host& host) {
     return search;
 }
 
-Forecast forecast(const Scenario& scenario, const laws::ScanCost& cost) {
+Forecast forecast(const Scenario& scenario, const core::Costs& cost) {
     const Pool pool = pool_of(scenario);
     Forecast result;
     result.law = pool.law;

@@ -36,7 +36,7 @@ struct Forecast {
     bool is_cpu_bound() const { return ceiling.per_s && !is_slot_bound && cpu_per_s < *ceiling.per_s; }
 };
 
-Forecast forecast(const scenario::Scenario& scenario, const laws::ScanCost& cost = {});
+Forecast forecast(const scenario::Scenario& scenario, const core::Costs& cost = {});
 
 /// connect() or bind() itself chooses, in two walks of one parity each.
 bool searches_by_parity(const scenario::Scenario& scenario);

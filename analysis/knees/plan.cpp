@@ -174,8 +174,8 @@ void calculate(Change& change, const Forecast& before) {
 }
 
 /// On a host of its own a thread does not also play the server: what is left of an attempt is connect().
-laws::ScanCost connect_alone() {
-    laws::ScanCost cost;
+core::Costs connect_alone() {
+    core::Costs cost;
     cost.connection = cost.connect;
     return cost;
 }

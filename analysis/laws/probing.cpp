@@ -27,7 +27,7 @@ double share_of_walks(const Search& search, double taken) {
     return taken <= half ? 0 : (taken - half) / taken;
 }
 
-core::Duration walk_time(double probes, std::uint64_t ports, const ScanCost& cost) {
+core::Duration walk_time(double probes, std::uint64_t ports, const core::Costs& cost) {
     const core::Duration probe = ports <= cost.cached_ports ? cost.time_wait_probe_cached : cost.time_wait_probe;
     return core::from_seconds(probes * core::seconds(probe));
 }

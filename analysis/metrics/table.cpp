@@ -194,6 +194,20 @@ void add_pool(Builder& builder) {
         "connections closed because a response was not read to its end");
 }
 
+void add_nat(Builder& builder) {
+    const auto add = [&](std::uint64_t record::NatUse::*member, const char* name, Better better, const char* meaning) {
+        builder.add_count(&RunRecord::nat, member, name, better, meaning);
+    };
+    add(&record::NatUse::capacity, "nat.capacity", Better::neither, "flows a NAT holds towards one destination");
+    add(&record::NatUse::peak, "nat.peak", Better::neither, "most of its ports taken at one time");
+    add(&record::NatUse::flows, "nat.flows", Better::neither, "flows that got a port");
+    add(&record::NatUse::dropped, "nat.dropped", Better::lower, "SYNs it dropped for want of a port");
+    add(&record::NatUse::evicted, "nat.evicted", Better::lower, "ports it took from closed flows before their time");
+    builder.add(
+        "nat.first_drop_s", Unit::seconds, Better::higher, "when it first dropped a SYN; none: never",
+        [](const RunRecord& record) { return record.nat ? record.nat->first_drop_s : std::nullopt; }, Absence::never);
+}
+
 void add_duplicates(Builder& builder) {
     const auto add = [&](std::uint64_t Duplicates::*member, const char* name, Better better, const char* meaning) {
         builder.add_count(&RunRecord::duplicates, member, name, better, meaning);
@@ -247,6 +261,7 @@ std::vector<Row> build() {
     add_latencies(builder);
     add_costs(builder);
     add_pool(builder);
+    add_nat(builder);
     add_duplicates(builder);
     add_enforced(builder);
     add_cpu(builder);

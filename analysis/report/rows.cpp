@@ -148,9 +148,11 @@ std::string cost_cell(const char* name, std::uint64_t count) {
 
 Row cost(const RunRecord& record) {
     const record::Cost& cost = record.totals.cost;
-    Row row{"cost",
-            {cost_cell("resets", cost.resets_seen_by_peer), cost_cell("transfers cut", cost.transfers_cut),
-             "bytes lost " + (cost.bytes_lost == 0 ? std::string{"none"} : text::bytes(cost.bytes_lost))}};
+    Row row{"cost", {cost_cell("resets", cost.resets_seen_by_peer)}};
+    if (cost.transfers_cut) row.cells.push_back(cost_cell("transfers cut", *cost.transfers_cut));
+    if (cost.bytes_lost)
+        row.cells.push_back("bytes lost " +
+                            (cost.bytes_lost == 0 ? std::string{"none"} : text::bytes(*cost.bytes_lost)));
     if (cost.time_wait_overflow) row.cells.push_back(cost_cell("TIME_WAIT skipped", *cost.time_wait_overflow));
     if (cost.ports_reused_early) row.cells.push_back(cost_cell("ports reused early", *cost.ports_reused_early));
     if (cost.connect_stalls) row.cells.push_back(cost_cell("connect stalls", *cost.connect_stalls));

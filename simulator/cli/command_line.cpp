@@ -23,12 +23,13 @@ struct Command {
 };
 
 constexpr std::size_t any_number = 100'000;
-constexpr std::string_view run_options = "variant set seed time-scale repeat output netstat format quiet no-color";
-constexpr std::string_view compare_options = "set seed time-scale repeat output resume format quiet no-color";
+constexpr std::string_view run_options =
+    "variant set engine seed time-scale repeat output netstat format quiet no-color";
+constexpr std::string_view compare_options = "set engine seed time-scale repeat output resume format quiet no-color";
 constexpr std::string_view knee_options =
-    "variant set seed time-scale repeat budget from to resolution output format quiet no-color";
+    "variant set engine seed time-scale repeat budget from to resolution output format quiet no-color";
 constexpr std::string_view check_options =
-    "variant set seed time-scale repeat output junit baseline format-check quiet no-color";
+    "variant set engine seed time-scale repeat output junit baseline format-check quiet no-color";
 
 constexpr std::array commands{
     Command{"run", "SCENARIO", "Run one scenario, all its variants or one of them, and say what happened.", run_options,
@@ -49,7 +50,7 @@ constexpr std::array commands{
             "format no-color", 1, any_number, "portdrought diagnose runs/article-as-explained-1.json"},
     Command{"list", "", "The scenarios that come with the program.", "", 0, 0, "portdrought list"},
     Command{"show", "SCENARIO", "A scenario with every default filled in, itself a valid scenario.",
-            "set seed time-scale", 1, 1, "portdrought show port-cliff --set load.rate=500/s"},
+            "set engine seed time-scale", 1, 1, "portdrought show port-cliff --set load.rate=500/s"},
     Command{"doctor", "", "Can this machine host the lab; what is missing, and how to allow it.", "no-color", 0, 0,
             "portdrought doctor"},
 };
@@ -93,6 +94,7 @@ cxxopts::Options options_of(const Command& command) {
     add("variant", "variant", "Run this variant only", value<std::string>(), "NAME");
     add("set", "set", "Override a key of the scenario, such as load.rate=500/s; repeatable", value<Strings>(),
         "KEY=VALUE");
+    add("engine", "engine", "The same as --set lab.engine=ENGINE: kernel or model", value<std::string>(), "ENGINE");
     add("seed", "seed", "The same as --set lab.seed=N", value<std::string>(), "N");
     add("time-scale", "time-scale", "The same as --set lab.time_scale=X", value<std::string>(), "X");
     add("repeat", "repeat",
@@ -139,6 +141,7 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     if (result.count("names") > 0) line.names = result["names"].as<std::vector<std::string>>();
     if (has("variant")) line.variant = result["variant"].as<std::string>();
     if (has("set")) line.settings = result["set"].as<std::vector<std::string>>();
+    if (has("engine")) line.settings.push_back("lab.engine=" + result["engine"].as<std::string>());
     if (has("seed")) line.settings.push_back("lab.seed=" + result["seed"].as<std::string>());
     if (has("time-scale")) line.settings.push_back("lab.time_scale=" + result["time-scale"].as<std::string>());
     if (has("repeat")) line.repeat = result["repeat"].as<std::uint32_t>();

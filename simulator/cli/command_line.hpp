@@ -15,7 +15,7 @@ struct CommandLine {
     std::string command;             // "run", "compare", …
     std::vector<std::string> names;  // scenarios or record files
     std::optional<std::string> variant;
-    std::vector<std::string> settings;  // "key=value", in order; --seed and --time-scale are such settings too
+    std::vector<std::string> settings;  // "key=value", in order; --engine, --seed and --time-scale are such settings too
     std::optional<std::uint32_t> repeat;
     std::string output = "runs";
     std::optional<std::string> resume;  // folder that holds some of the runs already, and gets the others

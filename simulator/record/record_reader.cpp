@@ -87,8 +87,8 @@ core::Histogram read_histogram(const JsonPlace& place) {
 Cost read_cost(const JsonPlace& place) {
     Cost cost;
     cost.resets_seen_by_peer = place.at("resets_seen_by_peer").whole();
-    cost.transfers_cut = place.at("transfers_cut").whole();
-    cost.bytes_lost = place.at("bytes_lost").whole();
+    cost.transfers_cut = optional_whole(place, "transfers_cut");
+    cost.bytes_lost = optional_whole(place, "bytes_lost");
     cost.time_wait_overflow = optional_whole(place, "time_wait_overflow");
     cost.ports_reused_early = optional_whole(place, "ports_reused_early");
     cost.connect_stalls = optional_whole(place, "connect_stalls");
@@ -165,6 +165,29 @@ PoolUse read_pool(const JsonPlace& place) {
             place.at("closed_worn").whole(), place.at("closed_unread").whole()};
 }
 
+NatUse read_nat(const JsonPlace& place) {
+    return {place.at("capacity").whole(), place.at("peak").whole(),    place.at("flows").whole(),
+            place.at("dropped").whole(),  place.at("evicted").whole(), optional_number(place, "first_drop_s")};
+}
+
+core::Costs read_costs(const JsonPlace& place) {
+    core::Costs costs;
+    costs.live_probe = duration(place, "live_probe_ns");
+    costs.time_wait_probe = duration(place, "time_wait_probe_ns");
+    costs.time_wait_probe_cached = duration(place, "time_wait_probe_cached_ns");
+    costs.cached_ports = place.at("cached_ports").whole();
+    costs.connect = duration(place, "connect_ns");
+    costs.connection = duration(place, "connection_ns");
+    costs.failing_connection = duration(place, "failing_connection_ns");
+    return costs;
+}
+
+ModelFacts read_model(const JsonPlace& place) {
+    ModelFacts model{read_costs(place.at("costs")), place.at("costs_source").text(), {}};
+    for (const JsonPlace& sentence : place.at("unverified").items()) model.unverified.push_back(sentence.text());
+    return model;
+}
+
 Duplicates read_duplicates(const JsonPlace& place) {
     Duplicates duplicates;
     duplicates.trials = place.at("trials").whole();
@@ -209,7 +232,8 @@ RunRecord from_json(std::string_view text, std::string_view name) {
     check_schema(root);
     RunRecord record;
     read_header(root, record);
-    record.host = read_host(root.at("host"));
+    if (record.engine == "kernel") record.host = read_host(root.at("host"));
+    if (const auto model = root.find("model")) record.model = read_model(*model);
     record.totals = read_totals(root.at("totals"));
     read_work(root, record);
     record.connect = read_histogram(root.at("connect"));
@@ -217,6 +241,7 @@ RunRecord from_json(std::string_view text, std::string_view name) {
     record.start_lag = read_histogram(root.at("start_lag"));
     if (const auto enforced = root.find("enforced")) record.enforced = read_enforced(*enforced);
     if (const auto pool = root.find("pool")) record.pool = read_pool(*pool);
+    if (const auto nat = root.find("nat")) record.nat = read_nat(*nat);
     if (const auto duplicates = root.find("duplicates")) record.duplicates = read_duplicates(*duplicates);
     if (const auto listing = root.find("listing")) record.listing = read_listing(*listing);
     record.samples = read_samples(root.at("samples"));

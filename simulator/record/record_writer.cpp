@@ -115,7 +115,8 @@ std::string to_json(const RunRecord& record) {
     JsonWriter json;
     json.begin_object();
     write_header(json, record);
-    write_host(json, record.host);
+    if (record.engine == "kernel") write_host(json, record.host);
+    write_model(json, record);
     write_validity(json, record.validity);
     write_totals(json.key("totals"), record);
     write_work(json, record);
@@ -124,6 +125,7 @@ std::string to_json(const RunRecord& record) {
     write_histogram(json, "start_lag", record.start_lag);
     if (record.enforced) write_enforced(json, *record.enforced);
     write_pool(json, record);
+    write_nat(json, record);
     write_duplicates(json, record);
     if (record.listing) write_listing(json, *record.listing);
     write_samples(json.key("samples"), record.samples);

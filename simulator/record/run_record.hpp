@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/costs.hpp"
 #include "core/histogram.hpp"
 #include "core/outcome.hpp"
 #include "scenario/scenario.hpp"
@@ -48,6 +49,9 @@ struct Sample {
     std::optional<std::uint64_t> ports_in_use;    // tuples of the client's side that are not free, in any state
     std::optional<std::uint64_t> ports_free;      // what connect() could take now
     std::optional<std::uint64_t> ports_reusable;  // TIME_WAIT tuples that tw_reuse gives, or would give, back
+    // Present where there is a NAT:
+    std::optional<std::uint64_t> nat_in_use;   // ports of the NAT that are taken, those of closed flows included
+    std::optional<std::uint64_t> nat_dropped;  // SYNs dropped for want of a port, cumulative
 };
 
 /// Up to this many pairs in FIN_WAIT_2 are connections caught between their two FINs; more of them pile up.
@@ -80,8 +84,8 @@ struct Listing {
 /// SO_LINGER, RST and TIME-WAIT shortcuts are paid for by the peer: what it lost.
 struct Cost {
     std::uint64_t resets_seen_by_peer = 0;
-    std::uint64_t transfers_cut = 0;
-    std::uint64_t bytes_lost = 0;
+    std::optional<std::uint64_t> transfers_cut;
+    std::optional<std::uint64_t> bytes_lost;
     std::optional<std::uint64_t> time_wait_overflow;
     std::optional<std::uint64_t> ports_reused_early;  // through tw_reuse (TWRecycled)
     std::optional<std::uint64_t> connect_stalls;      // SYNs and SYN-ACKs sent again: a lost one costs a second
@@ -96,6 +100,23 @@ struct PoolUse {
     std::uint64_t closed_idle = 0;    // ... idle for too long,
     std::uint64_t closed_worn = 0;    // ... at the limit of requests,
     std::uint64_t closed_unread = 0;  // ... with a response that was not read to its end
+};
+
+/// What became of the ports of the NAT.
+struct NatUse {
+    std::uint64_t capacity = 0;  // flows towards one destination at one time
+    std::uint64_t peak = 0;      // most ports taken at one time, towards all destinations
+    std::uint64_t flows = 0;     // that got a port
+    std::uint64_t dropped = 0;   // SYNs dropped for want of a port, those sent again included
+    std::uint64_t evicted = 0;   // ports taken from closed flows before their time
+    std::optional<double> first_drop_s;
+};
+
+/// What a modelled run rests on.
+struct ModelFacts {
+    core::Costs costs;
+    std::string costs_source;             // "built in", or who measured them where
+    std::vector<std::string> unverified;  // a sentence each: values and rules that nothing here could check
 };
 
 /// Trials in which segments of an old connection met a new one on the same pair (lab.duplicates).
@@ -173,7 +194,7 @@ struct RunRecord {
     std::uint32_t repetition = 1;
     bool interrupted = false;
     scenario::Scenario scenario;  // with every default, the variant applied
-    HostFacts host;
+    HostFacts host;               // of the kernel engine
     std::vector<Sample> samples;
     std::vector<Census> censuses;
     std::optional<Listing> listing;
@@ -182,6 +203,8 @@ struct RunRecord {
     core::Histogram start_lag;         // intended -> actual start, real; empty in a closed loop
     std::optional<Enforced> enforced;
     std::optional<PoolUse> pool;
+    std::optional<NatUse> nat;
+    std::optional<ModelFacts> model;  // absent for the kernel engine
     std::optional<Duplicates> duplicates;
     Totals totals;
     Counters counters;  // over the whole run

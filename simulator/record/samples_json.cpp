@@ -91,6 +91,8 @@ void read_gauges(const JsonPlace& place, std::vector<Sample>& samples) {
     read_gauge(place, "ports_in_use", samples, &Sample::ports_in_use);
     read_gauge(place, "ports_free", samples, &Sample::ports_free);
     read_gauge(place, "ports_reusable", samples, &Sample::ports_reusable);
+    read_gauge(place, "nat_in_use", samples, &Sample::nat_in_use);
+    read_gauge(place, "nat_dropped", samples, &Sample::nat_dropped);
 }
 
 void read_times(const JsonPlace& place, std::vector<Sample>& samples) {
@@ -126,6 +128,8 @@ void write_samples(JsonWriter& json, const std::vector<Sample>& samples) {
     gauge("ports_in_use", &Sample::ports_in_use);
     gauge("ports_free", &Sample::ports_free);
     gauge("ports_reusable", &Sample::ports_reusable);
+    gauge("nat_in_use", &Sample::nat_in_use);
+    gauge("nat_dropped", &Sample::nat_dropped);
     write_counter_columns(json, samples);
     json.end_object();
 }

@@ -77,6 +77,34 @@ void write_pool(JsonWriter& json, const RunRecord& record) {
     json.member("closed_unread", pool.closed_unread).end_object();
 }
 
+void write_nat(JsonWriter& json, const RunRecord& record) {
+    if (!record.nat) return;
+    const NatUse& nat = *record.nat;
+    json.key("nat").begin_object();
+    json.member("capacity", nat.capacity).member("peak", nat.peak);
+    json.member("flows", nat.flows).member("dropped", nat.dropped);
+    json.member("evicted", nat.evicted).member("first_drop_s", nat.first_drop_s);
+    json.end_object();
+}
+
+void write_model(JsonWriter& json, const RunRecord& record) {
+    if (!record.model) return;
+    const core::Costs& costs = record.model->costs;
+    json.key("model").begin_object();
+    json.key("costs").begin_object();
+    json.member("live_probe_ns", costs.live_probe.count());
+    json.member("time_wait_probe_ns", costs.time_wait_probe.count());
+    json.member("time_wait_probe_cached_ns", costs.time_wait_probe_cached.count());
+    json.member("cached_ports", costs.cached_ports);
+    json.member("connect_ns", costs.connect.count());
+    json.member("connection_ns", costs.connection.count());
+    json.member("failing_connection_ns", costs.failing_connection.count()).end_object();
+    json.member("costs_source", record.model->costs_source);
+    json.key("unverified").begin_array(JsonWriter::Layout::lines);
+    for (const std::string& sentence : record.model->unverified) json.value(sentence);
+    json.end_array().end_object();
+}
+
 void write_duplicates(JsonWriter& json, const RunRecord& record) {
     if (!record.duplicates) return;
     const Duplicates& duplicates = *record.duplicates;

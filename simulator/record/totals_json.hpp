@@ -12,6 +12,10 @@ void write_totals(JsonWriter& json, const RunRecord& record);
 
 /// Members `pool` and `duplicates`, each where the record has it.
 void write_pool(JsonWriter& json, const RunRecord& record);
+/// Nothing where there is no NAT.
+void write_nat(JsonWriter& json, const RunRecord& record);
+/// Nothing for the kernel engine.
+void write_model(JsonWriter& json, const RunRecord& record);
 void write_duplicates(JsonWriter& json, const RunRecord& record);
 
 }  // namespace portdrought::record

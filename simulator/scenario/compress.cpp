@@ -14,6 +14,9 @@ Scenario compress(const Scenario& scenario) {
     if (real.host.timed_wait_delay) shrink(*real.host.timed_wait_delay);
     shrink(real.host.tw_reuse_delay);
     shrink(real.host.fin_timeout);
+    shrink(real.nat.after_fin);
+    shrink(real.nat.after_reset);
+    shrink(real.nat.half_open);
     real.lab.time_scale = 1;
     return real;
 }

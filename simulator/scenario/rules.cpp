@@ -4,10 +4,12 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <span>
 
 #include "scenario/addresses.hpp"
 #include "scenario/close_rules.hpp"
 #include "scenario/keys/value_text.hpp"
+#include "scenario/model_rules.hpp"
 #include "scenario/pool_rules.hpp"
 #include "scenario/port_rules.hpp"
 
@@ -273,30 +275,35 @@ Found duplicates_find_descriptors(const Scenario& s, const Limits& limits) {
 
 using Rule = Found (*)(const Scenario&, const Limits&);
 
+/// Of the scenario, whatever plays it.
 constexpr Rule rules[] = {
     a_connection_that_stays_open_has_no_linger,
     a_connection_that_stays_open_has_no_hold,
     a_connection_that_stays_open_has_no_passive_close,
     a_relay_closes_first,
     a_closed_loop_is_not_admitted,
-    a_descriptor_limit_leaves_the_run_its_own,
-    descriptors_suffice,
-    idle_connections_find_descriptors,
-    unanswered_closes_find_descriptors,
     a_server_that_is_not_there_does_nothing,
     an_answer_may_come_in_time,
     some_attempt_is_made,
     a_closed_loop_has_no_arrivals,
     every_worker_has_a_slot,
     workers_share_the_destinations_evenly,
-    a_run_ends_within_a_day,
     natural_time_wait_is_not_compressed,
+    duplicates_need_a_close,
+};
+
+/// Of the machine and its kernel, which a model does without.
+constexpr Rule kernel_rules[] = {
+    a_descriptor_limit_leaves_the_run_its_own,
+    descriptors_suffice,
+    idle_connections_find_descriptors,
+    unanswered_closes_find_descriptors,
+    a_run_ends_within_a_day,
     a_longer_time_wait_is_ipv4,
     time_wait_is_long_enough_to_enforce,
     the_reuse_delay_fits_the_kernels_clock,
     a_fin_timeout_that_acts_is_whole_seconds,
     duplicates_are_ipv4,
-    duplicates_need_a_close,
     duplicates_find_descriptors,
 };
 
@@ -322,9 +329,13 @@ std::vector<Finding> findings(const Scenario& scenario, const Limits& limits) {
     std::vector<Finding> all = port_findings(scenario);
     std::ranges::move(close_findings(scenario), std::back_inserter(all));
     std::ranges::move(pool_findings(scenario), std::back_inserter(all));
-    for (const Rule rule : rules) {
-        if (auto finding = rule(scenario, limits)) all.push_back(std::move(*finding));
-    }
+    const auto apply = [&](std::span<const Rule> some) {
+        for (const Rule rule : some)
+            if (auto finding = rule(scenario, limits)) all.push_back(std::move(*finding));
+    };
+    apply(rules);
+    if (scenario.lab.engine == Engine::kernel) apply(kernel_rules);
+    std::ranges::move(model_findings(scenario), std::back_inserter(all));
     return all;
 }
 

@@ -22,8 +22,30 @@ enum class PortChoice : std::uint8_t {
     bound        // bind(address, port) before connect(), one port after the other, as programs with a port pool do
 };
 
+/// How a modelled host searches where it chooses the port itself (PortChoice::kernel). The kernel engine has its own
+/// kernel's search. Linux by the version that brought it (facts: the history of __inet_hash_connect()), or RFC
+/// 6056, 3.3.
+enum class PortSearch : std::uint8_t {
+    linux_4_2,
+    linux_5_12,
+    linux_5_18,
+    linux_6_8,
+    linux_6_18,
+    rfc6056_1,
+    rfc6056_2,
+    rfc6056_3,
+    rfc6056_4,
+    rfc6056_5
+};
+
 /// net.ipv4.tcp_tw_reuse 0, 1, 2.
 enum class TwReuse : std::uint8_t { off, on, loopback };
+
+/// What plays the scenario.
+enum class Engine : std::uint8_t {
+    kernel,  // real sockets on this machine's kernel
+    model    // port tables on simulated time
+};
 
 enum class ServerKind : std::uint8_t {
     builtin,  // answers each request itself
@@ -63,6 +85,7 @@ struct Host {
     std::string profile = "linux";
     core::PortRange ports;
     PortChoice port_choice = PortChoice::kernel;
+    PortSearch port_search = PortSearch::linux_6_18;
     std::optional<std::uint16_t> first_port;         // where sequential choice starts; nullopt = ports.first
     std::optional<core::Duration> timed_wait_delay;  // TIME-WAIT length; nullopt = "natural": the kernel's own 60 s
     core::PortSet reserved_ports;
@@ -99,7 +122,52 @@ struct Server {
     friend bool operator==(const Server&, const Server&) = default;
 };
 
+/// Who connects to where, for the model only: load.rate and load.in_flight are of each host.
+struct Topology {
+    std::uint32_t hosts = 1;
+    double destination_skew = 0;  // exponent of Zipf's law over the destinations; 0: one after the other
+    friend bool operator==(const Topology&, const Topology&) = default;
+};
+
+/// Which of its free ports a NAT gives a new flow.
+enum class NatPorts : std::uint8_t {
+    random,      // any of them, each as likely as the other
+    sequential,  // the next one after the last
+    preserve     // the flow's own source port; where it is taken, up to 248 tries (Linux nf_nat_l4proto_unique_tuple())
+};
+
+/// How a host's share of a NAT's ports grows when it is used up.
+enum class NatGrowth : std::uint8_t { twofold, block };
+
+/// So many ports for each host, where the NAT has up to `hosts` of them.
+struct NatShare {
+    std::uint32_t hosts, ports;
+    friend bool operator==(const NatShare&, const NatShare&) = default;
+};
+
+/// The NAT between hosts and destinations, for the model only. A flow that finds no port loses its SYN.
+struct Nat {
+    std::string profile = "none";                              // "none": there is no NAT
+    core::PortRange ports{1024, 65535};                        // of each public address
+    std::uint32_t addresses = 1;                               // public ones
+    std::optional<std::uint32_t> connections_per_destination;  // at one time, of each public address; nullopt = "off"
+    std::optional<std::uint32_t> max_connections;  // at one time, of all (nf_conntrack_max); nullopt = "off"
+    std::uint32_t ports_per_host = 0;              // 0: all hosts share all ports
+    std::vector<NatShare> ports_by_hosts;  // by rising number of hosts; overrides ports_per_host where not empty
+    std::uint32_t max_ports_per_host = 0;  // 0: a host's share does not grow
+    NatGrowth growth = NatGrowth::twofold;
+    NatPorts port_choice = NatPorts::random;
+    bool evicts = false;  // late tries take ports of closed flows (Linux 6.7, NF_NAT_HARDER_THRESH)
+    core::Duration after_fin{240'000'000'000};  // a port stays taken after both FINs (RFC 5382, REQ-5: 4 min)
+    core::Duration after_reset{240'000'000'000};
+    core::Duration half_open{240'000'000'000};  // ... after a SYN that nobody answered
+    friend bool operator==(const Nat&, const Nat&) = default;
+
+    bool is_there() const { return profile != "none"; }
+};
+
 struct Lab {
+    Engine engine = Engine::kernel;
     double time_scale = 1;                                   // delays / time_scale, rates x time_scale
     core::Duration sample = std::chrono::milliseconds{100};  // real time
     std::uint64_t seed = 1;
@@ -118,6 +186,8 @@ struct Scenario {
     Load load;
     Host host;
     Server server;
+    Topology topology;
+    Nat nat;
     Lab lab;
     friend bool operator==(const Scenario&, const Scenario&) = default;
 };

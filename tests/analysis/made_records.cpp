@@ -109,6 +109,7 @@ RunRecord play(const Scenario& scenario, std::uint32_t repetition) {
     RunRecord record;
     record.scenario = scenario;
     add_header(record, repetition);
+    record.totals.cost.transfers_cut = record.totals.cost.bytes_lost = 0;
     const laws::Prediction law = laws::predict(scenario);
     const double duration = core::seconds(scenario.load.duration), residence = core::seconds(law.residence());
     const bool resets = law.holding == laws::Holding::by_reset;

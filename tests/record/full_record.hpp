@@ -40,6 +40,8 @@ inline RunRecord full_record() {
     last.ports_in_use = 25;
     last.ports_free = 3951;
     last.ports_reusable = 5;
+    last.nat_in_use = 6;
+    last.nat_dropped = 7;
     record.censuses.push_back(
         {0.3, 20, 3, 1, 2, 23, 24, true, 812.5, {{"127.0.0.1:7000", 25}}, {1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 18}});
     record.listing =
@@ -57,6 +59,8 @@ inline RunRecord full_record() {
     enforced.foreign = 3;
     enforced.foreign_precision = 250ms;
     record.pool = PoolUse{11, 12, 13, 14, 15};
+    record.nat = NatUse{55000, 54000, 53000, 52, 51, 5.5};
+    record.model = ModelFacts{{271ns, 372ns, 163ns, 10'004, 25'005ns, 110'006ns, 20'007ns}, "built in", {"Three."}};
     record.duplicates = Duplicates{40, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     enforced.lifetimes.add(4s + 60us);
     enforced.lateness.add(60us);

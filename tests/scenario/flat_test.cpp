@@ -47,6 +47,7 @@ Scenario everything_changed() {
     s.host = {"windows-2000",
               {1025, 5000},
               PortChoice::sequential,
+              PortSearch::rfc6056_4,
               std::uint16_t{3129},
               240s,
               {{2000, 2100}, {3000, 3000}},
@@ -67,7 +68,10 @@ Scenario everything_changed() {
               core::PortRange{2000, 2999},
               9};
     s.server = {ServerKind::relay, "127.0.0.9", 30606, 16, 1ns, false, false, 0.25, "127.0.1.2", 81};
-    s.lab = {12.5, 250ms, 42, 1024, 8};
+    s.topology = {200, 1.25};
+    s.nat = {"azure-lb-snat",  {2000, 3000},       3,    55'000, 262'144, 64, {{50, 1024}, {100, 512}}, 1024,
+             NatGrowth::block, NatPorts::preserve, true, 65s,    16s,     30s};
+    s.lab = {Engine::model, 12.5, 250ms, 42, 1024, 8};
     return s;
 }
 

@@ -4,6 +4,7 @@
 
 #include "scenario/addresses.hpp"
 #include "scenario/keys/key_kinds.hpp"
+#include "scenario/keys/nat_keys.hpp"
 #include "scenario/keys/port_keys.hpp"
 
 namespace portdrought::scenario {
@@ -12,6 +13,8 @@ namespace {
 constexpr auto in(auto Load::*member) { return Field{&Scenario::load, member}; }
 constexpr auto in(auto Host::*member) { return Field{&Scenario::host, member}; }
 constexpr auto in(auto Server::*member) { return Field{&Scenario::server, member}; }
+constexpr auto in(auto Topology::*member) { return Field{&Scenario::topology, member}; }
+constexpr auto in(auto Nat::*member) { return Field{&Scenario::nat, member}; }
 constexpr auto in(auto Lab::*member) { return Field{&Scenario::lab, member}; }
 
 // ---- units
@@ -149,6 +152,20 @@ std::vector<Key> host_keys() {
                                                                    {"sequential", PortChoice::sequential},
                                                                    {"random", PortChoice::random},
                                                                    {"bound", PortChoice::bound}}),
+        choice_key({"host.port_search",
+                    "how a modelled host searches where it chooses the port itself; the kernel engine has its own "
+                    "kernel's search"},
+                   in(&Host::port_search),
+                   std::vector<std::pair<std::string, PortSearch>>{{"linux-4.2", PortSearch::linux_4_2},
+                                                                   {"linux-5.12", PortSearch::linux_5_12},
+                                                                   {"linux-5.18", PortSearch::linux_5_18},
+                                                                   {"linux-6.8", PortSearch::linux_6_8},
+                                                                   {"linux-6.18", PortSearch::linux_6_18},
+                                                                   {"rfc6056-1", PortSearch::rfc6056_1},
+                                                                   {"rfc6056-2", PortSearch::rfc6056_2},
+                                                                   {"rfc6056-3", PortSearch::rfc6056_3},
+                                                                   {"rfc6056-4", PortSearch::rfc6056_4},
+                                                                   {"rfc6056-5", PortSearch::rfc6056_5}}),
         first_port_key({"host.first_port", "where sequential choice begins"}, in(&Host::first_port)),
         quantity_key({"host.timed_wait_delay", "TIME-WAIT length, scenario time; natural: the kernel's own 60 s"},
                      in(&Host::timed_wait_delay), duration, {"10ms", "1h", "natural"}),
@@ -222,8 +239,64 @@ std::vector<Key> server_keys() {
     };
 }
 
+std::vector<Key> topology_keys() {
+    return {
+        whole_key(
+            {"topology.hosts", "hosts like [host], each with the whole of load.rate and load.in_flight; model only"},
+            in(&Topology::hosts), 1, 1'000'000),
+        number_key({"topology.destination_skew",
+                    "exponent of Zipf's law over the destinations; 0: each host takes them one after the other; model "
+                    "only"},
+                   in(&Topology::destination_skew), 0, 5),
+    };
+}
+
+std::vector<Key> nat_keys() {
+    return {
+        checked_text_key({"nat.profile", "named set of NAT values; every other nat key overrides it; none: no NAT"},
+                         in(&Nat::profile), "the name of a profile, or none", "aws-nat-gateway", is_name),
+        ports_key({"nat.ports", "ports of each public address"}, in(&Nat::ports)),
+        whole_key({"nat.addresses", "public addresses"}, in(&Nat::addresses), 1, 1000),
+        quantity_key({"nat.connections_per_destination",
+                      "connections at one time of each public address to one destination, closed ones whose port is "
+                      "still taken included"},
+                     in(&Nat::connections_per_destination), count, {"1", "65535", "off"}),
+        quantity_key({"nat.max_connections", "the same of the whole NAT (nf_conntrack_max)"}, in(&Nat::max_connections),
+                     count, {"1", "100000000", "off"}),
+        whole_key({"nat.ports_per_host", "ports set aside for each host; 0: all hosts share all of them"},
+                  in(&Nat::ports_per_host), 0, 65535),
+        nat_shares_key({"nat.ports_by_hosts",
+                        "ports set aside for each host by the number of hosts, which overrides nat.ports_per_host"},
+                       in(&Nat::ports_by_hosts)),
+        whole_key({"nat.max_ports_per_host", "what a host's share may grow to; 0: it does not grow"},
+                  in(&Nat::max_ports_per_host), 0, 65535),
+        choice_key({"nat.growth", "whether a share that is used up doubles, or gets another block of its first size"},
+                   in(&Nat::growth),
+                   std::vector<std::pair<std::string, NatGrowth>>{{"twofold", NatGrowth::twofold},
+                                                                  {"block", NatGrowth::block}}),
+        choice_key(
+            {"nat.port_choice",
+             "which free port a new flow gets: any, the next one, or its own source port where that is free"},
+            in(&Nat::port_choice),
+            std::vector<std::pair<std::string, NatPorts>>{
+                {"random", NatPorts::random}, {"sequential", NatPorts::sequential}, {"preserve", NatPorts::preserve}}),
+        boolean_key(
+            {"nat.evicts", "whether the last tries of nat.port_choice = \"preserve\" take ports of closed flows"},
+            in(&Nat::evicts)),
+        quantity_key({"nat.after_fin", "how long a port stays taken after both sides' FIN, scenario time"},
+                     in(&Nat::after_fin), duration, {"0s", "24h", ""}),
+        quantity_key({"nat.after_reset", "how long a port stays taken after a reset, scenario time"},
+                     in(&Nat::after_reset), duration, {"0s", "24h", ""}),
+        quantity_key({"nat.half_open", "how long a port stays taken after a SYN that nobody answered, scenario time"},
+                     in(&Nat::half_open), duration, {"0s", "24h", ""}),
+    };
+}
+
 std::vector<Key> lab_keys() {
     return {
+        choice_key({"lab.engine", "what plays the scenario: this machine's kernel, or a model of port tables"},
+                   in(&Lab::engine),
+                   std::vector<std::pair<std::string, Engine>>{{"kernel", Engine::kernel}, {"model", Engine::model}}),
         number_key({"lab.time_scale", "scenario seconds per real second: delays are divided by it, rates multiplied"},
                    in(&Lab::time_scale), 1, 1000),
         quantity_key({"lab.sample", "interval between looks at the kernel's counters, real time"}, in(&Lab::sample),
@@ -239,7 +312,7 @@ std::vector<Key> lab_keys() {
 
 std::vector<Key> all_keys() {
     std::vector<Key> keys;
-    for (auto part : {top_keys(), load_keys(), host_keys(), server_keys(), lab_keys()})
+    for (auto part : {top_keys(), load_keys(), host_keys(), server_keys(), topology_keys(), nat_keys(), lab_keys()})
         std::ranges::move(part, std::back_inserter(keys));
     return keys;
 }
@@ -257,7 +330,7 @@ const Key* find_key(std::string_view name) {
 }
 
 const std::vector<std::string>& sections() {
-    static const std::vector<std::string> names{"load", "host", "server", "lab"};
+    static const std::vector<std::string> names{"load", "host", "server", "topology", "nat", "lab"};
     return names;
 }
 

@@ -10,9 +10,8 @@ std::string backwards(std::string_view text, PortEnds ends) {
                 : " in " + to_text(core::PortRange{ends.first, ends.last}) + "; write the lower port first");
 }
 
-}  // namespace
-
-Key ports_key(Words words, Field<Host, core::PortRange> at) {
+template <class Part>
+Key range_key(Words words, Field<Part, core::PortRange> at) {
     return {words.name,
             words.meaning,
             "two ports and a dash, \"1024-1024\" to \"1024-65535\"",
@@ -31,6 +30,11 @@ Key ports_key(Words words, Field<Host, core::PortRange> at) {
                 return "begins below 1024, where the kernel hands out no ports; write a first port of 1024 or more";
             }};
 }
+
+}  // namespace
+
+Key ports_key(Words words, Field<Host, core::PortRange> at) { return range_key(std::move(words), at); }
+Key ports_key(Words words, Field<Nat, core::PortRange> at) { return range_key(std::move(words), at); }
 
 Key reserved_ports_key(Words words, Field<Host, core::PortSet> at) {
     return {words.name,

@@ -7,6 +7,7 @@ namespace portdrought::scenario {
 
 /// "1025-5000"; the kernel hands out no port below 1024 (ip_unprivileged_port_start).
 Key ports_key(Words words, Field<Host, core::PortRange> at);
+Key ports_key(Words words, Field<Nat, core::PortRange> at);
 
 /// "20000-20499,20600", the form of ip_local_reserved_ports.
 Key reserved_ports_key(Words words, Field<Host, core::PortSet> at);

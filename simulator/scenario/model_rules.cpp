@@ -1,0 +1,92 @@
+#include "scenario/model_rules.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "scenario/addresses.hpp"
+#include "scenario/keys/value_text.hpp"
+
+namespace portdrought::scenario {
+namespace {
+
+using Found = std::optional<Finding>;
+
+constexpr const char* use_the_model = "; write lab.engine = \"model\" (--engine model)";
+
+bool is_kernel(const Scenario& s) { return s.lab.engine == Engine::kernel; }
+
+Found the_lab_has_one_host(const Scenario& s) {
+    if (!is_kernel(s) || s.topology.hosts == 1) return {};
+    return Finding{{"topology.hosts", "lab.engine"},
+                   std::to_string(s.topology.hosts) + " hosts do not fit into one lab" + use_the_model + ", or 1 here"};
+}
+
+Found the_lab_takes_destinations_in_turn(const Scenario& s) {
+    if (!is_kernel(s) || s.topology.destination_skew == 0) return {};
+    return Finding{{"topology.destination_skew", "lab.engine"},
+                   "the generator on the kernel takes destinations one after the other" + std::string{use_the_model} +
+                       ", or 0 here"};
+}
+
+Found the_lab_has_no_nat(const Scenario& s) {
+    if (!is_kernel(s) || !s.nat.is_there()) return {};
+    return Finding{{"nat.profile", "lab.engine"},
+                   '"' + s.nat.profile + "\" needs a NAT between the two sides, and the lab has none" + use_the_model +
+                       ", or \"none\" here"};
+}
+
+Found the_kernel_searches_in_its_own_way(const Scenario& s) {
+    if (!is_kernel(s) || s.host.port_search == Host{}.port_search) return {};
+    return Finding{
+        {"host.port_search", "host.profile", "lab.engine"},
+        "this machine's kernel has a search of its own" + std::string{use_the_model} + ", or leave the key out"};
+}
+
+Found several_hosts_have_no_relay(const Scenario& s) {
+    if (s.topology.hosts == 1 || s.server.kind != ServerKind::relay) return {};
+    return Finding{{"topology.hosts", "server.kind"},
+                   std::to_string(s.topology.hosts) +
+                       " hosts with a relay on each is not what anybody has; write 1, or server.kind = \"builtin\""};
+}
+
+Found several_hosts_have_one_worker(const Scenario& s) {
+    if ((s.topology.hosts == 1 && s.topology.destination_skew == 0) || s.load.workers == 1) return {};
+    return Finding{{"load.workers", "topology.hosts", "topology.destination_skew"},
+                   std::to_string(s.load.workers) + " workers share one host's destinations in turn; write 1"};
+}
+
+// One bit for each port of each host towards each destination, and as much again for what is kept about them.
+Found the_model_finds_memory(const Scenario& s) {
+    constexpr std::uint64_t most = 3'000'000'000;
+    if (is_kernel(s)) return {};
+    const std::uint64_t each = core::usable_ports(port_range(s.host), s.host.reserved_ports) / 8 + 64;
+    const std::uint64_t tables = std::uint64_t{s.topology.hosts} * s.host.sources * destination_count(s.host);
+    if (tables * each <= most) return {};
+    return Finding{{"topology.hosts", "host.destinations", "host.destination_addresses", "host.sources"},
+                   std::to_string(tables) + " port tables (hosts x sources x destinations) of " + std::to_string(each) +
+                       " bytes are more than the " + number_text(static_cast<double>(most) / 1e9) +
+                       " GB that the model takes; write " +
+                       std::to_string(std::max<std::uint64_t>(1, most / each * s.topology.hosts / tables)) +
+                       " hosts or less, or fewer destinations"};
+}
+
+using Rule = Found (*)(const Scenario&);
+
+constexpr Rule rules[] = {
+    the_lab_has_one_host,        the_lab_takes_destinations_in_turn,
+    the_lab_has_no_nat,          the_kernel_searches_in_its_own_way,
+    several_hosts_have_no_relay, several_hosts_have_one_worker,
+    the_model_finds_memory,
+};
+
+}  // namespace
+
+std::vector<Finding> model_findings(const Scenario& scenario) {
+    std::vector<Finding> all;
+    for (const Rule rule : rules) {
+        if (auto finding = rule(scenario)) all.push_back(std::move(*finding));
+    }
+    return all;
+}
+
+}  // namespace portdrought::scenario
