@@ -28,6 +28,7 @@ constexpr std::string_view run_options =
 constexpr std::string_view compare_options = "set engine seed time-scale repeat output resume format quiet no-color";
 constexpr std::string_view knee_options =
     "variant set engine seed time-scale repeat budget from to resolution output format quiet no-color";
+constexpr std::string_view validate_options = "variant set seed limit output format quiet no-color";
 constexpr std::string_view check_options =
     "variant set engine seed time-scale repeat output junit baseline format-check quiet no-color";
 
@@ -48,6 +49,9 @@ constexpr std::array commands{
             knee_options, 1, 1, "portdrought knee three-knees"},
     Command{"diagnose", "RECORD…", "Port exhaustion, something that looks like it, or neither; with the evidence.",
             "format no-color", 1, any_number, "portdrought diagnose runs/article-as-explained-1.json"},
+    Command{"validate", "SCENARIO…|RECORD…",
+            "Hold the model to the kernel: the same scenario on both, figure by figure; exit 1 beyond a limit.",
+            validate_options, 1, any_number, "portdrought validate loopback-reuse"},
     Command{"list", "", "The scenarios that come with the program.", "", 0, 0, "portdrought list"},
     Command{"show", "SCENARIO", "A scenario with every default filled in, itself a valid scenario.",
             "set engine seed time-scale", 1, 1, "portdrought show port-cliff --set load.rate=500/s"},
@@ -110,6 +114,8 @@ cxxopts::Options options_of(const Command& command) {
         "PERCENT");
     add("output", "o,output", "Folder for the records (default runs)", value<std::string>(), "DIR");
     add("resume", "resume", "Make only the runs whose records DIR does not hold yet", value<std::string>(), "DIR");
+    add("limit", "limit", "How far the engines may lie apart, of attempts, pairs and times (default 1%)",
+        value<std::string>(), "PERCENT");
     add("netstat", "netstat", "Also print the listing that netstat -ano would show", value<bool>());
     add("compare", "compare", "Put the records side by side", value<bool>());
     add("format", "format", "text or json (default text)", value<std::string>(), "FORMAT");
@@ -158,6 +164,7 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     line.from = text_of("from");
     line.to = text_of("to");
     line.resolution = text_of("resolution");
+    line.limit = text_of("limit");
     const auto is_on = [&](const char* name) { return has(name) && result[name].as<bool>(); };
     line.netstat = is_on("netstat");
     line.compare = is_on("compare");

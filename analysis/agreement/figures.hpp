@@ -1,0 +1,39 @@
+// Which figures of two records are compared, and which cannot be. agreement.hpp is what others use.
+#pragma once
+
+#include <vector>
+
+#include "analysis/agreement/agreement.hpp"
+
+namespace portdrought::agreement {
+
+/// By how much a sample of a curve may be off, scenario seconds.
+double time_shift_s(const record::RunRecord& kernel);
+
+class Comparer {
+public:
+    Comparer(const record::RunRecord& kernel, const record::RunRecord& model, const Limits& limits);
+
+    void counts();
+    void first_failure();
+    void curves();
+    void peaks();
+    void latencies();
+    void what_is_left();
+
+    Agreement result() &&;
+
+private:
+    double of_attempts() const;
+    double of_capacity() const;
+    /// A metric that both may have; `limit` in its unit.
+    void metric(const char* name, std::optional<double> limit);
+    void add(Figure figure);
+
+    const record::RunRecord& kernel_;
+    const record::RunRecord& model_;
+    Limits limits_;
+    Agreement result_;
+};
+
+}  // namespace portdrought::agreement
