@@ -33,7 +33,7 @@ RandomTriesSearch::RandomTriesSearch(const SearchSetup& setup)
       random_(mix(setup.seed)),
       ports_(setup.ports),
       increments_(setup.algorithm == Algorithm::rfc6056_5),
-      next_(random_.below(initial_values) % ports_) {}
+      next_(increments_ ? random_.below(initial_values) % ports_ : 0) {}
 
 std::uint32_t RandomTriesSearch::next_try() {
     if (!increments_) return random_.below(ports_);
