@@ -34,7 +34,7 @@ public:
     }
 
 private:
-    std::optional<std::uint32_t> find() { return search_->find(bits_, 0, now_ += gap).slot; }
+    MaybeSlot find() { return search_->find(bits_, 0, now_ += gap).slot; }
     void take(std::uint32_t slot) {
         bits_.reset(slot);
         ring_.push_back(slot);

@@ -52,7 +52,7 @@ void expect_same_next(const PortBits& bits, const std::set<std::uint32_t>& expec
     const auto end = static_cast<std::uint32_t>(random() % (bits.size() + 1));
     const auto found = expected.lower_bound(from);
     const bool exists = found != expected.end() && *found < end;
-    ASSERT_EQ(bits.next(from, end), exists ? std::optional(*found) : std::nullopt) << from << " to " << end;
+    ASSERT_EQ(bits.next(from, end), exists ? MaybeSlot(*found) : MaybeSlot()) << from << " to " << end;
 }
 
 // Mostly taken, mostly free and in between, since sparse sets are what the summaries are for.

@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "core/units.hpp"
@@ -28,8 +27,8 @@ struct SearchSetup {
 };
 
 struct Searched {
-    std::optional<std::uint32_t> slot;  // none: EADDRNOTAVAIL
-    std::uint32_t probes = 0;           // ports looked at, the taken one included; reserved ones are not looked at
+    MaybeSlot slot;            // none: EADDRNOTAVAIL
+    std::uint32_t probes = 0;  // ports looked at, the taken one included; reserved ones are not looked at
 };
 
 class PortSearch {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "model/port_bits.hpp"
@@ -20,7 +19,7 @@ struct Stretch {
 };
 
 struct Walked {
-    std::optional<std::uint32_t> slot;
+    MaybeSlot slot;
     std::uint32_t passed = 0;  // slots before the one found, reserved ones included; all, if none was found
     std::uint32_t probes = 0;  // as in Searched
 };
