@@ -22,7 +22,7 @@ double Curve::at(double t_s) const {
 }
 
 Curve::Range Curve::between(double from_s, double to_s) const {
-    const auto [least, most] = std::minmax(at(from_s), at(to_s));
+    const auto [least, most] = std::minmax({at(from_s), at(to_s)});
     Range range{least, most};
     for (auto point = std::ranges::upper_bound(points_, from_s, {}, &Point::t_s);
          point != points_.end() && point->t_s < to_s; ++point) {
