@@ -1,6 +1,7 @@
 #include "analysis/agreement/curve.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace portdrought::agreement {
 
@@ -40,23 +41,62 @@ std::optional<double> Curve::time_of(double value) const {
     return before.t_s + (reached->t_s - before.t_s) * (value - before.value) / (reached->value - before.value);
 }
 
-std::optional<Distance> farthest(const record::RunRecord& kernel, const record::RunRecord& model, Reading reading,
-                                 double slack_s) {
-    const Curve curve(model.samples, reading);
-    const Curve offered(model.samples, [](const record::Sample& sample) { return std::optional{sample.attempts}; });
-    if (curve.is_empty()) return std::nullopt;
+namespace {
+
+/// A run of the model over time.
+struct Course {
+    Curve figure, attempts;
+
+    Course(const record::RunRecord& model, Reading reading)
+        : figure(model.samples, reading),
+          attempts(model.samples, [](const record::Sample& sample) { return std::optional{sample.attempts}; }) {}
+};
+
+/// After the last attempt their number says nothing about time any more.
+double begin_of(const Course& model, const record::RunRecord& kernel, const record::Sample& sample) {
+    if (sample.attempts >= kernel.totals.attempts) return sample.t_s;
+    return std::min(sample.t_s, model.attempts.time_of(static_cast<double>(sample.attempts)).value_or(sample.t_s));
+}
+
+std::vector<Course> courses(const std::vector<record::RunRecord>& models, Reading reading) {
+    std::vector<Course> all;
+    for (const record::RunRecord& model : models) all.emplace_back(model, reading);
+    std::erase_if(all, [](const Course& course) { return course.figure.is_empty(); });
+    return all;
+}
+
+}  // namespace
+
+std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vector<record::RunRecord>& models,
+                                 Reading reading, double slack_s) {
+    const std::vector<Course> all = courses(models, reading);
+    if (all.empty()) return std::nullopt;
     std::optional<Distance> found;
     for (const record::Sample& sample : kernel.samples) {
         const auto value = reading(sample);
         if (!value) continue;
-        double from_s = sample.t_s;
-        // After the last attempt their number says nothing about time any more.
-        if (sample.attempts < kernel.totals.attempts)
-            from_s = std::min(from_s, offered.time_of(static_cast<double>(sample.attempts)).value_or(from_s));
-        const auto [low, high] = curve.between(from_s - slack_s, sample.t_s + slack_s);
-        const auto measured = static_cast<double>(*value);
-        const Distance distance{measured, std::clamp(measured, low, high), sample.t_s};
+        Distance distance{static_cast<double>(*value), INFINITY, -INFINITY, sample.t_s};
+        for (const Course& model : all) {
+            const auto [low, high] =
+                model.figure.between(begin_of(model, kernel, sample) - slack_s, sample.t_s + slack_s);
+            distance.low = std::min(distance.low, low);
+            distance.high = std::max(distance.high, high);
+        }
         if (!found || distance.size() > found->size()) found = distance;
+    }
+    return found;
+}
+
+std::optional<Curve::Range> highest_seen(const record::RunRecord& kernel, const std::vector<record::RunRecord>& models,
+                                         Reading reading, Reading seen_by) {
+    std::optional<Curve::Range> found;
+    for (const Course& model : courses(models, reading)) {
+        double highest = 0;
+        for (const record::Sample& sample : kernel.samples)
+            if (seen_by(sample)) highest = std::max(highest, model.figure.at(sample.t_s));
+        if (!found) found = Curve::Range{highest, highest};
+        found->low = std::min(found->low, highest);
+        found->high = std::max(found->high, highest);
     }
     return found;
 }

@@ -39,15 +39,21 @@ private:
 
 /// Where the kernel's figure lies farthest from the model's.
 struct Distance {
-    double kernel = 0, model = 0;  // the nearest value that the model had within the time looked at
-    double t_s = 0;                // of the kernel's sample
-    double size() const { return kernel > model ? kernel - model : model - kernel; }
+    double kernel = 0;
+    double low = 0, high = 0;  // what the runs of the model had within the time looked at
+    double t_s = 0;            // of the kernel's sample
+    double size() const { return kernel > high ? kernel - high : low > kernel ? low - kernel : 0; }
 };
 
 /// Over all of the kernel's samples; absent where one of the two never has the figure. A sample is held against what
 /// the model had from the moment it had offered as many attempts, which is earlier where the generator was late, to the
-/// sample's own time; `slack_s` (scenario time) is added at either end.
-std::optional<Distance> farthest(const record::RunRecord& kernel, const record::RunRecord& model, Reading reading,
-                                 double slack_s);
+/// sample's own time; `slack_s` (scenario time) is added at either end. `models` is not empty.
+std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vector<record::RunRecord>& models,
+                                 Reading reading, double slack_s);
+
+/// The highest value of each of the models at the times of those of the kernel's samples that have `seen_by`: lowest
+/// and highest of them; absent where nothing has the figure.
+std::optional<Curve::Range> highest_seen(const record::RunRecord& kernel, const std::vector<record::RunRecord>& models,
+                                         Reading reading, Reading seen_by);
 
 }  // namespace portdrought::agreement

@@ -48,6 +48,11 @@ std::optional<std::uint64_t> reading(const Sample& sample) {
     return sample.*member;
 }
 
+std::optional<std::uint64_t> both_sides(const Sample& sample) {
+    if (!sample.time_wait_client || !sample.time_wait_server) return std::nullopt;
+    return *sample.time_wait_client + *sample.time_wait_server;
+}
+
 double distance(double a, double b) { return a == b ? 0 : std::abs(a - b); }
 
 /// A limit is a share of something, and 3 % of 100 is not quite 3.
@@ -70,8 +75,9 @@ double time_shift_s(const RunRecord& kernel) {
     return reading_s * kernel.scenario.lab.time_scale + (ends_in_batches(kernel.scenario) ? batch_s : 0);
 }
 
-Comparer::Comparer(const RunRecord& kernel, const RunRecord& model, const Limits& limits)
-    : kernel_(kernel), model_(model), limits_(limits) {
+Comparer::Comparer(const RunRecord& kernel, const std::vector<RunRecord>& models, const Limits& limits)
+    : kernel_(kernel), models_(models), limits_(limits) {
+    result_.chances = models.size();
     result_.is_deterministic = is_deterministic(kernel.scenario);
     result_.time_shift_s = time_shift_s(kernel);
 }
@@ -80,21 +86,28 @@ double Comparer::of_attempts() const { return limits_.counts * static_cast<doubl
 double Comparer::of_capacity() const { return limits_.pairs * static_cast<double>(kernel_.totals.ports_capacity); }
 
 void Comparer::add(Figure figure) {
-    figure.difference = distance(figure.kernel, figure.model);
+    figure.difference = distance(figure.kernel, std::clamp(figure.kernel, figure.model_low, figure.model_high));
     figure.within = !figure.limit || is_within(figure.difference, *figure.limit);
     result_.figures.push_back(std::move(figure));
 }
 
 void Comparer::metric(const char* name, std::optional<double> limit) {
     const auto found = metrics::find(name);
-    auto kernel = metrics::value(kernel_, name), model = metrics::value(model_, name);
-    if (found->absence == metrics::Absence::never) {
-        kernel = kernel.value_or(never);
-        model = model.value_or(never);
-    }
-    if (kernel && model) add({name, found->unit, *kernel, *model, 0, limit, true, {}});
+    const auto value = [&](const RunRecord& record) {
+        const auto known = metrics::value(record, name);
+        return !known && found->absence == metrics::Absence::never ? std::optional{never} : known;
+    };
+    const auto kernel = value(kernel_), model = value(models_.front());
     if (kernel && !model) result_.not_compared.push_back({name, "the model does not know it"});
     if (!kernel && model) result_.not_compared.push_back({name, "the kernel's record does not have it"});
+    if (!kernel || !model) return;
+    Figure figure{name, found->unit, *kernel, *model, *model, 0, limit, true, {}};
+    for (const RunRecord& record : models_) {
+        const double other = value(record).value_or(*model);
+        figure.model_low = std::min(figure.model_low, other);
+        figure.model_high = std::max(figure.model_high, other);
+    }
+    add(figure);
 }
 
 void Comparer::counts() {
@@ -109,7 +122,15 @@ void Comparer::counts() {
         return static_cast<double>(record::relay_without_port(record.totals));
     };
     if (kernel_.scenario.server.kind == scenario::ServerKind::relay)
-        add({"relay without a port", Unit::count, relay(kernel_), relay(model_), 0, of_attempts(), true, {}});
+        add({"relay without a port",
+             Unit::count,
+             relay(kernel_),
+             relay(models_.front()),
+             relay(models_.front()),
+             0,
+             of_attempts(),
+             true,
+             {}});
 }
 
 void Comparer::first_failure() {
@@ -117,29 +138,57 @@ void Comparer::first_failure() {
     metric("time_to_first_failure_s", limits_.first_failure * kernel);
 }
 
+double Comparer::of_entries() const {
+    // Between its two FINs a connection is in either state: one pair is the resolution of a look.
+    const double pairs = std::max(of_capacity(), 1.0);
+    return kernel_.scenario.load.closer == core::Closer::both ? 2 * pairs : pairs;
+}
+
 void Comparer::curves() {
     struct Course {
         const char* what;
         Reading reading;
+        double limit;
     };
-    for (const Course& course : {Course{"curve: TIME_WAIT", reading<&Sample::time_wait>},
-                                 Course{"curve: client's TIME_WAIT", reading<&Sample::time_wait_client>},
-                                 Course{"curve: server's TIME_WAIT", reading<&Sample::time_wait_server>}}) {
-        const auto found = farthest(kernel_, model_, course.reading, result_.time_shift_s);
-        if (found) {
-            // Between its two FINs a connection is in either state: one pair is the resolution of a look.
-            const double limit = std::max(of_capacity(), 1.0);
-            add({course.what, Unit::count, found->kernel, found->model, 0, limit, true, found->t_s});
-        } else {
+    const double pairs = std::max(of_capacity(), 1.0);
+    for (const Course& course : {Course{"curve: TIME_WAIT", reading<&Sample::time_wait>, of_entries()},
+                                 Course{"curve: client's TIME_WAIT", reading<&Sample::time_wait_client>, pairs},
+                                 Course{"curve: server's TIME_WAIT", reading<&Sample::time_wait_server>, pairs},
+                                 Course{"curve: FIN_WAIT_2", reading<&Sample::fin_wait_2>, pairs}}) {
+        const auto found = farthest(kernel_, models_, course.reading, result_.time_shift_s);
+        if (found)
+            add({course.what, Unit::count, found->kernel, found->low, found->high, 0, course.limit, true, found->t_s});
+        else
             result_.not_compared.push_back({course.what, "one of the two has no samples of it"});
-        }
     }
 }
 
+/// Of what chance decides, and what rises and falls between two looks: the peak as it would have been seen by looking
+/// when the kernel's run was looked at.
+void Comparer::seen_peak(const char* name, Reading reading, Reading seen_by, double limit) {
+    const auto kernel = metrics::value(kernel_, name);
+    const auto seen = highest_seen(kernel_, models_, reading, seen_by);
+    if (!kernel || !seen) return metric(name, limit);
+    add({name, Unit::count, *kernel, seen->low, seen->high, 0, limit, true, {}});
+}
+
 void Comparer::peaks() {
-    const double limit = result_.is_deterministic ? 0 : std::max(of_capacity(), 1.0);
-    for (const char* name : {"time_wait.peak", "time_wait.peak_client", "time_wait.peak_server", "fin_wait_2.peak"})
-        metric(name, limit);
+    if (result_.is_deterministic) {
+        for (const char* name : {"time_wait.peak", "time_wait.peak_client", "time_wait.peak_server", "fin_wait_2.peak"})
+            metric(name, 0);
+        return;
+    }
+    // A side's peak comes from the censuses, or where it is the only one from the looks in between too.
+    const auto looks = reading<&Sample::time_wait>, censuses = reading<&Sample::fin_wait_2>;
+    const record::Totals& totals = kernel_.totals;
+    const bool piles_up = totals.fin_wait_2_peak.value_or(0) > record::fin_wait_2_in_passing;
+    const bool on_both = totals.time_wait_peak_client.value_or(0) > 0 && totals.time_wait_peak_server.value_or(0) > 0;
+    const Reading sides = on_both || piles_up ? censuses : looks;
+    const double pairs = std::max(of_capacity(), 1.0);
+    seen_peak("time_wait.peak", piles_up ? both_sides : looks, piles_up ? censuses : looks, of_entries());
+    seen_peak("time_wait.peak_client", reading<&Sample::time_wait_client>, sides, pairs);
+    seen_peak("time_wait.peak_server", reading<&Sample::time_wait_server>, sides, pairs);
+    seen_peak("fin_wait_2.peak", reading<&Sample::fin_wait_2>, censuses, pairs);
 }
 
 /// What this machine's CPU makes of a search is for the eye.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "analysis/agreement/agreement.hpp"
+#include "analysis/agreement/curve.hpp"
 
 namespace portdrought::agreement {
 
@@ -12,7 +13,7 @@ double time_shift_s(const record::RunRecord& kernel);
 
 class Comparer {
 public:
-    Comparer(const record::RunRecord& kernel, const record::RunRecord& model, const Limits& limits);
+    Comparer(const record::RunRecord& kernel, const std::vector<record::RunRecord>& models, const Limits& limits);
 
     void counts();
     void first_failure();
@@ -28,10 +29,13 @@ private:
     double of_capacity() const;
     /// A metric that both may have; `limit` in its unit.
     void metric(const char* name, std::optional<double> limit);
+    void seen_peak(const char* name, Reading reading, Reading seen_by, double limit);
+    /// Per capacity; where both sides hold a pair it counts twice among all.
+    double of_entries() const;
     void add(Figure figure);
 
     const record::RunRecord& kernel_;
-    const record::RunRecord& model_;
+    const std::vector<record::RunRecord>& models_;
     Limits limits_;
     Agreement result_;
 };

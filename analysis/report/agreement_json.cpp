@@ -23,7 +23,8 @@ void write_figure(JsonWriter& json, const Figure& figure) {
     json.begin_object(JsonWriter::Layout::packed);
     json.member("what", figure.what).member("unit", metrics::name(figure.unit));
     write_value(json, "kernel", figure.kernel);
-    write_value(json, "model", figure.model);
+    write_value(json, "model_low", figure.model_low);
+    write_value(json, "model_high", figure.model_high);
     if (std::isfinite(figure.difference)) json.member("difference", figure.difference);
     json.member("limit", figure.limit).member("within", figure.within).member("at_s", figure.at_s);
     json.end_object();
@@ -36,7 +37,9 @@ void write_agreement(JsonWriter& json, const Validated& validated) {
     json.member("record", validated.path).member("verdict", agreement::name(found.verdict));
     if (!found.reason.empty()) json.member("reason", found.reason);
     if (!found.figures.empty())
-        json.member("deterministic", found.is_deterministic).member("time_shift_s", found.time_shift_s);
+        json.member("model_runs", found.chances)
+            .member("deterministic", found.is_deterministic)
+            .member("time_shift_s", found.time_shift_s);
     json.key("figures").begin_array(JsonWriter::Layout::lines);
     for (const Figure& figure : found.figures) write_figure(json, figure);
     json.end_array().key("not_compared").begin_array(JsonWriter::Layout::lines);

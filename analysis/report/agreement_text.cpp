@@ -41,8 +41,15 @@ std::string limit_text(const Figure& figure) {
     return *figure.limit == 0 ? "equal" : figure_text(*figure.limit, figure.unit);
 }
 
+std::string model_text(const Figure& figure) {
+    const std::string low = figure_text(figure.model_low, figure.unit),
+                      high = figure_text(figure.model_high, figure.unit);
+    return low == high ? low : low + " to " + high;
+}
+
 bool is_nothing(const Figure& figure) {
-    return figure.within && figure.kernel == figure.model && (figure.kernel == 0 || std::isinf(figure.kernel));
+    return figure.within && figure.kernel == figure.model_low && figure.kernel == figure.model_high &&
+           (figure.kernel == 0 || std::isinf(figure.kernel));
 }
 
 std::string heading(const Validated& validated, const TextStyle& style) {
@@ -59,7 +66,7 @@ std::string table(const Agreement& found, const TextStyle& style) {
     text::Table table({"", "kernel", "model", "apart", "limit", ""});
     for (const Figure& figure : found.figures) {
         if (is_nothing(figure)) continue;
-        table.add_row({figure.what, figure_text(figure.kernel, figure.unit), figure_text(figure.model, figure.unit),
+        table.add_row({figure.what, figure_text(figure.kernel, figure.unit), model_text(figure),
                        difference_text(figure), limit_text(figure), figure.within ? "" : "BEYOND"});
     }
     return table.render(style.width);
@@ -73,6 +80,9 @@ std::string notes(const Agreement& found, const TextStyle& style) {
         result += fmt::format("{} with both engines have no such thing. ", text::counted(nothing, "more figure"));
     result += fmt::format("Curves may be off by {} in time, and by as much as the generator was late.",
                           text::seconds(found.time_shift_s));
+    if (found.chances > 1)
+        result += fmt::format(" Chance has a part in it: the model was run {} times, and what all of them span agrees.",
+                              found.chances);
     if (found.is_deterministic) result += " Chance has no part in it: peaks have to be the same.";
     std::string all = text::paragraph(result, indent, width);
     for (const agreement::Uncompared& item : found.not_compared)

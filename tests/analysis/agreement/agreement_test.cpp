@@ -43,7 +43,7 @@ RunRecord model() {
 }
 
 TEST(Agreement, OfTwoEqualRunsIsComplete) {
-    const Agreement found = compare(kernel(), model());
+    const Agreement found = compare(kernel(), {model()});
     EXPECT_EQ(found.verdict, Verdict::agrees);
     EXPECT_TRUE(found.is_deterministic);
     EXPECT_THAT(beyond(found), testing::IsEmpty());
@@ -57,7 +57,7 @@ TEST(Agreement, OfTwoEqualRunsIsComplete) {
 TEST(Agreement, EndsWithOneAttemptMore) {
     RunRecord other = model();
     ++other.totals.attempts;
-    EXPECT_THAT(beyond(compare(kernel(), other)), testing::ElementsAre("attempts"));
+    EXPECT_THAT(beyond(compare(kernel(), {other})), testing::ElementsAre("attempts"));
 }
 
 TEST(Agreement, AllowsEveryOutcomeAShareOfTheAttempts) {
@@ -65,31 +65,31 @@ TEST(Agreement, AllowsEveryOutcomeAShareOfTheAttempts) {
     const std::uint64_t share = other.totals.attempts / 100;
     other.totals.outcomes[Outcome::ok] -= share;
     other.totals.outcomes[Outcome::no_port_connect] += share;
-    EXPECT_EQ(compare(kernel(), other).verdict, Verdict::agrees);
+    EXPECT_EQ(compare(kernel(), {other}).verdict, Verdict::agrees);
     other.totals.outcomes[Outcome::ok] -= 1;
     other.totals.outcomes[Outcome::no_port_connect] += 1;
-    EXPECT_THAT(beyond(compare(kernel(), other)),
+    EXPECT_THAT(beyond(compare(kernel(), {other})),
                 testing::UnorderedElementsAre("outcomes.ok", "outcomes.no_port_connect"));
-    EXPECT_EQ(compare(kernel(), other, {0.02, 0.02, 0.02}).verdict, Verdict::agrees);
+    EXPECT_EQ(compare(kernel(), {other}, {0.02, 0.02, 0.02}).verdict, Verdict::agrees);
 }
 
 TEST(Agreement, HoldsTheFirstFailureToItsTime) {
     RunRecord other = model();
     *other.totals.time_to_first_failure_s *= 1.009;
-    EXPECT_EQ(compare(kernel(), other).verdict, Verdict::agrees);
+    EXPECT_EQ(compare(kernel(), {other}).verdict, Verdict::agrees);
     *other.totals.time_to_first_failure_s *= 1.009;
-    EXPECT_THAT(beyond(compare(kernel(), other)), testing::ElementsAre("time_to_first_failure_s"));
+    EXPECT_THAT(beyond(compare(kernel(), {other})), testing::ElementsAre("time_to_first_failure_s"));
 }
 
 TEST(Agreement, TakesNeverForEqualToNeverOnly) {
     RunRecord measured = made::fine(), other = made::fine();
-    EXPECT_EQ(compare(measured, other).verdict, Verdict::agrees);
-    EXPECT_TRUE(std::isinf(figure(compare(measured, other), "time_to_first_failure_s").model));
+    EXPECT_EQ(compare(measured, {other}).verdict, Verdict::agrees);
+    EXPECT_TRUE(std::isinf(figure(compare(measured, {other}), "time_to_first_failure_s").model_low));
     other.totals.time_to_first_failure_s = 100;
-    const Agreement found = compare(measured, other);
+    const Agreement found = compare(measured, {other});
     EXPECT_THAT(beyond(found), testing::ElementsAre("time_to_first_failure_s"));
     EXPECT_TRUE(std::isinf(figure(found, "time_to_first_failure_s").difference));
-    EXPECT_EQ(compare(other, measured).verdict, Verdict::differs);
+    EXPECT_EQ(compare(other, {measured}).verdict, Verdict::differs);
 }
 
 TEST(Agreement, HoldsEverySampleOfTheCurveToAShareOfTheCapacity) {
@@ -97,9 +97,9 @@ TEST(Agreement, HoldsEverySampleOfTheCurveToAShareOfTheCapacity) {
     const auto middle = other.samples.begin() + static_cast<std::ptrdiff_t>(other.samples.size() / 2);
     const double at_s = middle->t_s;
     *middle->time_wait -= 39;  // of 3,976
-    EXPECT_EQ(compare(kernel(), other).verdict, Verdict::agrees);
+    EXPECT_EQ(compare(kernel(), {other}).verdict, Verdict::agrees);
     *middle->time_wait -= 10;
-    const Agreement found = compare(kernel(), other);
+    const Agreement found = compare(kernel(), {other});
     EXPECT_THAT(beyond(found), testing::ElementsAre("curve: TIME_WAIT"));
     EXPECT_NEAR(figure(found, "curve: TIME_WAIT").at_s.value_or(0), at_s, 7) << "a sample's distance";
 }
@@ -107,15 +107,35 @@ TEST(Agreement, HoldsEverySampleOfTheCurveToAShareOfTheCapacity) {
 TEST(Agreement, WantsPeaksToBeTheSameWhereChanceHasNoPart) {
     RunRecord measured = kernel(), other = model();
     *other.totals.time_wait_peak -= 1;
-    EXPECT_THAT(beyond(compare(measured, other)), testing::ElementsAre("time_wait.peak"));
+    EXPECT_THAT(beyond(compare(measured, {other})), testing::ElementsAre("time_wait.peak"));
     measured.scenario.load.arrivals = core::Arrivals::poisson;
-    EXPECT_EQ(compare(measured, other).verdict, Verdict::agrees);
+    EXPECT_EQ(compare(measured, {other}).verdict, Verdict::agrees);
     *other.totals.time_wait_peak -= 39;
-    EXPECT_THAT(beyond(compare(measured, other)), testing::ElementsAre("time_wait.peak"));
+    EXPECT_THAT(beyond(compare(measured, {other})), testing::ElementsAre("time_wait.peak"));
+}
+
+TEST(Agreement, LetsTheKernelLieAnywhereBetweenRunsOfTheModel) {
+    RunRecord low = model(), high = model();
+    const std::uint64_t apart = low.totals.attempts / 10;
+    low.totals.outcomes[Outcome::ok] -= apart;
+    high.totals.outcomes[Outcome::ok] += apart;
+    EXPECT_THAT(beyond(compare(kernel(), {low})), testing::ElementsAre("outcomes.ok"));
+    EXPECT_EQ(compare(kernel(), {low, high}).verdict, Verdict::agrees);
+    EXPECT_EQ(compare(kernel(), {low, high}).chances, 2U);
+    EXPECT_THAT(beyond(compare(kernel(), {low, low})), testing::ElementsAre("outcomes.ok"));
+}
+
+TEST(Agreement, CountsAPairThatBothSidesHoldTwice) {
+    RunRecord measured = kernel(), other = model();
+    const auto middle = other.samples.begin() + static_cast<std::ptrdiff_t>(other.samples.size() / 2);
+    *middle->time_wait -= 60;  // of 3,976
+    EXPECT_EQ(compare(measured, {other}).verdict, Verdict::differs);
+    measured.scenario.load.closer = core::Closer::both;
+    EXPECT_EQ(compare(measured, {other}).verdict, Verdict::agrees);
 }
 
 TEST(Agreement, ListsWhatOnlyOneOfTheTwoKnows) {
-    const Agreement found = compare(kernel(), model());
+    const Agreement found = compare(kernel(), {model()});
     std::vector<std::string> names;
     for (const Uncompared& item : found.not_compared) {
         names.push_back(item.what);
@@ -127,46 +147,48 @@ TEST(Agreement, ListsWhatOnlyOneOfTheTwoKnows) {
 
 TEST(Agreement, ComparesThePoolAndTheResets) {
     RunRecord measured = made::with_pool(), other = made::with_pool();
-    EXPECT_EQ(compare(measured, other).verdict, Verdict::agrees);
+    EXPECT_EQ(compare(measured, {other}).verdict, Verdict::agrees);
     other.pool->closed_full += 200;  // of 19,980 attempts
     other.totals.cost.resets_seen_by_peer += 200;
-    EXPECT_THAT(beyond(compare(measured, other)),
+    EXPECT_THAT(beyond(compare(measured, {other})),
                 testing::UnorderedElementsAre("pool.closed_full", "cost.resets_seen_by_peer"));
 }
 
 TEST(Agreement, DoesNotJudgeWhatWasNotMeasured) {
-    const Agreement found = compare(made::invalid(), model());
+    const Agreement found = compare(made::invalid(), {model()});
     EXPECT_EQ(found.verdict, Verdict::not_measured);
     EXPECT_THAT(found.reason, HasSubstr("could be started"));
     EXPECT_THAT(found.figures, testing::IsEmpty());
-    EXPECT_EQ(compare(made::interrupted(), model()).verdict, Verdict::not_measured);
+    EXPECT_EQ(compare(made::interrupted(), {model()}).verdict, Verdict::not_measured);
 }
 
 TEST(Agreement, DoesNotJudgeWhatTheModelCannotExpress) {
     RunRecord other = model();
     other.validity = {false, {"The model has no such thing."}};
-    const Agreement found = compare(kernel(), other);
+    const Agreement found = compare(kernel(), {other});
     EXPECT_EQ(found.verdict, Verdict::not_modelled);
     EXPECT_EQ(found.reason, "The model has no such thing.");
     RunRecord loop = kernel();
     loop.scenario.load.rate.reset();
-    EXPECT_EQ(compare(loop, model()).verdict, Verdict::not_modelled);
+    EXPECT_EQ(compare(loop, {model()}).verdict, Verdict::not_modelled);
 }
 
 TEST(Agreement, AllowsBatchesOnlyWhereTheKernelEndsTimeWaitByItself) {
     RunRecord measured = kernel();  // compressed 60 times, so is the time between two readings
-    EXPECT_DOUBLE_EQ(compare(measured, model()).time_shift_s, 0.24);
+    EXPECT_DOUBLE_EQ(compare(measured, {model()}).time_shift_s, 0.24);
     measured.scenario.host.timed_wait_delay.reset();
     measured.scenario.lab.time_scale = 1;
-    EXPECT_DOUBLE_EQ(compare(measured, model()).time_shift_s, 2.052);
+    EXPECT_DOUBLE_EQ(compare(measured, {model()}).time_shift_s, 2.052);
     measured.scenario.load.duration = std::chrono::seconds{30};
-    EXPECT_DOUBLE_EQ(compare(measured, model()).time_shift_s, 0.004);
+    EXPECT_DOUBLE_EQ(compare(measured, {model()}).time_shift_s, 0.004);
 }
 
 TEST(OnModel, PlaysTheSameWithThatKernelsSearchAndCloserSamples) {
     RunRecord measured = kernel();
     measured.host.kernel = "6.1.0-13-amd64";
-    const scenario::Scenario played = on_model(measured);
+    const std::vector<scenario::Scenario> all = on_model(measured);
+    ASSERT_EQ(all.size(), 1U) << "nothing in it is left to chance";
+    const scenario::Scenario& played = all.front();
     EXPECT_EQ(played.lab.engine, scenario::Engine::model);
     EXPECT_EQ(played.host.port_search, scenario::PortSearch::linux_5_18);
     EXPECT_EQ(played.lab.sample, std::chrono::milliseconds{5}) << "10 s in 2,000 parts";
@@ -177,12 +199,23 @@ TEST(OnModel, PlaysTheSameWithThatKernelsSearchAndCloserSamples) {
     EXPECT_EQ(played, expected);
 }
 
+TEST(OnModel, PlaysSeveralTimesWhereChanceHasAPart) {
+    RunRecord measured = kernel();
+    measured.scenario.load.closer = core::Closer::server;
+    const std::vector<scenario::Scenario> all = on_model(measured);
+    ASSERT_EQ(all.size(), 20U);
+    EXPECT_EQ(all.front().lab.seed, measured.scenario.lab.seed);
+    EXPECT_EQ(all.back().lab.seed, measured.scenario.lab.seed + 19);
+    measured.scenario.load.arrivals = core::Arrivals::poisson;
+    EXPECT_EQ(on_model(measured).size(), 1U) << "another seed would offer other attempts";
+}
+
 TEST(OnModel, KnowsWhichReleaseBroughtWhichSearch) {
     using scenario::PortSearch;
     const auto search = [](const char* release) {
         RunRecord record = kernel();
         record.host.kernel = release;
-        return on_model(record).host.port_search;
+        return on_model(record).front().host.port_search;
     };
     EXPECT_EQ(search("6.18.44-cloud"), PortSearch::linux_6_18);
     EXPECT_EQ(search("7.0.1"), PortSearch::linux_6_18);

@@ -60,7 +60,7 @@ TEST(Curve, KnowsWhenItReachedAValue) {
 }
 
 TEST(Distance, IsNoneForTheSameCourseAtOtherTimes) {
-    const auto found = farthest(rising({0.25, 0.75, 1.5}), rising({0.5, 1, 2}), time_wait, 0);
+    const auto found = farthest(rising({0.25, 0.75, 1.5}), {rising({0.5, 1, 2})}, time_wait, 0);
     ASSERT_TRUE(found);
     EXPECT_DOUBLE_EQ(found->size(), 0);
 }
@@ -68,34 +68,54 @@ TEST(Distance, IsNoneForTheSameCourseAtOtherTimes) {
 TEST(Distance, IsTheLargestOfAllSamples) {
     RunRecord kernel = rising({0.5, 1, 1.5});
     kernel.samples[1].time_wait = 130;
-    const auto found = farthest(kernel, rising({0.5, 1, 2}), time_wait, 0);
+    const auto found = farthest(kernel, {rising({0.5, 1, 2})}, time_wait, 0);
     ASSERT_TRUE(found);
     EXPECT_DOUBLE_EQ(found->size(), 30);
-    EXPECT_DOUBLE_EQ(found->model, 100);
+    EXPECT_DOUBLE_EQ(found->high, 100);
     EXPECT_DOUBLE_EQ(found->t_s, 1);
 }
 
 TEST(Distance, LeavesOutHowLateTheGeneratorWas) {
     const RunRecord model = rising({0.5, 1, 2}), late = rising({0.5, 1, 1.5}, 0.2);
-    EXPECT_DOUBLE_EQ(farthest(late, model, time_wait, 0)->size(), 0);
+    EXPECT_DOUBLE_EQ(farthest(late, {model}, time_wait, 0)->size(), 0);
     RunRecord too_few = late;
     too_few.samples[1].time_wait = 60;  // 80 were offered
-    EXPECT_DOUBLE_EQ(farthest(too_few, model, time_wait, 0)->size(), 20);
+    EXPECT_DOUBLE_EQ(farthest(too_few, {model}, time_wait, 0)->size(), 20);
+}
+
+TEST(Distance, IsNoneBetweenTwoRunsOfTheModel) {
+    RunRecord kernel = rising({0.5, 1}), fast = rising({0.5, 1, 2});
+    kernel.samples[1].time_wait = 150;
+    for (Sample& sample : fast.samples) *sample.time_wait *= 2;
+    const RunRecord slow = rising({0.5, 1, 2});
+    EXPECT_DOUBLE_EQ(farthest(kernel, {slow, fast}, time_wait, 0)->size(), 0);
+    EXPECT_DOUBLE_EQ(farthest(kernel, {slow, slow}, time_wait, 0)->size(), 50);
+}
+
+TEST(HighestSeen, IsWhatLookingAtTheSameTimesWouldHaveShown) {
+    RunRecord model = rising({0.25, 0.5, 1, 2}), other = model;
+    model.samples[1].time_wait = 700;  // between two looks
+    for (Sample& sample : other.samples) sample.time_wait = 20;
+    const RunRecord kernel = rising({0.25, 1});
+    const auto seen = highest_seen(kernel, {model, other}, time_wait, time_wait);
+    ASSERT_TRUE(seen);
+    EXPECT_DOUBLE_EQ(seen->low, 20);
+    EXPECT_DOUBLE_EQ(seen->high, 100);
 }
 
 TEST(Distance, AllowsForAShiftOfTime) {
     RunRecord kernel = rising({0.5, 1});
     kernel.samples[1].time_wait = 102;
     const RunRecord model = rising({0.5, 1, 2});
-    EXPECT_DOUBLE_EQ(farthest(kernel, model, time_wait, 0.02)->size(), 0);
-    EXPECT_NEAR(farthest(kernel, model, time_wait, 0.015)->size(), 0.5, 1e-9);
+    EXPECT_DOUBLE_EQ(farthest(kernel, {model}, time_wait, 0.02)->size(), 0);
+    EXPECT_NEAR(farthest(kernel, {model}, time_wait, 0.015)->size(), 0.5, 1e-9);
 }
 
 TEST(Distance, IsAbsentWhereOneOfTheTwoNeverLooked) {
     RunRecord blind = rising({0.5, 1});
     for (Sample& sample : blind.samples) sample.time_wait.reset();
-    EXPECT_FALSE(farthest(blind, rising({0.5, 1}), time_wait, 0));
-    EXPECT_FALSE(farthest(rising({0.5, 1}), blind, time_wait, 0));
+    EXPECT_FALSE(farthest(blind, {rising({0.5, 1})}, time_wait, 0));
+    EXPECT_FALSE(farthest(rising({0.5, 1}), {blind}, time_wait, 0));
 }
 
 }  // namespace
