@@ -17,10 +17,10 @@ using record::RunRecord;
 using scenario::PortSearch;
 
 /// More of them are thinned out by an engine anyway.
-constexpr int samples_wanted = 2000;
+constexpr int samples_wanted = 1000;
 constexpr core::Duration least_sample = std::chrono::milliseconds{1};
-/// A kernel's run lies beyond all of so many equal ones in 2 of 21 cases, but then by little.
-constexpr std::uint64_t chances = 20;
+/// A kernel's run lies beyond all of so many equal ones in 2 of 101 cases, but then by little.
+constexpr std::uint64_t chances = 100;
 
 std::string first_note(const RunRecord& record, const char* otherwise) {
     return record.validity.notes.empty() ? otherwise : record.validity.notes.front();

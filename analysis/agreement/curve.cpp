@@ -82,7 +82,9 @@ std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vec
             distance.low = std::min(distance.low, low);
             distance.high = std::max(distance.high, high);
         }
-        if (!found || distance.size() > found->size()) found = distance;
+        // Of equals the highest, which says most.
+        if (!found || std::pair{distance.size(), distance.kernel} > std::pair{found->size(), found->kernel})
+            found = distance;
     }
     return found;
 }

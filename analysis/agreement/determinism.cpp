@@ -15,19 +15,18 @@ bool reuses_pairs(const Scenario& s) {
            scenario::bind_reuses_time_wait(s.host);
 }
 
-/// How many connections there are depends on which of them happened to be idle, or were lost on the way.
+/// How many there are depends on which connections happened to be idle, or were lost on the way, or had their FIN
+/// acknowledged just then, which an end that never closes puts off.
 bool depends_on_moments(const Scenario& s) {
     return s.load.pool_size > 0 || s.server.drops_syn > 0 || s.server.kind == scenario::ServerKind::relay ||
-           s.lab.descriptors || !s.server.accepts;
+           s.lab.descriptors || !s.server.accepts || !s.load.passive_closes;
 }
 
 /// What a closed connection leaves behind stays until the load is over, or for so long that the ports run out first.
 bool keeps_what_is_closed(const Scenario& s) {
-    const core::Duration stays = !s.load.passive_closes && s.host.fin_timeout < scenario::time_wait_length(s)
-                                     ? s.host.fin_timeout
-                                     : scenario::time_wait_length(s);
-    return stays >= s.load.duration ||
-           s.load.rate->per_second * core::seconds(stays) >= static_cast<double>(scenario::port_capacity(s));
+    const core::Duration length = scenario::time_wait_length(s);
+    return length >= s.load.duration ||
+           s.load.rate->per_second * core::seconds(length) >= static_cast<double>(scenario::port_capacity(s));
 }
 
 }  // namespace

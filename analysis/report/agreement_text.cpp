@@ -37,14 +37,14 @@ std::string difference_text(const Figure& figure) {
 }
 
 std::string limit_text(const Figure& figure) {
-    if (!figure.limit) return "not judged";
+    if (!figure.limit) return "none";
     return *figure.limit == 0 ? "equal" : figure_text(*figure.limit, figure.unit);
 }
 
 std::string model_text(const Figure& figure) {
     const std::string low = figure_text(figure.model_low, figure.unit),
                       high = figure_text(figure.model_high, figure.unit);
-    return low == high ? low : low + " to " + high;
+    return low == high ? low : low + "–" + high;
 }
 
 bool is_nothing(const Figure& figure) {

@@ -36,16 +36,6 @@ TEST(Determinism, IsThereWherePortsRunOutBeforeTheyComeBack) {
     EXPECT_FALSE(is_deterministic(scenario)) << "400 or one more, by the moment of a removal";
 }
 
-TEST(Determinism, TakesWhatNeverClosesForWhatItLeavesBehind) {
-    Scenario scenario = base();
-    scenario.load.passive_closes = false;
-    EXPECT_TRUE(is_deterministic(scenario)) << "FIN_WAIT_2 lasts 60 s";
-    scenario.host.fin_timeout = 1s;
-    EXPECT_FALSE(is_deterministic(scenario));
-    scenario.load.rate = core::Rate{1200};
-    EXPECT_TRUE(is_deterministic(scenario)) << "1,200 in a second are more than the ports";
-}
-
 struct Change {
     std::string name;
     std::function<void(Scenario&)> make;
@@ -68,6 +58,7 @@ const std::vector<Change> changes{
     {"pool", [](Scenario& s) { s.load.pool_size = 4; }},
     {"drops", [](Scenario& s) { s.server.drops_syn = 0.1; }},
     {"accepts", [](Scenario& s) { s.server.accepts = false; }},
+    {"delayed_acks", [](Scenario& s) { s.load.passive_closes = false; }},
     {"relay", [](Scenario& s) { s.server.kind = scenario::ServerKind::relay; }},
     {"descriptors", [](Scenario& s) { s.lab.descriptors = 256; }},
 };
