@@ -103,6 +103,7 @@ private:
     Origins origins_;
     std::uint32_t upstream_tuple_;
     core::Duration give_up_after_;
+    std::uint32_t linear_syns_;  // sent again at the first timeout's distance
     std::optional<core::Pool<Idle>> pool_;
     Random random_;
     core::Instant now_{0}, busy_until_{0};
