@@ -28,7 +28,7 @@ struct ScanCost {
     core::Duration failing_connection{20'000};  // an attempt that finds no port, its walk not counted
 };
 
-/// connect() looks at all ports of one parity before any of the other (__inet_hash_connect(), Linux 4.2 to 7.0,
+/// connect() looks at all ports of one parity before any of the other (__inet_hash_connect(), Linux 4.6 to 7.0,
 /// without IP_LOCAL_PORT_RANGE). `taken` of `ports`, of which `first_half` have the parity that is tried first.
 struct Search {
     std::uint64_t ports = 0, first_half = 0;
