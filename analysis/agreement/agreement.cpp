@@ -62,9 +62,9 @@ PortSearch search_of(const std::string& release) {
     return found == brought.end() ? brought.back().search : found->search;
 }
 
-/// Other seeds would mean other arrivals where those are random.
+/// Other seeds would mean another load where it is drawn.
 std::uint64_t chances_of(const scenario::Scenario& scenario) {
-    return is_deterministic(scenario) || scenario.load.arrivals != core::Arrivals::constant ? 1 : chances;
+    return is_deterministic(scenario) || has_a_drawn_load(scenario) ? 1 : chances;
 }
 
 }  // namespace

@@ -3,11 +3,16 @@
 #include "scenario/addresses.hpp"
 
 namespace portdrought::agreement {
-namespace {
-
 using scenario::Scenario;
 
-bool is_offered_evenly(const Scenario& s) { return s.load.rate && s.load.arrivals == core::Arrivals::constant; }
+bool has_a_drawn_load(const Scenario& scenario) {
+    return scenario.load.arrivals != core::Arrivals::constant ||
+           scenario.load.hold_distribution != core::HoldDistribution::constant;
+}
+
+namespace {
+
+bool is_offered_evenly(const Scenario& s) { return s.load.rate && !has_a_drawn_load(s); }
 
 /// A pair of the passive side is taken over by the first SYN that happens to come from its port.
 bool reuses_pairs(const Scenario& s) {

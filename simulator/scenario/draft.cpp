@@ -104,6 +104,11 @@ void Draft::distrust_host() {
     }
 }
 
+Position Draft::place_of(const std::string& key) const {
+    const auto found = written_.find(key);
+    return found == written_.end() ? Position{file_} : found->second.at;
+}
+
 void Draft::apply_rules(const Limits& limits) {
     for (const Finding& finding : findings(scenario_, limits)) {
         const bool trusted =

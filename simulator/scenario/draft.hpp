@@ -36,9 +36,15 @@ public:
     void lay(const Entry& entry, Layer layer);
     /// The profile is unknown: no rule is applied to a host key that nothing else sets.
     void distrust_host();
+    /// A value that could be read and yet turned out to be wrong: no rule is applied to the key.
+    void distrust(const std::string& key) { unreadable_.insert(key); }
+    bool is_trusted(const std::string& key) const { return !unreadable_.contains(key); }
     bool is_written(const std::string& key) const { return written_.contains(key); }
 
     void apply_rules(const Limits& limits);
+
+    /// Where the key's value was written last; the file's beginning where it has its default.
+    Position place_of(const std::string& key) const;
 
     Scenario& scenario() { return scenario_; }
 

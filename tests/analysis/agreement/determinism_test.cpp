@@ -51,6 +51,7 @@ TEST_P(DeterminismEnds, WhereChanceHasAPart) {
 
 const std::vector<Change> changes{
     {"arrivals", [](Scenario& s) { s.load.arrivals = core::Arrivals::poisson; }},
+    {"holds", [](Scenario& s) { s.load.hold_distribution = core::HoldDistribution::exponential; }},
     {"loop", [](Scenario& s) { s.load.rate.reset(); }},
     {"ports", [](Scenario& s) { s.host.port_choice = scenario::PortChoice::random; }},
     {"server", [](Scenario& s) { s.load.closer = core::Closer::server; }},
