@@ -75,7 +75,7 @@ std::string overview() {
         "\nSee portdrought COMMAND --help for its options.\n\n"
         "SCENARIO is a name from the catalogue (portdrought list) or the path of a TOML file.\n"
         "Results go to stdout, progress and errors to stderr.\n\n"
-        "Exit codes: 0 fine; 1 an expectation failed; 2 the command or the scenario is wrong;\n"
+        "Exit codes: 0 fine; 1 an expectation failed, or engines differ; 2 the command or the scenario is wrong;\n"
         "3 this machine cannot do it; 4 the measurement is not valid; 130 interrupted, with the records so far "
         "kept.\n\n"
         "Example: portdrought run article\n";
