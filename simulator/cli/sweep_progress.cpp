@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <string>
@@ -27,8 +28,18 @@ std::string rough(double seconds) {
 }  // namespace
 
 SweepProgress::SweepProgress(std::size_t points, bool quiet)
-    : points_(points), quiet_(quiet), terminal_(stderr_is_terminal()), began_(Clock::now()), next_(began_) {
+    : points_(points),
+      quiet_(quiet),
+      terminal_(stderr_is_terminal()),
+      began_(Clock::now()),
+      last_made_(began_),
+      next_(began_) {
     if (!terminal_) next_ += 5s;
+}
+
+void SweepProgress::made() {
+    ++made_;
+    last_made_ = Clock::now();
 }
 
 void SweepProgress::show() {
@@ -37,9 +48,11 @@ void SweepProgress::show() {
     next_ = now + (terminal_ ? 200ms : 5000ms);
     shown_ = true;
     std::string text = fmt::format("sweep  {} of {} points made, {} left", made_, points_, points_ - made_);
-    if (made_ > 0)
-        text += ", " + rough(std::chrono::duration<double>(now - began_).count() / static_cast<double>(made_) *
-                             static_cast<double>(points_ - made_));
+    if (made_ > 0) {
+        const double each = std::chrono::duration<double>(last_made_ - began_).count() / static_cast<double>(made_);
+        const double since = std::chrono::duration<double>(now - last_made_).count();
+        text += ", " + rough(std::max(each * static_cast<double>(points_ - made_) - since, 0.0));
+    }
     if (!terminal_) return put(text + '\n');
     // A line that wraps could not be rewritten in place.
     if (const std::size_t width = progress_width() - 1; text.size() > width) text.resize(width);

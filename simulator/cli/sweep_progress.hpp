@@ -14,7 +14,7 @@ public:
     ~SweepProgress() { clear(); }
 
     /// A point has been made.
-    void made() { ++made_; }
+    void made();
     /// As often as one likes.
     void show();
 
@@ -24,7 +24,7 @@ private:
 
     std::size_t points_, made_ = 0;
     bool quiet_, terminal_, shown_ = false;
-    Clock::time_point began_, next_;
+    Clock::time_point began_, last_made_, next_;
 };
 
 }  // namespace portdrought::cli
