@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/engines.hpp"
+#include "cli/sweep_command.hpp"
 #include "cli/sweep_progress.hpp"
 #include "cli/sweep_setup.hpp"
 #include "os/process/stop_signal.hpp"
@@ -30,11 +31,11 @@ std::size_t jobs_of(const CommandLine& line, const SweepSetup& setup) {
 
 class Making {
 public:
-    Making(const SweepSetup& setup, const CommandLine& line, sweep::Keeper& keeper)
+    Making(const SweepSetup& setup, const CommandLine& line, const sweep::Engines& engines, sweep::Keeper& keeper)
         : keeper_(keeper),
           todo_(keeper.result().missing()),
           progress_(todo_.size(), line.quiet),
-          work_(setup.grid, engines(), observer_) {
+          work_(setup.grid, engines, observer_) {
         observer_.stop_requested = [this] { return stop_ || os::StopSignal::requested(); };
     }
 
@@ -81,13 +82,15 @@ private:
 
 }  // namespace
 
-int sweep(const CommandLine& line) {
-    const SweepSetup setup = set_up_sweep(line, engines());
+int sweep(const CommandLine& line) { return sweep_with(line, engines()); }
+
+int sweep_with(const CommandLine& line, const sweep::Engines& engines) {
+    const SweepSetup setup = set_up_sweep(line, engines);
     const std::size_t jobs = jobs_of(line, setup);
-    sweep::Keeper keeper = open_sweep_file(line, setup, engines());
-    const os::StopSignal stop;
+    const os::StopSignal stop;  // before the file: it is not left behind unfinished
+    sweep::Keeper keeper = open_sweep_file(line, setup, engines);
     try {
-        Making making(setup, line, keeper);
+        Making making(setup, line, engines, keeper);
         if (setup.is_model)
             making.by(jobs);
         else
