@@ -138,6 +138,7 @@ std::string heading(const SweepTable& table) {
                 ? text::counted(points, "point")
                 : fmt::format("{} of {}", text::thousands(table.rows.size()), text::counted(points, "point"));
     if (table.shard.count > 1) text += fmt::format(" (shard {}/{})", table.shard.index, table.shard.count);
+    if (table.rows.empty()) return text + '\n';
     return text + (table.invalid() == 0 ? ", all valid" : fmt::format(", {} not valid", table.invalid())) + '\n';
 }
 
@@ -171,8 +172,8 @@ SweepTable table_of(const record::SweepResult& result) {
 }
 
 std::string render_text(const SweepTable& table, const TextStyle& style) {
-    std::string text = heading(table) + '\n';
-    if (!table.rows.empty()) text += points_table(table, style.width);
+    if (table.rows.empty()) return text::finish(heading(table), style);
+    std::string text = heading(table) + '\n' + points_table(table, style.width);
     if (table.rows.size() > most_rows)
         text += fmt::format("  and {} more in the file\n", text::counted(table.rows.size() - most_rows, "point"));
     text += grid(table, style.width);

@@ -81,6 +81,9 @@ TEST(SweepText, ShowsAShardAsWhatItIs) {
     const std::string text = text_of(result);
     EXPECT_THAT(text, HasSubstr("3 of 9 points (shard 1/3), all valid"));
     EXPECT_THAT(text, HasSubstr("10/s"));
+    result.rows.clear();
+    result.shard = {12, 12};
+    EXPECT_EQ(text_of(result), "article, as explained: model engine, 0 of 9 points (shard 12/12)\n");
 }
 
 TEST(SweepText, ShowsOnlyTheFirstOfVeryManyPoints) {
