@@ -72,7 +72,8 @@ bool ends_in_batches(const scenario::Scenario& scenario) {
 }  // namespace
 
 double time_shift_s(const RunRecord& kernel) {
-    return reading_s * kernel.scenario.lab.time_scale + (ends_in_batches(kernel.scenario) ? batch_s : 0);
+    const double late_s = kernel.enforced ? core::seconds(kernel.enforced->lateness.quantile(0.99)) : 0;
+    return (reading_s + late_s) * kernel.scenario.lab.time_scale + (ends_in_batches(kernel.scenario) ? batch_s : 0);
 }
 
 Comparer::Comparer(const RunRecord& kernel, const std::vector<RunRecord>& models, const Limits& limits)

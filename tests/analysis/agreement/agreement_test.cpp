@@ -175,12 +175,20 @@ TEST(Agreement, DoesNotJudgeWhatTheModelCannotExpress) {
 
 TEST(Agreement, AllowsBatchesOnlyWhereTheKernelEndsTimeWaitByItself) {
     RunRecord measured = kernel();  // compressed 60 times, so is the time between two readings
+    measured.enforced.reset();
     EXPECT_DOUBLE_EQ(compare(measured, {model()}).time_shift_s, 0.24);
     measured.scenario.host.timed_wait_delay.reset();
     measured.scenario.lab.time_scale = 1;
     EXPECT_DOUBLE_EQ(compare(measured, {model()}).time_shift_s, 2.052);
     measured.scenario.load.duration = std::chrono::seconds{30};
     EXPECT_DOUBLE_EQ(compare(measured, {model()}).time_shift_s, 0.004);
+}
+
+TEST(Agreement, AllowsForHowLateRemovalsWere) {
+    const RunRecord measured = kernel();
+    const double late_s = core::seconds(measured.enforced->lateness.quantile(0.99));
+    ASSERT_GT(late_s, 0.004);
+    EXPECT_DOUBLE_EQ(compare(measured, {model()}).time_shift_s, 60 * (0.004 + late_s));
 }
 
 TEST(OnModel, PlaysTheSameWithThatKernelsSearchAndCloserSamples) {
