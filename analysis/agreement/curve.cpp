@@ -58,6 +58,11 @@ double begin_of(const Course& model, const record::RunRecord& kernel, const reco
     return std::min(sample.t_s, model.attempts.time_of(static_cast<double>(sample.attempts)).value_or(sample.t_s));
 }
 
+/// Attempts that were due and had not been offered: as many pairs may be missing, however few were removed.
+double missing(const Course& model, const record::Sample& sample) {
+    return std::max(0.0, model.attempts.at(sample.t_s) - static_cast<double>(sample.attempts));
+}
+
 std::vector<Course> courses(const std::vector<record::RunRecord>& models, Reading reading) {
     std::vector<Course> all;
     for (const record::RunRecord& model : models) all.emplace_back(model, reading);
@@ -79,7 +84,7 @@ std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vec
         for (const Course& model : all) {
             const auto [low, high] =
                 model.figure.between(begin_of(model, kernel, sample) - slack_s, sample.t_s + slack_s);
-            distance.low = std::min(distance.low, low);
+            distance.low = std::min({distance.low, low, model.figure.at(sample.t_s) - missing(model, sample)});
             distance.high = std::max(distance.high, high);
         }
         // Of equals the highest, which says most.

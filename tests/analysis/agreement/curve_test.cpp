@@ -103,6 +103,14 @@ TEST(HighestSeen, IsWhatLookingAtTheSameTimesWouldHaveShown) {
     EXPECT_DOUBLE_EQ(seen->high, 100);
 }
 
+TEST(Distance, LeavesOutPairsOfAttemptsThatWereLate) {
+    RunRecord model = rising({0.5, 1, 2}), kernel = rising({0.5, 1});
+    for (Sample& sample : model.samples) sample.time_wait = 50;  // full
+    kernel.samples[1].time_wait = 42;
+    kernel.samples[1].attempts = 95;
+    EXPECT_DOUBLE_EQ(farthest(kernel, {model}, time_wait, 0)->size(), 3);
+}
+
 TEST(Distance, AllowsForAShiftOfTime) {
     RunRecord kernel = rising({0.5, 1});
     kernel.samples[1].time_wait = 102;
