@@ -30,7 +30,7 @@ std::optional<NatPort> Conntrack::open(const NatFlow& flow) {
         if (entries_[old].end == FlowEnd::half_open) return reopen(old);
         remove(old);
     }
-    if (!pool_.has_room() || !pool_.has_room(wanted.destination, wanted.address)) return std::nullopt;
+    if (!pool_.has_room() || is_limited(wanted)) return std::nullopt;
     const auto port = choose(wanted);
     return port ? std::optional(enter(flow, *port)) : std::nullopt;
 }
@@ -57,6 +57,11 @@ NatPort Conntrack::wanted_by(const NatFlow& flow) const {
     return {flow.destination, address, static_cast<std::uint16_t>(flow.source_port - first_port_)};
 }
 
+// Not where it is merely out of ports: it may yet evict.
+bool Conntrack::is_limited(NatPort port) const {
+    return pool_.most_per_address() < pool_.ports() && !pool_.has_room(port.destination, port.address);
+}
+
 bool Conntrack::is_free(NatPort port) const { return pool_.towards(port.destination, port.address).is_free(port.slot); }
 
 Conntrack::Index Conntrack::find(const NatFlow& flow, NatPort wanted) const {
@@ -78,11 +83,11 @@ NatPort Conntrack::reopen(Index index) {
 
 std::optional<NatPort> Conntrack::choose(NatPort wanted) {
     if (wanted.slot < pool_.ports() && is_free(wanted)) return wanted;
-    for (std::uint32_t tries = std::min(first_tries, pool_.ports()); tries >= last_tries; tries /= 2) {
-        if (const auto port = choose_in_round(wanted, tries)) return port;
-        if (tries == pool_.ports()) break;  // it has seen them all
-    }
-    return std::nullopt;
+    std::uint32_t tries = std::min(first_tries, pool_.ports());
+    auto port = choose_in_round(wanted, tries);
+    if (tries == pool_.ports()) return port;  // it has seen them all
+    while (!port && (tries /= 2) >= last_tries) port = choose_in_round(wanted, tries);
+    return port;
 }
 
 std::optional<NatPort> Conntrack::choose_in_round(NatPort wanted, std::uint32_t tries) {

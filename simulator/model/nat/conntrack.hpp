@@ -56,6 +56,7 @@ private:
     };
 
     NatPort wanted_by(const NatFlow& flow) const;
+    bool is_limited(NatPort port) const;
     bool is_free(NatPort port) const;
     Index find(const NatFlow& flow, NatPort wanted) const;
     NatPort reopen(Index index);

@@ -16,7 +16,8 @@ public:
     PortPool(const scenario::Nat& nat, std::uint32_t destinations);
 
     std::uint32_t addresses() const { return addresses_; }
-    std::uint32_t ports() const { return ports_; }  // of each address
+    std::uint32_t ports() const { return ports_; }                      // of each address
+    std::uint32_t most_per_address() const { return most_per_table_; }  // towards one destination
     std::size_t tables() const { return tables_.size(); }
     /// Of one table after the other, for those who keep more about each port.
     std::size_t index_of(NatPort port) const {
