@@ -64,7 +64,7 @@ public:
         const int error = ::connect(client.get(), to.get(), to.size()) == 0 ? EINPROGRESS : errno;
         EXPECT_EQ(error, EINPROGRESS) << "a NAT says nothing";
         pollfd answer{client.get(), POLLOUT, 0};
-        if (::poll(&answer, 1, 200) == 0) return std::nullopt;
+        if (::poll(&answer, 1, 100) == 0) return std::nullopt;
         os::SocketAddress peer;
         os::FileDescriptor server(os::check("accept", ::accept(listener_.get(), peer.get(), peer.size_place())));
         held_.push_back({std::move(client), std::move(server)});
