@@ -21,7 +21,9 @@ public:
     constexpr bool has_value() const { return slot_ != none; }
     constexpr explicit operator bool() const { return has_value(); }
     constexpr std::uint32_t operator*() const { return slot_; }
-    constexpr operator std::optional<std::uint32_t>() const { return has_value() ? std::optional(slot_) : std::nullopt; }
+    constexpr operator std::optional<std::uint32_t>() const {
+        return has_value() ? std::optional(slot_) : std::nullopt;
+    }
     friend bool operator==(const MaybeSlot&, const MaybeSlot&) = default;
 
 private:
