@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "model/chi_square.hpp"
 #include "model/nat/made_nats.hpp"
 #include "model/nat/shares.hpp"
 
@@ -24,6 +25,26 @@ TEST(Gateway, LimitsConnectionsPerDestinationOfEachAddress) {
     EXPECT_EQ(nat.use().capacity, 60U);
     EXPECT_EQ(fill(nat, 0, 0), 60U);
     EXPECT_EQ(fill(nat, 0, 1), 60U);
+}
+
+TEST(Gateway, TakesAnyAddressWithRoomWithTheSameChance) {
+    scenario::Nat values = small_nat(2);
+    values.addresses = 100;
+    Nat nat(values, 1, 1, 1);
+    core::Instant now = start;
+    while (const auto port = nat.open({0, 1024, 0}, now))
+        if (port->address % 20 == 7) nat.close(*port, FlowEnd::fin, now);
+    now += 10s;  // five addresses of a hundred have room
+    Frequencies counts(100);
+    for (int i = 0; i < 5000; ++i, now += 10s) {
+        const auto port = nat.open({0, 1024, 0}, now);
+        ASSERT_TRUE(port);
+        ++counts[port->address];
+        nat.close(*port, FlowEnd::fin, now);
+    }
+    std::erase(counts, 0);
+    ASSERT_EQ(counts.size(), 5U);
+    EXPECT_LT(chi_square_of_even(counts), chi_square_limit(5));
 }
 
 TEST(Gateway, LimitsAllConnectionsTogether) {
