@@ -136,6 +136,7 @@ void Simulation::fill(record::RunRecord& record) {
             attempts.first_without_port = drop;
     }
     if (nat_) record.nat = nat_->use();
+    if (nat_ && record.nat->first_drop_s) *record.nat->first_drop_s *= scenario_.lab.time_scale;
     // Without costs only the waiting for SYNs that are sent again takes time.
     if (costs_are_known(scenario_) || record.counters.at("TcpExt.TCPSynRetrans") > 0) {
         record.connect = attempts.connect;
