@@ -7,8 +7,10 @@
 #include "analysis/findings/mechanism.hpp"
 #include "analysis/findings/refusals.hpp"
 #include "analysis/findings/safety.hpp"
+#include "analysis/findings/trust.hpp"
 #include "analysis/text/numbers.hpp"
 #include "scenario/addresses.hpp"
+#include "scenario/flat.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -77,11 +79,18 @@ Row time_wait(const RunRecord& record) {
             {peak, thousands(client) + " on the client's side", thousands(server) + " on " + server_side(record)}};
 }
 
+std::string chosen_by_the_host(const RunRecord& record) {
+    if (!findings::is_modelled(record)) return "chosen by the kernel";
+    for (const auto& [key, text] : scenario::flatten(record.scenario))
+        if (key == "host.port_search") return "searched as " + text + " does";
+    return {};
+}
+
 std::string port_choice(const RunRecord& record) {
     const auto& host = record.scenario.host;
     if (host.bind_before_connect && !host.bind_address_no_port) return "chosen by bind()";
     switch (host.port_choice) {
-        case scenario::PortChoice::kernel: return "chosen by the kernel";
+        case scenario::PortChoice::kernel: return chosen_by_the_host(record);
         case scenario::PortChoice::sequential: return "taken in order";
         case scenario::PortChoice::random: return "chosen at random";
         case scenario::PortChoice::bound: return "bound by the program";
@@ -197,6 +206,37 @@ Row duplicates(const record::Duplicates& result) {
     return row;
 }
 
+Row nat(const RunRecord& record) {
+    const record::NatUse& nat = *record.nat;
+    Row row{"NAT", {record.scenario.nat.profile}};
+    row.cells.push_back(fmt::format("{} flows towards one destination", thousands(nat.capacity)));
+    row.cells.push_back(fmt::format("peak {} in all", thousands(nat.peak)));
+    row.cells.push_back(nat.dropped == 0 ? std::string{"no SYN dropped"}
+                                         : fmt::format("dropped {}", text::counted(nat.dropped, "SYN")));
+    if (nat.first_drop_s) row.cells.back() += ", first at " + text::seconds(*nat.first_drop_s);
+    if (nat.evicted > 0) row.cells.push_back(fmt::format("{} closed flows gave way", thousands(nat.evicted)));
+    return row;
+}
+
+/// What plays the part of a machine in a modelled run.
+Row modelled(const RunRecord& record) {
+    const scenario::Topology& topology = record.scenario.topology;
+    Row row{"model",
+            {topology.hosts == 1
+                 ? "a host with " + record.scenario.host.profile + " values"
+                 : fmt::format("{} hosts with {} values", thousands(topology.hosts), record.scenario.host.profile)}};
+    if (record.model) row.cells.push_back("CPU and connect by costs, " + record.model->costs_source);
+    return row;
+}
+
+Row unverified(const RunRecord& record) {
+    Row row{"unverified", {}};
+    for (const std::string& sentence : findings::unverified(record))
+        row.cells.push_back(findings::without_reason(sentence));
+    if (row.cells.empty()) row.cells.push_back("no value of a profile");
+    return row;
+}
+
 Row emulated(const RunRecord& record) {
     return {"host", {fmt::format("{} values on Linux {}", record.scenario.host.profile, record.host.kernel)}};
 }
@@ -217,9 +257,15 @@ std::vector<Row> rows_of(const RunRecord& record) {
     rows.push_back(connect(record));
     rows.push_back(cost(record));
     if (record.totals.attempts > 0) rows.push_back({"safety", {findings::safety(record).words}});
-    rows.push_back(enforced(record));
+    if (record.nat) rows.push_back(nat(record));
+    if (record.enforced || !findings::is_modelled(record)) rows.push_back(enforced(record));
     if (record.duplicates) rows.push_back(duplicates(*record.duplicates));
-    if (record.engine == "kernel" && record.scenario.host.profile != "linux") rows.push_back(emulated(record));
+    if (findings::is_modelled(record)) {
+        rows.push_back(modelled(record));
+        rows.push_back(unverified(record));
+    } else if (record.scenario.host.profile != "linux") {
+        rows.push_back(emulated(record));
+    }
     return rows;
 }
 
