@@ -28,8 +28,11 @@ std::vector<std::string> unverified(const std::vector<const RunRecord*>& records
 
 std::string unverified_note(const std::vector<std::string>& sentences) {
     if (sentences.empty()) return {};
+    constexpr std::size_t most = 8;  // what is left is in the records
     std::string list;
-    for (const std::string& sentence : sentences) list += (list.empty() ? "" : "; ") + without_reason(sentence);
+    for (std::size_t i = 0; i < std::min(most, sentences.size()); ++i)
+        list += (i == 0 ? "" : "; ") + without_reason(sentences[i]);
+    if (sentences.size() > most) list += fmt::format("; and {} more", sentences.size() - most);
     return fmt::format("Modelled on {} that nobody could check here: {}. The records give the reasons.",
                        text::counted(sentences.size(), "value"), list);
 }

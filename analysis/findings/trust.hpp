@@ -20,7 +20,8 @@ std::string without_reason(const std::string& sentence);
 /// Of all records, each once.
 std::vector<std::string> unverified(const std::vector<const record::RunRecord*>& records);
 
-/// "2 values are not verified: a; b. `portdrought show` gives the reasons."; empty where there are none.
+/// "Modelled on 2 values that nobody could check here: a; b. The records give the reasons."; the first eight of them;
+/// empty where there are none.
 std::string unverified_note(const std::vector<std::string>& sentences);
 
 }  // namespace portdrought::findings

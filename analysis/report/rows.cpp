@@ -123,11 +123,16 @@ Row ports(const RunRecord& record) {
     return row;
 }
 
+std::string offered_by_each(const RunRecord& record) {
+    const std::uint32_t hosts = record.scenario.topology.hosts;
+    return (hosts == 1 ? "" : thousands(hosts) + " x ") + text::figure(record.scenario.load.rate->per_second) + "/s";
+}
+
 Row rate(const RunRecord& record) {
     const record::Totals& totals = record.totals;
     Row row{"rate", {}};
     if (record.scenario.load.rate)
-        row.cells.push_back("offered " + text::figure(record.scenario.load.rate->per_second) + "/s");
+        row.cells.push_back("offered " + offered_by_each(record));
     else
         row.cells.push_back(fmt::format("as fast as {} slots allow", thousands(record.scenario.load.in_flight)));
     if (record.scenario.load.admission)
@@ -225,7 +230,10 @@ Row modelled(const RunRecord& record) {
             {topology.hosts == 1
                  ? "a host with " + record.scenario.host.profile + " values"
                  : fmt::format("{} hosts with {} values", thousands(topology.hosts), record.scenario.host.profile)}};
-    if (record.model) row.cells.push_back("CPU and connect by costs, " + record.model->costs_source);
+    if (record.model && record.totals.cost.cpu_us_per_connection)
+        row.cells.push_back("CPU and connect by costs, " + record.model->costs_source);
+    else
+        row.cells.push_back("CPU and connect not modelled for it");
     return row;
 }
 
