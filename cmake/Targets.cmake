@@ -10,9 +10,15 @@ if(PORTDROUGHT_SANITIZE)
 endif()
 target_include_directories(portdrought_options INTERFACE ${CMAKE_SOURCE_DIR}/simulator ${CMAKE_SOURCE_DIR})
 
+portdrought_precompiled(libraries
+    HEADERS <algorithm> <array> <chrono> <cmath> <functional> <map> <memory> <numeric> <optional> <span> <stdexcept>
+            <string> <vector> <fmt/format.h>
+    USES fmt::fmt)
+
 # portdrought_library(NAME SOURCES … USES …): target portdrought_NAME from SOURCES of this folder.
 function(portdrought_library name)
     cmake_parse_arguments(LIB "" "" "SOURCES;USES" ${ARGN})
     add_library(portdrought_${name} STATIC ${LIB_SOURCES})
     target_link_libraries(portdrought_${name} PUBLIC portdrought_options ${LIB_USES})
+    portdrought_use_precompiled(libraries portdrought_${name})
 endfunction()

@@ -36,13 +36,6 @@ bool same(double a, double b) {
     return std::abs(a - b) <= rounding * std::max(std::abs(a), std::abs(b));
 }
 
-std::string problem_of(const Run& run) {
-    if (run.record->interrupted) return run.name + " was interrupted";
-    if (run.record->validity.valid) return "";
-    const auto& notes = run.record->validity.notes;
-    return run.name + " is not valid" + (notes.empty() ? "" : ": " + notes.front());
-}
-
 Figures figures_of(const Term& term, const std::string& variant, const std::vector<Run>& runs) {
     Figures figures;
     for (std::size_t i = 0; i < runs.size(); ++i) {
@@ -223,6 +216,13 @@ std::string_view name(Verdict verdict) {
         case Verdict::invalid: break;
     }
     return "invalid";
+}
+
+std::string problem_of(const Run& run) {
+    if (run.record->interrupted) return run.name + " was interrupted";
+    if (run.record->validity.valid) return "";
+    const auto& notes = run.record->validity.notes;
+    return run.name + " is not valid" + (notes.empty() ? "" : ": " + notes.front());
 }
 
 std::optional<std::string> needs_other(const Expectation& expectation, const std::vector<std::string>& variants) {

@@ -23,6 +23,9 @@ struct Run {
     std::string name;
 };
 
+/// Why it gives no figures: "runs/x.json is not valid: …"; empty where it does.
+std::string problem_of(const Run& run);
+
 struct Judgement {
     std::string that;
     std::string variant;         // whose runs were judged; empty: a scenario without variants

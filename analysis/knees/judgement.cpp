@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "analysis/text/numbers.hpp"
 
@@ -59,16 +60,16 @@ void judge_from_start(Judgement& judgement, const Knee& knee) {
     judgement.words = possible ? "below the rates tried" : "lower";
 }
 
-void judge_beyond(Judgement& judgement, const Knee& knee, std::optional<double> cpu_per_s) {
+void judge_beyond(Judgement& judgement, const Knee& knee, double cpu_per_s) {
     judgement.measured = "above " + rate(*judgement.low);
     const bool possible = !knee.per_s || *knee.per_s >= *judgement.low / (1 + tolerance);
-    const bool is_foreseen = possible && knee.per_s && cpu_per_s && *cpu_per_s < *knee.per_s;
+    const bool is_foreseen = possible && knee.per_s && cpu_per_s < *knee.per_s;
     judgement.verdict = is_foreseen ? Verdict::agrees : possible ? Verdict::open : Verdict::differs;
     judgement.words = is_foreseen ? "agrees: never reached" : possible ? "cannot be offered" : "not there";
 }
 
-/// `cpu_per_s`: no rate above it is expected to be held; absent where CPU time is not the limit.
-Judgement judge_one(std::string name, const Knee& knee, const Bracket& bracket, std::optional<double> cpu_per_s) {
+/// `cpu_per_s`: no rate above it is expected to be held; infinite where CPU time is not the limit.
+Judgement judge_one(std::string name, const Knee& knee, const Bracket& bracket, double cpu_per_s) {
     Judgement result;
     result.knee = std::move(name);
     result.low = bracket.low;
@@ -150,7 +151,7 @@ const char* name(Verdict verdict) {
 }
 
 std::array<Judgement, 3> judge(const Forecast& forecast, const Knees& knees, const scenario::Scenario& scenario) {
-    const std::optional<double> cpu = forecast.is_cpu_bound() ? std::optional{forecast.cpu_per_s} : std::nullopt;
+    const double cpu = forecast.is_cpu_bound() ? forecast.cpu_per_s : std::numeric_limits<double>::infinity();
     std::array<Judgement, 3> result{judge_one("latency cliff", forecast.cliff, knees.cliff, cpu),
                                     judge_one("first failure", forecast.first_failure, knees.first_failure, cpu),
                                     judge_ceiling(forecast, knees.ceiling)};

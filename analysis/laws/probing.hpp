@@ -17,7 +17,7 @@ double bounded_probing_failure(double occupied, std::uint32_t tries);
 /// Tries until one is free, on average: 1 / (1 - occupied). Infinite at 1.
 double mean_random_probes(double occupied);
 
-/// connect() looks at all ports of one parity before any of the other (__inet_hash_connect(), Linux 4.2 to 7.0,
+/// connect() looks at all ports of one parity before any of the other (__inet_hash_connect(), Linux 4.6 to 7.0,
 /// without IP_LOCAL_PORT_RANGE). `taken` of `ports`, of which `first_half` have the parity that is tried first.
 struct Search {
     std::uint64_t ports = 0, first_half = 0;

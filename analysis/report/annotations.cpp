@@ -54,6 +54,8 @@ std::string annotations(const std::vector<Check>& checks) {
     for (const Check& check : checks) {
         for (const Judgement& judgement : check.judgements)
             if (judgement.verdict != Verdict::pass) text += annotation(check, judgement);
+        for (const std::string& problem : unmentioned_problems(check))
+            text += annotation(check, nullptr, "not valid: " + check.scenario, problem);
         if (!check.regressions) continue;
         for (const expect::Regression& regression : check.regressions->found)
             text += annotation(check, nullptr, check.scenario + ": worse than the baseline", words(regression));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "analysis/expect/quantity.hpp"
@@ -30,6 +31,7 @@ CheckCounts counts(const std::vector<Check>& checks) {
             if (judgement.verdict == Verdict::fail) ++result.failed;
             if (judgement.verdict == Verdict::invalid) ++result.invalid;
         }
+        result.unmentioned += unmentioned_problems(check).size();
         if (check.regressions) result.regressions += check.regressions->found.size();
     }
     return result;
@@ -39,6 +41,16 @@ std::string measured_words(const Judgement& judgement) {
     if (judgement.verdict == Verdict::invalid || !judgement.measured || !judgement.limit) return judgement.reason;
     const auto [measured, limit] = expect::to_texts(*judgement.measured, *judgement.limit, judgement.unit);
     return "measured " + measured + (judgement.limit_is_written ? "" : ", limit " + limit) + distance_words(judgement);
+}
+
+std::vector<std::string> unmentioned_problems(const Check& check) {
+    std::vector<std::string> problems;
+    for (const expect::Run& run : check.runs) {
+        const std::string problem = expect::problem_of(run);
+        const auto is_said = [&](const Judgement& judgement) { return judgement.reason == problem; };
+        if (!problem.empty() && std::ranges::none_of(check.judgements, is_said)) problems.push_back(problem);
+    }
+    return problems;
 }
 
 std::string title(const Judgement& judgement) {

@@ -22,12 +22,16 @@ struct Check {
 
 /// Over all scenarios.
 struct CheckCounts {
-    std::size_t judged = 0, failed = 0, invalid = 0, regressions = 0;
+    std::size_t judged = 0, failed = 0, invalid = 0, regressions = 0, unmentioned = 0;
 };
 CheckCounts counts(const std::vector<Check>& checks);
 
 /// "measured 2,200, limit 0, missed by 2,200"; the reason where it is not valid.
 std::string measured_words(const expect::Judgement& judgement);
+
+/// "runs/x.json is not valid: …" for each run without figures that no judgement speaks of: of a variant without
+/// expectations, or beside another one of its variant. The exit code is about them as well.
+std::vector<std::string> unmentioned_problems(const Check& check);
 
 /// "off: outcomes.no_port_connect == 0"
 std::string title(const expect::Judgement& judgement);

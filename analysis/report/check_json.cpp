@@ -51,6 +51,7 @@ void write_regression(JsonWriter& json, const Check& check, const expect::Regres
 void write_notes(JsonWriter& json, const std::vector<Check>& checks) {
     json.key("notes").begin_array(JsonWriter::Layout::lines);
     for (const Check& check : checks) {
+        for (const std::string& problem : unmentioned_problems(check)) json.value(problem);
         for (const std::string& note : check.left_out) json.value(note);
         if (!check.regressions) continue;
         for (const std::string& note : check.regressions->notes) json.value(note);

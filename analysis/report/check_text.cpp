@@ -51,6 +51,7 @@ public:
     std::string result() && {
         header();
         for (const Judgement& judgement : check_.judgements) line(judgement);
+        for (const std::string& problem : unmentioned_problems(check_)) beside(label_of(Verdict::invalid), problem);
         for (const std::string& note : check_.left_out) below(note, "- ");
         below(findings::unverified_note(unverified()), "- ");
         if (check_.regressions) baseline(*check_.regressions);
@@ -103,14 +104,15 @@ private:
     }
 
     void baseline(const expect::Regressions& regressions) {
-        for (const expect::Regression& regression : regressions.found) {
-            text_ += labelled({"WORSE", Mark::bad}, style_);
-            text_ += text::paragraph(core::printable(words(regression)), start, prose()).substr(start);
-        }
+        for (const expect::Regression& regression : regressions.found) beside({"WORSE", Mark::bad}, words(regression));
         if (regressions.found.empty() && regressions.compared > 0)
             text_ += labelled({"ok", Mark::good}, style_) +
                      fmt::format("no worse than the baseline in {}\n", text::counted(regressions.compared, "metric"));
         for (const std::string& note : regressions.notes) below(note, "- ");
+    }
+
+    void beside(const Label& label, const std::string& words) {
+        text_ += labelled(label, style_) + text::paragraph(core::printable(words), start, prose()).substr(start);
     }
 
     void below(const std::string& words, std::string_view bullet = {}) {
@@ -139,6 +141,7 @@ std::string summary_line(const std::vector<Check>& checks) {
     std::vector<std::string> parts;
     if (all.failed > 0) parts.push_back(of_all(all.failed, all.judged) + " failed");
     if (all.invalid > 0) parts.push_back(of_all(all.invalid, all.judged) + " could not be judged");
+    if (all.unmentioned > 0) parts.push_back(text::counted(all.unmentioned, "run") + " without figures");
     if (all.regressions > 0) parts.push_back(text::counted(all.regressions, "metric") + " worse than the baseline");
     if (parts.empty())
         parts.push_back(all.judged == 0   ? "no expectation was judged"

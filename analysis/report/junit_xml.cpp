@@ -110,6 +110,7 @@ std::string totals(const std::vector<Check>& checks) {
 /// What was not judged, and why; a suite may have one such element.
 std::string notes(const Check& check) {
     std::string all;
+    for (const std::string& problem : unmentioned_problems(check)) all += problem + '\n';
     for (const std::string& note : check.left_out) all += note + '\n';
     if (check.regressions)
         for (const std::string& note : check.regressions->notes) all += note + '\n';

@@ -81,6 +81,14 @@ TEST_F(Check, EndsWithFourWhereSomethingCannotBeJudged) {
                 HasSubstr("1 of 2 expectations failed, 1 of 2 expectations could not be judged      exit 4"));
 }
 
+TEST_F(Check, NamesTheRunThatIsNotValidWhereNothingIsExpectedOfIt) {
+    const std::string crowded = "[[variant]]\nname = \"crowded\"\nload.in_flight = 1\nload.hold = \"100ms\"\n";
+    const Ended ended = check(scenario(crowded + expecting("outcomes.ok == 160", "five")));
+    EXPECT_EQ(ended.exit_code, 4) << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("INVALID " + folder_.path("runs/quick-crowded-1.json")));
+    EXPECT_THAT(ended.out, HasSubstr("1 run without figures      exit 4"));
+}
+
 TEST_F(Check, JudgesSeveralScenariosAndRepeats) {
     const std::string first = scenario(expecting("outcomes.ok == 50", "one")),
                       second = scenario(expecting("min(outcomes.ok) == 160", "five"), "second.toml");

@@ -37,6 +37,19 @@ TEST(Resume, MakesOnlyTheRunsThatAreMissing) {
     EXPECT_THAT(shell(quick + ("--resume " + runs)).err, HasSubstr("6 runs are in " + runs + " already, 0 to go"));
 }
 
+// Records are found before the missing runs are made, so that the first variant's come last.
+TEST(Resume, ComparesWithTheVariantThatAnUndisturbedCommandComparesWith) {
+    const TemporaryFolder folder;
+    const std::string runs = folder.path("runs");
+    ASSERT_EQ(shell(quick + ("-o " + runs)).exit_code, 0);
+    const Ended whole = shell(quick + ("--resume " + runs));
+    EXPECT_THAT(whole.out, HasSubstr("against off "));
+    ASSERT_EQ(shell("rm " + runs + "/loopback-reuse-off-1.json").exit_code, 0);
+    const Ended resumed = shell(quick + ("--resume " + runs));
+    EXPECT_THAT(resumed.err, HasSubstr("5 runs are in " + runs + " already, 1 to go"));
+    EXPECT_THAT(resumed.out, HasSubstr("against off "));
+}
+
 TEST(Resume, SaysHowAnInterruptedCommandGoesOn) {
     const TemporaryFolder folder;
     const std::string runs = folder.path("runs");

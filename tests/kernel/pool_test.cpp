@@ -12,12 +12,6 @@ using record::RunRecord;
 using scenario::Scenario;
 using namespace std::chrono_literals;
 
-void expect_all_ok(const RunRecord& record, std::uint64_t attempts = 1600) {
-    EXPECT_EQ(record.totals.attempts, attempts);
-    EXPECT_EQ(record.totals.outcomes[Outcome::ok], attempts);
-    EXPECT_EQ(record.totals.outcomes.total(), attempts);
-}
-
 /// One after the other, so that nothing depends on how evenly the machine runs: an attempt per worker, closed loop.
 void one_at_a_time(Scenario& s) {
     s.load.rate.reset();

@@ -160,9 +160,12 @@ TEST(Unverified, LeavesOutWhatPlaysNoPart) {
                 Not(Contains(StartsWith("nat.after_reset"))));
     EXPECT_THAT(unverified(scenario_with({"nat.profile=aws-nat-gateway", "load.linger=0s"})),
                 Contains(StartsWith("nat.after_reset = 240s (aws-nat-gateway)")));
-    EXPECT_THAT(unverified(scenario_with({"host.profile=linux-6.8"})),
-                ElementsAre(StartsWith("host.port_search = linux-6.8 (linux-6.8): ")));
-    EXPECT_THAT(unverified(scenario_with({"host.profile=linux-6.8", "host.port_choice=random", "host.tw_reuse=on"})),
+    EXPECT_THAT(unverified(scenario_with({"host.profile=linux-4.6"})),
+                Contains(StartsWith("host.port_search = linux-4.6 (linux-4.6): ")));
+    EXPECT_THAT(unverified(scenario_with({"host.profile=linux-4.6", "host.port_choice=random"})),
+                Not(Contains(StartsWith("host.port_search"))));
+    EXPECT_THAT(unverified(scenario_with({"host.profile=linux-6.8"})), IsEmpty());
+    EXPECT_THAT(unverified(scenario_with({"host.profile=linux-6.8", "host.tw_reuse=on"})),
                 ElementsAre(StartsWith("host.tw_reuse_delay = 1s (linux-6.8): ")));
 }
 

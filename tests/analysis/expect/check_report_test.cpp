@@ -100,6 +100,19 @@ TEST(Check, SaysNeverWhereAFailureNeverCame) {
     EXPECT_THAT(check_json({made.check}), HasSubstr("\"measured\": \"never\""));
 }
 
+TEST(Check, TellsOfARunWithoutFiguresThatNoExpectationIsAbout) {
+    Made made = made_check();
+    made.check.regressions.reset();
+    made.check.left_out.clear();
+    made.check.judgements =
+        expect::judge({expectation("outcomes.ok > 0", "30 s", 1)}, {"30 s", "too fast"}, made.check.runs);
+    EXPECT_THAT(render_text(made.check, {.width = 200}), HasSubstr("INVALID runs/article-3.json is not valid: "));
+    EXPECT_EQ(summary_line({made.check}), "1 run without figures");
+    EXPECT_THAT(check_json({made.check}), HasSubstr("\"runs/article-3.json is not valid: "));
+    EXPECT_THAT(annotations({made.check}), HasSubstr("title=not valid%3A article::runs/article-3.json is not valid: "));
+    EXPECT_THAT(junit_xml({made.check}), HasSubstr("<system-out>runs/article-3.json is not valid: "));
+}
+
 TEST(Check, SummarisesWhatCameOfIt) {
     Made made = made_check();
     EXPECT_EQ(summary_line({made.check}),
@@ -107,6 +120,7 @@ TEST(Check, SummarisesWhatCameOfIt) {
     made.check.regressions.reset();
     made.check.judgements.resize(2);
     made.check.judgements.erase(made.check.judgements.begin());
+    made.check.runs.pop_back();  // the one that is not valid
     EXPECT_EQ(summary_line({made.check}), "the expectation holds");
     EXPECT_EQ(summary_line({made.check, made.check}), "all 2 expectations hold");
     EXPECT_EQ(summary_line({}), "no expectation was judged");
