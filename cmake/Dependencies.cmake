@@ -8,6 +8,16 @@ pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(mnl REQUIRED IMPORTED_TARGET libmnl)
 find_path(CXXOPTS_INCLUDE_DIR cxxopts.hpp REQUIRED)
 
+# Optional: sweeps on a cluster.
+find_package(MPI COMPONENTS CXX QUIET)
+find_package(Boost 1.81 EXACT QUIET OPTIONAL_COMPONENTS mpi serialization)
+set(PORTDROUGHT_MPI OFF)
+if(TARGET MPI::MPI_CXX AND TARGET Boost::mpi)
+    set(PORTDROUGHT_MPI ON)
+else()
+    message(STATUS "portdrought-mpi is left out: Boost.MPI or Open MPI is missing (./dev setup mpi installs both)")
+endif()
+
 if(PORTDROUGHT_TESTS)
     find_package(GTest REQUIRED)
 endif()

@@ -25,6 +25,8 @@ int dispatch(const CommandLine& line) {
     if (line.command == "show") return show(line);
     if (line.command == "plan") return plan(line);
     if (line.command == "knee") return knee(line);
+    if (line.command == "sweep") return sweep(line);
+    if (line.command == "merge") return merge(line);
     return doctor(line);
 }
 

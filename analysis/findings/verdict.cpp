@@ -53,8 +53,13 @@ std::string surprise(const RunRecord& record, const laws::Prediction& law) {
     if (!record.scenario.host.timed_wait_delay &&
         law.offered->per_second * natural_longest_s > static_cast<double>(law.capacity))
         return "That is close: the kernel removes pairs in batches, so some stay for 62 s.";
-    if (record.scenario.load.arrivals == core::Arrivals::poisson)
-        return "On average that would have lasted; the random arrivals came in bursts.";
+    switch (record.scenario.load.arrivals) {
+        case core::Arrivals::constant: break;
+        case core::Arrivals::poisson: return "On average that would have lasted; the random arrivals came in bursts.";
+        case core::Arrivals::bursts: return "On average that would have lasted; the bursts did not.";
+        case core::Arrivals::daily: return "On average that would have lasted; the busy time of the day did not.";
+        case core::Arrivals::trace: return "On average that would have lasted; the busy times of the trace did not.";
+    }
     return "By that arithmetic the ports should have lasted: something else held them, see the peaks below.";
 }
 

@@ -31,6 +31,9 @@ constexpr std::string_view knee_options =
 constexpr std::string_view check_options =
     "variant set engine seed time-scale repeat output junit baseline format-check quiet no-color";
 
+constexpr std::string_view sweep_options =
+    "vary variant set engine seed time-scale repeat jobs shard resume-file output-file format quiet no-color";
+
 constexpr std::array commands{
     Command{"run", "SCENARIO", "Run one scenario, all its variants or one of them, and say what happened.", run_options,
             1, 1, "portdrought run article --variant \"as listed\" --netstat"},
@@ -48,6 +51,10 @@ constexpr std::array commands{
             knee_options, 1, 1, "portdrought knee three-knees"},
     Command{"diagnose", "RECORD…", "Port exhaustion, something that looks like it, or neither; with the evidence.",
             "format no-color", 1, any_number, "portdrought diagnose runs/article-as-explained-1.json"},
+    Command{"sweep", "SCENARIO", "Run a scenario at every point of a grid of settings; one table, one file.",
+            sweep_options, 1, 1, "portdrought sweep port-cliff --vary load.rate=200/s..800/s:200 --output cliff.json"},
+    Command{"merge", "FILE…", "Put the files of a sweep's shards together.", "output-merged format quiet no-color", 1,
+            any_number, "portdrought merge part-1.json part-2.json --output all.json"},
     Command{"list", "", "The scenarios, and the profiles of hosts and NATs, that come with the program.", "", 0, 0,
             "portdrought list"},
     Command{"show", "SCENARIO|PROFILE",
@@ -102,9 +109,21 @@ cxxopts::Options options_of(const Command& command) {
     add("time-scale", "time-scale", "The same as --set lab.time_scale=X", value<std::string>(), "X");
     add("repeat", "repeat",
         command.name == "compare" ? "Runs of each variant, interleaved (default 9; fewer than 4 give no verdict)"
+        : command.name == "sweep" ? "Runs of each point, with seeds counted up (default 1)"
         : command.name == "knee"  ? "Runs that must agree at either end of a bracket (default 2)"
                                   : "Runs of each variant (default 1)",
         value<std::uint32_t>(), "N");
+    add("vary", "vary",
+        "Values that a key takes in turn: A,B,C or LO..HI:STEP or LO..HI:xFACTOR, such as "
+        "load.rate=100/s..2000/s:25; repeatable, the first changes slowest",
+        value<Strings>(), "KEY=VALUES");
+    add("jobs", "jobs", "Points made at a time (default one per processor; the kernel engine makes one)",
+        value<std::uint32_t>(), "N");
+    add("shard", "shard", "Make only part I of N of the points", value<std::string>(), "I/N");
+    add("resume-file", "resume", "Make only the points that FILE does not hold yet, and add them to it",
+        value<std::string>(), "FILE");
+    add("output-file", "o,output", "File for the results (default sweep.json)", value<std::string>(), "FILE");
+    add("output-merged", "o,output", "File for all of them", value<std::string>(), "FILE");
     add("budget", "budget", "Longest time for each variant, real time (default 120s)", value<std::string>(), "TIME");
     add("from", "from", "Lowest rate to try (default 0.7 x the lowest knee predicted)", value<std::string>(), "RATE");
     add("to", "to", "Highest rate to try, the overload (default 1.25 x the highest knee predicted)",
@@ -149,7 +168,17 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     if (has("time-scale")) line.settings.push_back("lab.time_scale=" + result["time-scale"].as<std::string>());
     if (has("repeat")) line.repeat = result["repeat"].as<std::uint32_t>();
     if (has("output")) line.output = result["output"].as<std::string>();
-    if (has("resume")) line.resume = result["resume"].as<std::string>();
+    const auto takes_any = [&](std::initializer_list<const char*> options, const char* name) {
+        return result.count(name) > 0 &&
+               std::ranges::any_of(options, [&](auto option) { return takes(command, option); });
+    };
+    if (takes(command, "output-file")) line.output = "sweep.json";
+    if (takes_any({"output-file", "output-merged"}, "output")) line.output = result["output"].as<std::string>();
+    if (takes(command, "output-merged") && result.count("output") == 0) line.output.clear();
+    if (takes_any({"resume", "resume-file"}, "resume")) line.resume = result["resume"].as<std::string>();
+    if (has("vary")) line.vary = result["vary"].as<std::vector<std::string>>();
+    if (has("jobs")) line.jobs = result["jobs"].as<std::uint32_t>();
+    if (has("shard")) line.shard = result["shard"].as<std::string>();
     if (has("format") || (takes(command, "format-check") && result.count("format") > 0))
         line.format = format_from(command, result["format"].as<std::string>());
     if (has("junit")) line.junit = result["junit"].as<std::string>();
@@ -199,7 +228,8 @@ Parsed parse(int argc, const char* const* argv) {
         check_names(command, line);
         check_repeat(line);
         if (line.resume && result.count("output") > 0)
-            throw UsageError("--resume: it names the folder for the new records too; leave --output out");
+            throw UsageError(fmt::format("--resume: it names the {} for what is new too; leave --output out",
+                                         takes(command, "resume-file") ? "file" : "folder"));
         return {line, std::nullopt};
     } catch (const cxxopts::exceptions::exception& error) {
         throw UsageError(fmt::format("{}; see portdrought {} --help", error.what(), command.name));

@@ -18,6 +18,8 @@ int list(const CommandLine& line);
 int show(const CommandLine& line);
 int plan(const CommandLine& line);
 int knee(const CommandLine& line);
+int sweep(const CommandLine& line);
+int merge(const CommandLine& line);
 int doctor(const CommandLine& line);
 
 }  // namespace portdrought::cli

@@ -4,10 +4,21 @@
 #include "model/model_engine.hpp"
 
 namespace portdrought::cli {
+namespace {
 
-std::unique_ptr<engine::Engine> make_engine(scenario::Engine kind) {
-    if (kind == scenario::Engine::model) return std::make_unique<model::ModelEngine>();
+bool is_model(const scenario::Scenario& scenario) { return scenario.lab.engine == scenario::Engine::model; }
+
+std::unique_ptr<engine::Engine> make(const scenario::Scenario& scenario) {
+    if (is_model(scenario)) return std::make_unique<model::ModelEngine>();
     return std::make_unique<kernel::KernelEngine>();
+}
+
+}  // namespace
+
+const sweep::Engines& engines() {
+    static const sweep::Engines engines{
+        make, [](const scenario::Scenario& scenario) { return is_model(scenario) ? "model" : "kernel"; }, is_model};
+    return engines;
 }
 
 }  // namespace portdrought::cli

@@ -1,13 +1,10 @@
-// The engines, by what a scenario says.
+// The engines of this program, by what a scenario asks for.
 #pragma once
 
-#include <memory>
-
-#include "engine/engine.hpp"
-#include "scenario/scenario.hpp"
+#include "sweep/work.hpp"
 
 namespace portdrought::cli {
 
-std::unique_ptr<engine::Engine> make_engine(scenario::Engine kind);
+const sweep::Engines& engines();
 
 }  // namespace portdrought::cli

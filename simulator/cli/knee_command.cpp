@@ -81,6 +81,10 @@ std::pair<double, double> knees_range(const Scenario& scenario, const knees::For
 /// From well below the lowest knee, where connects are on their plateau, to a quarter more than the highest. A rate
 /// that the workers cannot make is not tried far beyond what they can.
 knees::SearchPlan search_plan(const Scenario& scenario, const knees::Forecast& forecast, const Options& options) {
+    if (scenario.load.arrivals == core::Arrivals::trace)
+        throw UsageError(
+            "load.arrivals: a knee is searched by rate, and a trace has its own; write --set load.arrivals=constant "
+            "--set load.trace=");
     constexpr double below = 0.7, overload = 1.25, hopeless = 2;
     const auto [least, most] = knees_range(scenario, forecast);
     knees::SearchPlan plan;

@@ -52,7 +52,7 @@ FinishedRun perform_one(const PlannedRun& planned, ProgressLine& progress, const
     engine::Observer observer;
     observer.progress = [&](const engine::Progress& now) { progress.show(now); };
     observer.stop_requested = [] { return os::StopSignal::requested(); };
-    record::RunRecord record = make_engine(planned.scenario->lab.engine)->run(*planned.scenario, planned.repetition, observer);
+    record::RunRecord record = engines().make(*planned.scenario)->run(*planned.scenario, planned.repetition, observer);
     record.tool_version = version;
     record.git_revision = git_revision;
     const std::string path = new_path(folder, *planned.scenario);

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "core/admission.hpp"
+#include "core/arrivals.hpp"
 #include "core/pacer.hpp"
 #include "core/units.hpp"
 
@@ -15,7 +16,7 @@ namespace portdrought::core {
 /// Times are real (already compressed).
 struct OfferPlan {
     std::optional<Rate> rate;  // nullopt: closed loop, a new attempt as soon as a slot is free
-    Arrivals arrivals = Arrivals::constant;
+    ArrivalPlan arrivals;
     Duration duration{0};
     std::uint32_t in_flight = 1;  // of all shares together
     Duration patience{0};         // an attempt that could not start this long after it was due is late

@@ -3,33 +3,44 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <random>
 
+#include "core/arrivals.hpp"
 #include "core/units.hpp"
 
 namespace portdrought::core {
 
-enum class Arrivals : std::uint8_t {
-    constant,  // equal gaps of 1/rate
-    poisson    // exponential gaps of mean 1/rate
-};
-
 class Pacer {
 public:
-    /// Attempts of one of `shares` equal workers; together the shares offer `rate`. share < shares.
-    Pacer(Arrivals arrivals, Rate rate, std::uint64_t seed, unsigned share = 0, unsigned shares = 1);
+    /// Attempts of one of `shares` equal workers; together the shares offer the plan at the mean `rate`, of which a
+    /// trace has none. share < shares. Where arrivals are not random, the shares take the attempts in turn.
+    Pacer(const ArrivalPlan& plan, Rate rate, std::uint64_t seed, unsigned share = 0, unsigned shares = 1);
+    /// Constant or random arrivals, which need no more.
+    Pacer(Arrivals process, Rate rate, std::uint64_t seed, unsigned share = 0, unsigned shares = 1);
 
-    /// Intended start of the next attempt.
+    /// Intended start of the next attempt; Instant::max() after a trace's last.
     Instant next_due() const { return due_; }
     void advance();
 
 private:
-    Duration exponential_gap();
+    void find_due();
+    Instant due_in_burst() const;
+    Instant due_by_day();
+    Instant due_in_trace();
+    double exponential();
 
-    Arrivals arrivals_;
-    double gap_ns_;         // mean gap of this share
-    double offset_ns_ = 0;  // start of this share, so that constant shares interleave
-    std::uint64_t index_ = 0;
+    Arrivals process_;
+    double gap_ns_;         // mean gap of this share, where nothing pauses it
+    double offset_ns_ = 0;  // start of this share, so that shares that are not random interleave
+    double on_ns_ = 0, off_ns_ = 0;
+    double low_ = 0, period_ns_ = 0;
+    double offered_ = 0;  // daily: by now, in mean rates times periods
+    std::shared_ptr<const Trace> trace_;
+    std::size_t row_ = 0;
+    std::uint64_t before_row_ = 0;  // attempts of all shares
+    std::uint64_t index_ = 0;       // of this share's attempts
+    unsigned share_, shares_;
     std::mt19937_64 random_;
     Instant due_{0};
 };

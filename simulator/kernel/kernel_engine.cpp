@@ -14,6 +14,7 @@
 #include "os/system_error.hpp"
 #include "record/record_file.hpp"
 #include "scenario/compress.hpp"
+#include "scenario/exchange.hpp"
 
 namespace portdrought::kernel {
 namespace {
@@ -22,8 +23,8 @@ namespace {
 /// what set-up takes.
 core::Duration time_limit(const scenario::Scenario& scenario) {
     const scenario::Scenario real = scenario::compress(scenario);
-    const core::Duration last_connection = real.load.timeout + real.load.hold + real.server.read_delay +
-                                           real.load.linger.value_or(std::chrono::seconds{0});
+    const core::Duration last_connection = real.load.timeout + scenario::longest_hold(real.load) +
+                                           real.server.read_delay + real.load.linger.value_or(std::chrono::seconds{0});
     // Trials wait together; each takes some milliseconds of its own, with load.linger two delayed ACKs (90 ms).
     const core::Duration trials = real.lab.duplicates == 0 ? core::Duration{0}
                                                            : 2 * hazard::patience(scenario) +

@@ -5,6 +5,7 @@
 
 #include "scenario/addresses.hpp"
 #include "scenario/compress.hpp"
+#include "scenario/exchange.hpp"
 #include "scenario/rules.hpp"
 
 namespace portdrought::lab {
@@ -24,7 +25,8 @@ Unit at_least_one(core::Duration duration) {
 std::uint64_t begun_within(const scenario::Scenario& real, core::Duration time) {
     const std::uint64_t capacity = scenario::port_capacity(real);
     if (!real.load.rate) return capacity;
-    const double begun = real.load.rate->per_second * core::seconds(time);
+    const double begun =
+        core::peak_rate(scenario::arrival_plan(real.load), *real.load.rate).per_second * core::seconds(time);
     return begun < static_cast<double>(capacity) ? static_cast<std::uint64_t>(begun) + 1 : capacity;
 }
 

@@ -29,6 +29,7 @@ Client::Client(const scenario::Scenario& real_time, unsigned share, std::vector<
                const core::Exchange& exchange, const Surroundings& around)
     : around_(around),
       exchange_(exchange),
+      holds_(scenario::hold_times(real_time, core::Side::client, share)),
       upstream_exchange_(scenario::upstream_of(exchange)),
       backoff_(real_time.load.retry_backoff),
       tries_(real_time.load.retries),
@@ -99,6 +100,12 @@ Connection& Client::take_slot() {
     return connection;
 }
 
+/// With a hold of its own for each connection.
+const core::Exchange& Client::next_exchange() {
+    exchange_.hold = holds_.next();
+    return exchange_;
+}
+
 void Client::attempt(Connection& connection) {
     const Route route = connector_.next_route();
     if (pool_)
@@ -112,7 +119,7 @@ void Client::reuse(Connection& connection, IdleConnection idle) {
     connection.tuple = idle.tuple;
     connection.requests = idle.requests;
     connection.established = true;
-    connection.begin(core::Side::client, exchange_, false);
+    connection.begin(core::Side::client, next_exchange(), false);
     advance(connection);
 }
 
@@ -146,7 +153,7 @@ void Client::established(Connection& connection, core::Instant now) {
     if (connection.closing->needs_tuples())
         connection.tuple = {os::local_endpoint(connection.fd.get()), connection.route.destination};
     server_->expect_connection(connection.route.destination);
-    connection.begin(core::Side::client, is_attempt(connection) ? exchange_ : upstream_exchange_, false);
+    connection.begin(core::Side::client, is_attempt(connection) ? next_exchange() : upstream_exchange_, false);
     advance(connection);
 }
 

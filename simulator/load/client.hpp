@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/attempts.hpp"
+#include "core/hold_times.hpp"
 #include "core/live_counters.hpp"
 #include "core/pool.hpp"
 #include "load/closing.hpp"
@@ -95,10 +96,12 @@ private:
     void dispose(Connection& connection);
     void finish(Connection& connection, core::Outcome outcome, bool holds_time_wait);
     Connection& take_slot();
+    const core::Exchange& next_exchange();
     bool is_attempt(const Connection& connection) const { return connection.waits_for_me == nullptr; }
 
     const Surroundings around_;
     core::Exchange exchange_;
+    core::HoldTimes holds_;
     core::Exchange upstream_exchange_;
     core::Duration backoff_;
     std::uint32_t tries_;

@@ -58,6 +58,8 @@ public:
     core::Action action() const { return cycle_.action(); }
     /// Bytes of the exchange that never arrived here.
     std::uint64_t missing_bytes() const { return owes_nothing() ? 0 : cycle_.expected_bytes() - received_; }
+    /// Established, and every request and response has passed: what remains is the hold and the close.
+    bool has_exchanged_all() const { return established && cycle_.exchange_is_complete(); }
     /// Nothing of this cycle has come from the peer.
     bool has_received_nothing() const { return received_ == 0; }
     Finding finding() const { return finding_; }

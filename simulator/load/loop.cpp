@@ -4,20 +4,29 @@
 
 namespace portdrought::load {
 
-Loop::Loop(const os::RunClock& clock, core::Duration timeout) : clock_(clock), deadlines_(timeout) {}
+Loop::Loop(const os::RunClock& clock, core::Duration timeout, core::Duration longest_hold, bool holds_vary)
+    : clock_(clock),
+      holds_vary_(holds_vary),
+      deadlines_(holds_vary ? timeout : timeout + longest_hold),
+      holding_(longest_hold) {}
 
 bool Loop::waits(Connection& connection, Pause pause) {
     switch (pause) {
         case Pause::turn: soon(connection); return true;
         case Pause::readable: when(connection, Reactor::Direction::read); return true;
         case Pause::writable: when(connection, Reactor::Direction::write); return true;
-        case Pause::time: after(connection.action().time, connection); return true;
+        case Pause::time: rest(connection, connection.action().time); return true;
         default: return false;
     }
 }
 
 void Loop::when(Connection& connection, Reactor::Direction direction) {
     reactor_.wait(connection.fd.get(), direction, [this, &connection] { soon(connection); });
+}
+
+void Loop::rest(Connection& connection, core::Duration time) {
+    if (!holds_vary_) return after(time, connection);
+    varied_.push(now() + time, {&connection, connection.serial});
 }
 
 void Loop::after(core::Duration delay, Connection& connection) {
@@ -51,21 +60,40 @@ void Loop::run_ready() {
 
 void Loop::run_due(core::Instant now) {
     if (!reactor_.idle()) reactor_.poll();
+    wake_paused(now);
+    run_ready();
+    run_deadlines(now);
+    run_ready();
+}
+
+void Loop::wake_paused(core::Instant now) {
     for (Delays& delays : pauses_)
         while (const auto timer = delays.queue.pop_due(now))
             if (timer->is_valid()) soon(*timer->connection);
-    run_ready();
-    while (const auto timer = deadlines_.pop_due(now))
+    while (const auto timer = varied_.pop_due(now))
+        if (timer->is_valid()) soon(*timer->connection);
+}
+
+void Loop::run_deadlines(core::Instant now) {
+    while (const auto timer = deadlines_.pop_due(now)) {
+        if (!timer->is_valid()) continue;
+        if (holds_vary_ && timer->connection->has_exchanged_all())
+            holding_.push(now, *timer);
+        else
+            timer->connection->party->timed_out(*timer->connection);
+    }
+    while (const auto timer = holding_.pop_due(now))
         if (timer->is_valid()) timer->connection->party->timed_out(*timer->connection);
-    run_ready();
 }
 
 std::optional<core::Instant> Loop::next_timer() const {
     std::optional<core::Instant> next = deadlines_.next_due();
-    for (const Delays& delays : pauses_) {
-        const auto due = delays.queue.next_due();
+    const auto consider = [&next](const std::optional<core::Instant>& due) {
         if (due && (!next || *due < *next)) next = due;
-    }
+    };
+    consider(holding_.next_due());
+    consider(varied_.next_due());
+    for (const Delays& delays : pauses_) consider(delays.queue.next_due());
     return next;
 }
 

@@ -9,21 +9,23 @@
 #include "load/connection.hpp"
 #include "load/delay_queue.hpp"
 #include "load/reactor.hpp"
+#include "load/timer_heap.hpp"
 #include "os/run_clock.hpp"
 
 namespace portdrought::load {
 
 class Loop {
 public:
-    /// `timeout`: of a connection with a deadline, real time.
-    Loop(const os::RunClock& clock, core::Duration timeout);
+    /// Real time. `timeout`: of a connection with a deadline, its hold not counted. Holds that vary are up to
+    /// `longest_hold`; where they do not, all have that length.
+    Loop(const os::RunClock& clock, core::Duration timeout, core::Duration longest_hold, bool holds_vary = false);
 
     core::Instant now() const { return clock_.now(); }
 
     void soon(Connection& connection) { ready_.push_back(Place{&connection, connection.serial}); }
     /// Where `pause` is a wait, sees to it that the connection is resumed after it; false for anything else.
     bool waits(Connection& connection, Pause pause);
-    /// From now on the connection has as long as the loop's timeout; then party->timed_out() is called.
+    /// From now on the connection has as long as the loop's timeout and its hold; then party->timed_out() is called.
     void arm_deadline(Connection& connection);
     /// Resumes when the descriptor is ready.
     void when(Connection& connection, Reactor::Direction direction);
@@ -50,7 +52,10 @@ private:
         bool is_valid() const { return connection->serial == serial; }
     };
 
+    void rest(Connection& connection, core::Duration time);
     DelayQueue<Place>& queue_for(core::Duration delay);
+    void wake_paused(core::Instant now);
+    void run_deadlines(core::Instant now);
     std::optional<core::Instant> next_timer() const;
 
     const os::RunClock& clock_;
@@ -61,7 +66,10 @@ private:
         DelayQueue<Place> queue;
     };
     std::vector<Delays> pauses_;  // few: hold, read delay, back-off
+    const bool holds_vary_;
+    TimerHeap<Place> varied_;  // pauses of connections whose holds vary
     DelayQueue<Place> deadlines_;
+    DelayQueue<Place> holding_;  // deadlines of those whose exchange was over in time, where holds vary
     static constexpr std::size_t least_deadlines = 4096;
     std::size_t most_deadlines_ = least_deadlines;  // before the dead ones are dropped
 };

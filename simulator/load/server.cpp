@@ -44,13 +44,18 @@ core::Exchange next_request(core::Exchange exchange) {
 }  // namespace
 
 Server::Server(const scenario::Scenario& real_time, const std::vector<os::Endpoint>& endpoints,
-               const core::Exchange& exchange, const Surroundings& around, Client& client)
-    : around_(around), client_(client), accepts_(real_time.server.accepts), next_request_(next_request(exchange)) {
+               const core::Exchange& exchange, const Surroundings& around, Client& client, core::HoldTimes holds)
+    : around_(around),
+      client_(client),
+      accepts_(real_time.server.accepts),
+      holds_(std::move(holds)),
+      next_request_(next_request(exchange)) {
     listeners_.reserve(endpoints.size());
     for (const os::Endpoint& endpoint : endpoints) {
         const bool is_upstream = exchange.relays && &endpoint == &endpoints.back();
         if (!real_time.server.listens && !is_upstream) continue;
-        listeners_.push_back({endpoint, listen_on(endpoint, real_time.server.backlog), exchange, &around_.closing});
+        listeners_.push_back(
+            {endpoint, listen_on(endpoint, real_time.server.backlog), exchange, &around_.closing, is_upstream});
         if (real_time.server.drops_syn > 0 && !is_upstream)
             drop_syns(listeners_.back().fd.get(), real_time.server.drops_syn);
     }
@@ -100,7 +105,7 @@ void Server::watch(Listener& listener) {
     });
 }
 
-void Server::serve(const Listener& listener, os::FileDescriptor fd, const os::Endpoint& peer) {
+void Server::serve(Listener& listener, os::FileDescriptor fd, const os::Endpoint& peer) {
     if (free_.empty()) {
         free_.push_back(&slots_.emplace_back());
         free_.back()->party = this;
@@ -112,6 +117,7 @@ void Server::serve(const Listener& listener, os::FileDescriptor fd, const os::En
     connection.fd = std::move(fd);
     connection.tuple = {listener.endpoint, peer};
     connection.closing = listener.closing;
+    if (!listener.is_upstream) listener.exchange.hold = holds_.next();
     connection.begin(core::Side::server, listener.exchange, true);
     advance(connection);
 }

@@ -6,6 +6,7 @@
 #include <deque>
 #include <vector>
 
+#include "core/hold_times.hpp"
 #include "load/client.hpp"
 #include "load/connection.hpp"
 #include "os/file_descriptor.hpp"
@@ -17,7 +18,7 @@ public:
     /// Listens at once; the last endpoint is the relay's upstream where the scenario has one.
     /// Throws os::SystemError when an endpoint cannot be listened on.
     Server(const scenario::Scenario& real_time, const std::vector<os::Endpoint>& endpoints,
-           const core::Exchange& exchange, const Surroundings& around, Client& client);
+           const core::Exchange& exchange, const Surroundings& around, Client& client, core::HoldTimes holds);
 
     /// Accepts what clients of this worker have opened.
     void accept_expected();
@@ -36,6 +37,7 @@ private:
         os::FileDescriptor fd;
         core::Exchange exchange;
         Closing* closing = nullptr;
+        bool is_upstream = false;
         std::uint64_t expected = 0;
         bool watched = false;
         bool refused = false;  // the last accept() failed, for want of a descriptor: it is tried again in every turn
@@ -43,13 +45,14 @@ private:
 
     void accept_from(Listener& listener);
     void watch(Listener& listener);
-    void serve(const Listener& listener, os::FileDescriptor fd, const os::Endpoint& peer);
+    void serve(Listener& listener, os::FileDescriptor fd, const os::Endpoint& peer);
     void advance(Connection& connection);
     void finish(Connection& connection);
 
     const Surroundings around_;
     Client& client_;
     const bool accepts_;
+    core::HoldTimes holds_;
     std::vector<Listener> listeners_;
     core::Exchange next_request_;  // of a pooled connection, after its first
     std::uint64_t expected_ = 0;

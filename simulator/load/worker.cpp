@@ -30,12 +30,14 @@ Worker::Worker(const scenario::Scenario& real_time, unsigned share, const os::Ru
       enforcer_(enforcer_for(real_time.host.timed_wait_delay)),
       upstream_enforcer_(enforcer_for(
           real_time.server.kind == scenario::ServerKind::relay ? std::optional<core::Duration>(0) : std::nullopt)),
-      loop_(clock, real_time.load.timeout + real_time.load.hold),
+      loop_(clock, real_time.load.timeout, scenario::longest_hold(real_time.load),
+            real_time.load.hold_distribution != core::HoldDistribution::constant),
       closing_(loop_, ending_of(real_time.load), real_time.load.in_flight, address_of(enforcer_)),
       upstream_closing_(loop_, Ending{}, 0, address_of(upstream_enforcer_)),
       client_(real_time, share, endpoints_of(real_time, share), scenario::exchange_of(real_time), surroundings()),
-      server_(real_time, endpoints_of(real_time, share), scenario::exchange_of(real_time), surroundings(), client_),
-      grace_(real_time.load.timeout + real_time.load.hold + real_time.server.read_delay),
+      server_(real_time, endpoints_of(real_time, share), scenario::exchange_of(real_time), surroundings(), client_,
+              scenario::hold_times(real_time, core::Side::server, share)),
+      grace_(real_time.load.timeout + scenario::longest_hold(real_time.load) + real_time.server.read_delay),
       end_of_load_(real_time.load.duration) {}
 
 void Worker::run(const std::atomic<bool>& stop) {

@@ -117,8 +117,7 @@ void Observation::count_sockets(record::Sample& sample, core::Instant now) {
 std::string Observation::destination_text(std::uint32_t destination) const {
     const core::Address first = scenario::address_of(scenario_.server.address);
     const std::uint32_t port = scenario_.server.port + destination % scenario_.host.destinations;
-    return core::endpoint_text(first.plus(destination / scenario_.host.destinations),
-                               static_cast<std::uint16_t>(port));
+    return core::endpoint_text(first.plus(destination / scenario_.host.destinations), static_cast<std::uint16_t>(port));
 }
 
 void Observation::keep_listing(double t_s) {

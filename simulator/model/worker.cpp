@@ -34,6 +34,9 @@ Worker::Worker(const scenario::Scenario& real, unsigned share, const Surrounding
       origins_(real, share),
       upstream_tuple_(real.host.sources * (scenario::destination_count(real.host) + share)),
       give_up_after_(real.load.timeout),
+      holds_(scenario::hold_times(
+          real, real.load.closer == core::Closer::server ? core::Side::server : core::Side::client, share)),
+      holds_vary_(real.load.hold_distribution != core::HoldDistribution::constant),
       random_(hash(real.lab.seed, share, 2)),
       binds_(scenario::bind_is_for_all(real.host)) {
     if (real.load.pool_size > 0)
@@ -44,7 +47,7 @@ Worker::Worker(const scenario::Scenario& real, unsigned share, const Surrounding
 Instant Worker::next_due() const {
     const auto attempt = attempts_.next_due(now_);
     Instant due = attempt ? std::max(*attempt, busy_until_) : Instant::max();
-    due = std::min({due, closes_.next_due(), retries_.next_due(), hanging_.next_due()});
+    due = std::min({due, closes_.next_due(), closes_in_disorder_.next_due(), retries_.next_due(), hanging_.next_due()});
     if (pool_) due = std::min(due, pool_->next_due().value_or(Instant::max()));
     return due;
 }
@@ -57,6 +60,7 @@ void Worker::turn(Instant now) {
         closes_.pop();
         return request_over(connection, now);
     }
+    if (closes_in_disorder_.next_due() <= now) return request_over(closes_in_disorder_.pop(), now);
     if (retries_.next_due() <= now) {
         const Connection connection = retries_.front().value;
         retries_.pop();
@@ -199,8 +203,9 @@ void Worker::exchange(const Connection& connection, Instant now) {
         end(connection, now);
         return attempts_.ended(connection.intended, real_.load.response_bytes > 0 ? Outcome::cut_short : Outcome::ok);
     }
-    const core::Duration open_for = around_.lifecycle.until_close + real_.load.hold;
+    const core::Duration open_for = around_.lifecycle.until_close + holds_.next();
     if (open_for == core::Duration{0}) return request_over(connection, std::max(now, busy_until_));
+    if (holds_vary_) return closes_in_disorder_.push(now + open_for, connection);
     closes_.push(now + open_for, connection);
 }
 

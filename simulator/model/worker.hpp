@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "core/attempts.hpp"
+#include "core/hold_times.hpp"
 #include "core/pool.hpp"
 #include "model/event_heap.hpp"
 #include "model/hosts.hpp"
@@ -103,6 +104,8 @@ private:
     Origins origins_;
     std::uint32_t upstream_tuple_;
     core::Duration give_up_after_;
+    core::HoldTimes holds_;
+    bool holds_vary_;
     std::optional<core::Pool<Idle>> pool_;
     Random random_;
     core::Instant now_{0}, busy_until_{0};
@@ -110,7 +113,8 @@ private:
     bool binds_;  // a port that is missing is missed by bind()
 
     DelayQueue<Connection> closes_, retries_;
-    EventHeap<Connection> hanging_;  // without an answer: send again, or give up
+    EventHeap<Connection> closes_in_disorder_;  // where hold times differ
+    EventHeap<Connection> hanging_;             // without an answer: send again, or give up
 };
 
 }  // namespace portdrought::model

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "record/totals.hpp"
+#include "scenario/exchange.hpp"
 
 namespace portdrought::record {
 namespace {
@@ -30,11 +31,14 @@ void invalid(Validity& validity, std::string note) {
     validity.notes.push_back(std::move(note));
 }
 
-/// What the scenario would have offered; random arrivals may fall four standard deviations short.
+/// What the scenario would have offered; random arrivals may fall four standard deviations short. Of a trace that is no
+/// longer at hand, as in a record that was read back, load.rate is the mean.
 double planned_attempts(const RunRecord& record) {
     const auto& load = record.scenario.load;
-    const double mean = load.rate->per_second * core::seconds(load.duration);
-    return load.arrivals == core::Arrivals::poisson ? mean - 4 * std::sqrt(mean) : mean;
+    core::ArrivalPlan plan = scenario::arrival_plan(load);
+    if (plan.process == core::Arrivals::trace && !plan.trace) plan.process = core::Arrivals::constant;
+    const double mean = core::expected_attempts(plan, *load.rate, load.duration);
+    return core::is_random(load.arrivals) ? mean - 4 * std::sqrt(mean) : mean;
 }
 
 /// Most slots (load.in_flight) that were seen taken: by attempts under way, and by connections that are never closed.

@@ -31,10 +31,11 @@ inline Complaint complain(const Position& at, std::string key, std::string text)
     return {at.file, at.line, at.column, std::move(key), std::move(text)};
 }
 
-/// The file's from top to bottom, then those of --set.
+/// The file's from top to bottom, then those of its trace (whose keys are the columns), then those of --set.
 inline void sort(std::vector<Complaint>& complaints) {
     std::ranges::stable_sort(complaints, {}, [](const Complaint& complaint) {
-        return std::tuple{complaint.file == "--set", complaint.line, complaint.column};
+        const bool in_trace = complaint.key == "t_s" || complaint.key == "attempts";
+        return std::tuple{complaint.file == "--set", in_trace, complaint.line, complaint.column};
     });
 }
 

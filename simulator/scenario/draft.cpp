@@ -98,10 +98,15 @@ void Draft::complain_of_unknown(const Entry& entry, Layer layer) {
         say(entry.key_at, "unknown section" + did_you_mean(entry.key, sections()));
 }
 
-void Draft::distrust(const std::string& section) {
+void Draft::distrust_section(const std::string& section) {
     for (const Key& key : key_table()) {
         if (section_of(key.name) == section) unreadable_.insert(key.name);
     }
+}
+
+Position Draft::place_of(const std::string& key) const {
+    const auto found = written_.find(key);
+    return found == written_.end() ? Position{file_} : found->second.at;
 }
 
 void Draft::apply_rules(const Limits& limits) {

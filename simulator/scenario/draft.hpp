@@ -35,10 +35,16 @@ public:
     /// Sets what the entry says, or complains: unknown key or section, wrong type, unreadable or out of range.
     void lay(const Entry& entry, Layer layer);
     /// The profile is unknown: no rule is applied to a key of the section that nothing else sets.
-    void distrust(const std::string& section);
+    void distrust_section(const std::string& section);
+    /// A value that could be read and yet turned out to be wrong: no rule is applied to the key.
+    void distrust(const std::string& key) { unreadable_.insert(key); }
+    bool is_trusted(const std::string& key) const { return !unreadable_.contains(key); }
     bool is_written(const std::string& key) const { return written_.contains(key); }
 
     void apply_rules(const Limits& limits);
+
+    /// Where the key's value was written last; the file's beginning where it has its default.
+    Position place_of(const std::string& key) const;
 
     Scenario& scenario() { return scenario_; }
 

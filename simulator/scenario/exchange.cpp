@@ -2,15 +2,26 @@
 
 namespace portdrought::scenario {
 
+core::ArrivalPlan arrival_plan(const Load& load) {
+    return {load.arrivals, load.burst_on, load.burst_off, load.daily_low, load.daily_period, load.trace_rows.shared};
+}
+
 core::OfferPlan offer_plan(const Scenario& real_time) {
     const Load& load = real_time.load;
-    return {load.rate, load.arrivals, load.duration, load.in_flight, load.timeout, real_time.lab.seed, load.admission};
+    return {load.rate,    arrival_plan(load), load.duration, load.in_flight,
+            load.timeout, real_time.lab.seed, load.admission};
 }
 
 core::PoolLimits pool_limits(const Scenario& real_time) {
     const Load& load = real_time.load;
     return {load.pool_size, load.pool_idle, load.pool_max_requests, load.pool_drain};
 }
+
+core::HoldTimes hold_times(const Scenario& real_time, core::Side side, unsigned share) {
+    return {real_time.load.hold_distribution, real_time.load.hold, real_time.lab.seed, side, share};
+}
+
+core::Duration longest_hold(const Load& load) { return core::longest_hold(load.hold_distribution, load.hold); }
 
 core::Exchange exchange_of(const Scenario& real_time) {
     core::Exchange exchange;

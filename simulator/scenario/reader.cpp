@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
+#include <map>
 #include <set>
 
 #include "scenario/catalogue.hpp"
@@ -9,6 +11,7 @@
 #include "scenario/draft.hpp"
 #include "scenario/keys/nearest.hpp"
 #include "scenario/profile.hpp"
+#include "scenario/trace_file.hpp"
 
 namespace portdrought::scenario {
 namespace {
@@ -79,6 +82,7 @@ private:
             if (entry.key != "name") draft.lay(entry, Layer::variant);
         }
         for (const Entry& entry : settings_.entries) draft.lay(entry, Layer::setting);
+        lay_trace(draft);
         draft.apply_rules(limits_);
         Scenario& scenario = draft.scenario();
         if (scenario.name.empty()) scenario.name = name_from(file_);
@@ -118,6 +122,38 @@ private:
         }
     }
 
+    /// What load.trace names, relative to the scenario file, or to where we are if --set names it.
+    void lay_trace(Draft& draft) {
+        Load& load = draft.scenario().load;
+        if (load.arrivals != core::Arrivals::trace || load.trace.empty() || !draft.is_trusted("load.trace")) return;
+        const Position at = draft.place_of("load.trace");
+        const std::filesystem::path folder =
+            at.file == "--set" ? std::filesystem::path{} : std::filesystem::path{file_}.parent_path();
+        const TraceReading& reading = trace_at((folder / load.trace).string(), at);
+        load.trace_rows.shared = reading.trace;
+        if (!reading.trace) return draft.distrust("load.trace");
+        if (!load.trace_content.empty() && load.trace_content != reading.content)
+            complaints_.add(
+                complain(draft.place_of("load.trace_content"), "load.trace_content",
+                         "the file holds \"" + reading.content + "\"; write that, or \"\", or restore the file"));
+        load.trace_content = reading.content;
+        if (draft.is_written("load.rate")) return;
+        const double attempts = static_cast<double>(reading.trace->attempts_before(load.duration));
+        if (attempts > 0) load.rate = core::Rate{attempts / core::seconds(load.duration)};
+    }
+
+    /// Read once, however many variants play it.
+    const TraceReading& trace_at(const std::string& path, const Position& written_at) {
+        const auto known = traces_.find(path);
+        if (known != traces_.end()) return known->second;
+        const TraceText file = read_trace_file(path);
+        if (!file.problem.empty()) complaints_.add(complain(written_at, "load.trace", file.problem));
+        TraceReading& reading = traces_[path];
+        if (file.problem.empty()) reading = parse_trace(file.text, path);
+        for (const Complaint& complaint : reading.complaints) complaints_.add(complaint);
+        return reading;
+    }
+
     static std::string section(ProfileKind kind) { return kind == ProfileKind::host ? "host" : "nat"; }
 
     static std::string unknown_profile(ProfileKind kind, const std::string& name) {
@@ -136,7 +172,7 @@ private:
 
     void complain_of_profile(Draft& draft, ProfileKind kind, const Position& at, const std::string& text) {
         complaints_.add(complain(at, section(kind) + ".profile", text));
-        draft.distrust(section(kind));
+        draft.distrust_section(section(kind));
     }
 
     void check_variant_names() {
@@ -159,6 +195,7 @@ private:
     std::string file_;
     Limits limits_;
     Complaints complaints_;
+    std::map<std::string, TraceReading> traces_;  // by path
     Table settings_;
     Document document_;
 };

@@ -8,7 +8,9 @@
 
 #include "scenario/addresses.hpp"
 #include "scenario/close_rules.hpp"
+#include "scenario/exchange.hpp"
 #include "scenario/keys/value_text.hpp"
+#include "scenario/load_rules.hpp"
 #include "scenario/model_rules.hpp"
 #include "scenario/nat_rules.hpp"
 #include "scenario/pool_rules.hpp"
@@ -115,7 +117,7 @@ Found idle_connections_find_descriptors(const Scenario& s, const Limits& limits)
 // A passive side that never answers the FIN keeps its socket in CLOSE_WAIT until the run ends.
 Found unanswered_closes_find_descriptors(const Scenario& s, const Limits& limits) {
     if (s.load.passive_closes || s.load.closer != core::Closer::client || !s.load.rate || s.lab.descriptors) return {};
-    const double attempts = s.load.rate->per_second * core::seconds(s.load.duration);
+    const double attempts = core::expected_attempts(arrival_plan(s.load), *s.load.rate, s.load.duration);
     // A closer's port comes back after fin_timeout, the other side's descriptor does not.
     const bool ports_limit_it = s.host.fin_timeout >= s.load.duration;
     const double kept = ports_limit_it ? std::min(attempts, static_cast<double>(port_capacity(s))) : attempts;
@@ -143,19 +145,13 @@ Found an_answer_may_come_in_time(const Scenario& s, const Limits&) {
 }
 
 Found some_attempt_is_made(const Scenario& s, const Limits&) {
-    if (!s.load.rate || s.load.rate->per_second * core::seconds(s.load.duration) >= 1) return {};
+    if (!s.load.rate || s.load.arrivals == core::Arrivals::trace) return {};
+    if (s.load.rate->per_second * core::seconds(s.load.duration) >= 1) return {};
     const core::Rate enough{std::ceil(1000 / core::seconds(s.load.duration)) / 1000};
     return Finding{{"load.rate", "load.duration"},
                    quoted(to_text(*s.load.rate)) + " for " + quoted(s.load.duration) +
                        " is less than one attempt; write " + quoted(to_text(enough)) +
                        " or more, or a longer load.duration"};
-}
-
-Found a_closed_loop_has_no_arrivals(const Scenario& s, const Limits&) {
-    if (s.load.rate || s.load.arrivals == core::Arrivals::constant) return {};
-    return Finding{
-        {"load.arrivals", "load.rate"},
-        "load.rate = \"max\" starts an attempt when a slot is free, not by arrivals; write \"constant\", or a rate"};
 }
 
 Found every_worker_has_a_slot(const Scenario& s, const Limits&) {
@@ -286,7 +282,6 @@ constexpr Rule rules[] = {
     a_server_that_is_not_there_does_nothing,
     an_answer_may_come_in_time,
     some_attempt_is_made,
-    a_closed_loop_has_no_arrivals,
     every_worker_has_a_slot,
     workers_share_the_destinations_evenly,
     natural_time_wait_is_not_compressed,
@@ -316,7 +311,8 @@ std::uint64_t descriptors_per_attempt(const Scenario& scenario) {
 
 std::uint64_t descriptors_of_slow_servers(const Scenario& scenario) {
     if (scenario.server.read_delay == core::Duration{0} || !scenario.load.rate) return 0;
-    const double real_rate = scenario.load.rate->per_second * scenario.lab.time_scale;
+    const double real_rate =
+        core::peak_rate(arrival_plan(scenario.load), *scenario.load.rate).per_second * scenario.lab.time_scale;
     const double opened = std::ceil(real_rate * core::seconds(scenario.server.read_delay));
     return static_cast<std::uint64_t>(std::min(opened, static_cast<double>(port_capacity(scenario))));
 }
@@ -330,6 +326,7 @@ std::vector<Finding> findings(const Scenario& scenario, const Limits& limits) {
     std::vector<Finding> all = port_findings(scenario);
     std::ranges::move(close_findings(scenario), std::back_inserter(all));
     std::ranges::move(pool_findings(scenario), std::back_inserter(all));
+    std::ranges::move(load_findings(scenario), std::back_inserter(all));
     const auto apply = [&](std::span<const Rule> some) {
         for (const Rule rule : some)
             if (auto finding = rule(scenario, limits)) all.push_back(std::move(*finding));

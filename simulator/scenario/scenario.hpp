@@ -4,12 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/arrivals.hpp"
 #include "core/connection_cycle.hpp"
-#include "core/pacer.hpp"
+#include "core/hold_times.hpp"
 #include "core/units.hpp"
 
 namespace portdrought::scenario {
@@ -53,15 +55,31 @@ enum class ServerKind : std::uint8_t {
     relay     // opens one outbound connection to an upstream per accepted one, as a filtering proxy does
 };
 
+/// What load.trace_content says the file holds, as numbers in scenario time; null in a scenario of a record. No part of
+/// a scenario's equality, which compares that text.
+struct TraceRows {
+    std::shared_ptr<const core::Trace> shared;
+    friend bool operator==(const TraceRows&, const TraceRows&) { return true; }
+};
+
 struct Load {
-    std::optional<core::Rate> rate = core::Rate{100};  // attempts per scenario second; nullopt = "max": closed loop
+    /// Attempts per scenario second, on average; nullopt = "max": closed loop. With a trace the trace's own mean.
+    std::optional<core::Rate> rate = core::Rate{100};
     core::Arrivals arrivals = core::Arrivals::constant;
+    core::Duration burst_on = std::chrono::seconds{1};
+    core::Duration burst_off = std::chrono::seconds{1};
+    double daily_low = 0.25;  // the lowest rate, at the start, as a share of the mean
+    core::Duration daily_period = std::chrono::hours{24};
+    std::string trace;          // the file's name as written; empty without one
+    std::string trace_content;  // "3 rows, 70 attempts, fnv1a 0123456789abcdef"; empty: not read, or anything
+    TraceRows trace_rows;
     core::Duration duration = std::chrono::seconds{10};
     std::uint32_t in_flight = 256;  // open attempts at most, over all workers
     std::uint64_t request_bytes = 128;
     std::uint64_t response_bytes = 512;
     std::uint32_t requests_per_connection = 1;
-    core::Duration hold{0};
+    core::Duration hold{0};  // mean
+    core::HoldDistribution hold_distribution = core::HoldDistribution::constant;
     core::Closer closer = core::Closer::client;
     std::optional<std::chrono::seconds> linger;          // SO_LINGER of the active closer; nullopt = off; real seconds
     std::optional<std::chrono::seconds> passive_linger;  // SO_LINGER of the other side

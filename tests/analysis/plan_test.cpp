@@ -107,7 +107,8 @@ TEST(Plan, CountsThePortsOfAWindowAndAdvisesToDropIt) {
     EXPECT_EQ(find(plan, "wider range"), nullptr) << "the window would stay as it is";
     ASSERT_NE(find(plan, "no port window"), nullptr);
     EXPECT_THAT(find(plan, "no port window")->effect, HasSubstr("1,000 ports instead of 100"));
-    EXPECT_THAT(report::render_text(std::vector{plan}, text::TextStyle{}), HasSubstr("100 ports; this side closes first"));
+    EXPECT_THAT(report::render_text(std::vector{plan}, text::TextStyle{}),
+                HasSubstr("100 ports; this side closes first"));
 }
 
 TEST(Plan, CountsBothEntriesOfAPairUnderALimit) {

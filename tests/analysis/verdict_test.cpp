@@ -264,6 +264,8 @@ TEST(Verdict, SaysSoWhenTheArithmeticDoesNotExplainIt) {
     EXPECT_THAT(said(record), HasSubstr("the ports should have lasted"));
     record.scenario.load.arrivals = core::Arrivals::poisson;
     EXPECT_THAT(said(record), HasSubstr("came in bursts"));
+    record.scenario.load.arrivals = core::Arrivals::bursts;
+    EXPECT_THAT(said(record), HasSubstr("On average that would have lasted; the bursts did not."));
 }
 
 TEST(Verdict, SaysThatTheLimitOfEntriesKeptPortsFree) {

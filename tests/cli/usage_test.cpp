@@ -20,14 +20,14 @@ void expect_mistake(const std::string& command, const std::string& message) {
 TEST(Usage, HelpNamesEveryCommandAndExitCode) {
     const Ended ended = shell("portdrought --help");
     EXPECT_EQ(ended.exit_code, 0);
-    for (const char* word : {"run", "compare", "check", "report", "diagnose", "plan", "knee", "list", "show", "doctor",
-                             "1 an expectation failed", "130 interrupted"})
+    for (const char* word : {"run", "compare", "check", "report", "diagnose", "plan", "knee", "sweep", "merge", "list",
+                             "show", "doctor", "1 an expectation failed", "130 interrupted"})
         EXPECT_THAT(ended.out, HasSubstr(word));
 }
 
 TEST(Usage, HelpOfEachCommandHasAnExample) {
-    for (const char* command :
-         {"run", "compare", "check", "report", "diagnose", "plan", "knee", "list", "show", "doctor"}) {
+    for (const char* command : {"run", "compare", "check", "report", "diagnose", "plan", "knee", "sweep", "merge",
+                                "list", "show", "doctor"}) {
         const Ended ended = shell(std::string("portdrought ") + command + " --help");
         EXPECT_EQ(ended.exit_code, 0) << command;
         EXPECT_THAT(ended.out, HasSubstr(std::string("Example: portdrought ") + command));
@@ -59,6 +59,40 @@ TEST(Usage, WrongCommandLinesAreExplained) {
     expect_mistake("portdrought knee three-knees --set load.duration=60ms --from 1/s", "less than one attempt");
     expect_mistake("portdrought plan three-knees --budget 1s", "budget");
     expect_mistake("portdrought list all", "list takes no argument");
+}
+
+TEST(Usage, MistakesOfSweepsAreExplained) {
+    const TemporaryFolder folder;
+    const std::string file = folder.write("some.json", "{}");
+    const std::string plain = folder.write("plain.toml", "[load]\nduration = \"100ms\"\n");
+    expect_mistake("portdrought sweep " + plain, "nothing varies; add for example --vary load.rate=");
+    expect_mistake("portdrought sweep " + plain + " --vary load.rate=fast --vary load.rat=5/s",
+                   "--vary:1:1: load.rate: \"fast\" is not a rate; write connections per second, such as \"200/s\", or "
+                   "\"max\"\n--vary:2:1: load.rat: unknown key; did you mean load.rate?\n2 problems, nothing was run");
+    expect_mistake("portdrought sweep " + plain + " --vary server.port=40000,7000",
+                   "(at server.port = 40000)\n1 problem, nothing was run");
+    expect_mistake("portdrought sweep " + plain + " --vary load.rate=10/s,20/s --set load.rate=5/s",
+                   "load.rate: is given by --set or an option of its own too; leave one of them out");
+    expect_mistake("portdrought sweep " + plain + " --vary lab.seed=1,2 --repeat 2",
+                   "is what --repeat counts up; leave one of them out");
+    expect_mistake("portdrought sweep " + plain + " --vary load.in_flight=1..999:1 --vary host.sources=1..250:1",
+                   "999 of load.in_flight x 250 of host.sources make 249750 points, more than 100000");
+    const std::string some = "portdrought sweep " + plain + " --vary load.rate=10/s,20/s ";
+    expect_mistake(some + "--shard 5/4", "--shard: \"5/4\" is no shard; write I/N with I from 1 to N");
+    expect_mistake(some + "--shard 0/4", "is no shard");
+    expect_mistake(some + "--shard 1", "is no shard");
+    expect_mistake(some + "--jobs 0", "--jobs: 0 is out of range; write 1 to 1024");
+    expect_mistake(some + "--jobs 2", "the kernel engine makes one point at a time; leave --jobs out");
+    expect_mistake(some + "--variant x", "--variant: there is no \"x\"; the scenario has no variants");
+    expect_mistake(some + "-o " + file, "is there already; name another file");
+    expect_mistake(some + "-o /proc/nowhere/x.json", "name a file you may write");
+    expect_mistake(some + "--resume " + folder.path("none.json"), "--resume: there is no ");
+    expect_mistake(some + "--resume " + file, "is no file of a sweep");
+    expect_mistake(some + "--resume " + file + " -o x.json", "--resume: it names the file for what is new too");
+    expect_mistake("portdrought merge " + file, "name the file for the result; add for example --output all.json");
+    expect_mistake("portdrought merge " + file + " -o " + folder.path("all.json"), "is no file of a sweep");
+    expect_mistake("portdrought merge " + folder.path("none.json") + " -o x.json", "none.json");
+    EXPECT_EQ(folder.files().size(), 2U);
 }
 
 TEST(Usage, CheckNeedsSomethingToCheck) {

@@ -90,6 +90,43 @@ TEST(Validity, RandomArrivalsMayFallShortByChance) {
     EXPECT_FALSE(judge(record).valid);
 }
 
+TEST(Validity, KnowsWhatBurstsOffer) {
+    RunRecord record = clean();
+    record.scenario.load.arrivals = core::Arrivals::bursts;
+    record.scenario.load.burst_on = 1s;
+    record.scenario.load.burst_off = 8s;  // 900/s for 2 s of the 10
+    record.totals.attempts = record.totals.outcomes[Outcome::ok] = 1800;
+    EXPECT_TRUE(judge(record).valid);
+    record.totals.attempts = record.totals.outcomes[Outcome::ok] = 1700;
+    EXPECT_THAT(judge(record).notes, ElementsAre(HasSubstr("Only 1,700 of 1,799")));
+}
+
+TEST(Validity, KnowsWhatATraceOffers) {
+    RunRecord record = clean();
+    record.scenario.load.arrivals = core::Arrivals::trace;
+    record.scenario.load.trace_rows.shared = std::make_shared<const core::Trace>(core::Trace{{{0s, 500}, {5s, 0}}, 5s});
+    record.totals.attempts = record.totals.outcomes[Outcome::ok] = 500;
+    EXPECT_TRUE(judge(record).valid);
+    record.totals.attempts = record.totals.outcomes[Outcome::ok] = 450;
+    EXPECT_FALSE(judge(record).valid);
+    record.scenario.load.trace_rows.shared.reset();
+    record.scenario.load.rate = core::Rate{50};
+    EXPECT_FALSE(judge(record).valid) << "of a record that was read back";
+}
+
+TEST(Validity, DailyArrivalsAreRandom) {
+    RunRecord record = clean();
+    record.scenario.load.arrivals = core::Arrivals::daily;
+    record.scenario.load.daily_period = 10s;
+    record.totals.attempts = record.totals.outcomes[Outcome::ok] = 900;
+    EXPECT_TRUE(judge(record).valid);
+    record.scenario.load.daily_period = 1h;  // the night: a quarter of the mean
+    record.totals.attempts = record.totals.outcomes[Outcome::ok] = 250;
+    EXPECT_TRUE(judge(record).valid);
+    record.totals.attempts = record.totals.outcomes[Outcome::ok] = 150;
+    EXPECT_FALSE(judge(record).valid);
+}
+
 TEST(Validity, AClosedLoopHasNoOfferToFallBehind) {
     RunRecord record = clean();
     record.scenario.load.rate.reset();

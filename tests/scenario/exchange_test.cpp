@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "core/pacer.hpp"
+#include "scenario/compress.hpp"
+
 namespace portdrought::scenario {
 namespace {
 
@@ -57,12 +60,62 @@ TEST(OfferPlanOf, IsTheLoad) {
     scenario.lab.seed = 12;
     const core::OfferPlan plan = offer_plan(scenario);
     EXPECT_EQ(plan.rate->per_second, 7);
-    EXPECT_EQ(plan.arrivals, core::Arrivals::poisson);
+    EXPECT_EQ(plan.arrivals.process, core::Arrivals::poisson);
     EXPECT_EQ(plan.duration, 8s);
     EXPECT_EQ(plan.in_flight, 9U);
     EXPECT_EQ(plan.patience, 11s);
     EXPECT_EQ(plan.admission->per_second, 6);
     EXPECT_EQ(plan.seed, 12U);
+}
+
+TEST(ArrivalPlanOf, IsTheLoad) {
+    Load load;
+    load.arrivals = core::Arrivals::bursts;
+    load.burst_on = 1s;
+    load.burst_off = 2s;
+    load.daily_low = 0.5;
+    load.daily_period = 3h;
+    load.trace_rows.shared = std::make_shared<core::Trace>();
+    const core::ArrivalPlan plan = arrival_plan(load);
+    EXPECT_EQ(plan.process, core::Arrivals::bursts);
+    EXPECT_EQ(plan.burst_on, 1s);
+    EXPECT_EQ(plan.burst_off, 2s);
+    EXPECT_EQ(plan.daily_low, 0.5);
+    EXPECT_EQ(plan.daily_period, 3h);
+    EXPECT_EQ(plan.trace, load.trace_rows.shared);
+}
+
+TEST(ArrivalPlanOf, ACompressedScenarioPacesTheSameAttempts) {
+    Scenario scenario;
+    scenario.lab.time_scale = 10;
+    scenario.load.burst_on = 10s;
+    scenario.load.burst_off = 20s;
+    scenario.load.daily_period = 30s;
+    scenario.load.trace_rows.shared = std::make_shared<core::Trace>(core::Trace{{{0s, 5}, {100s, 5}}, 100s});
+    const Scenario real = compress(scenario);
+    for (const auto process : {core::Arrivals::bursts, core::Arrivals::daily, core::Arrivals::trace}) {
+        scenario.load.arrivals = process;
+        core::Pacer slow(arrival_plan(scenario.load), *scenario.load.rate, 1);
+        core::ArrivalPlan plan = arrival_plan(real.load);
+        plan.process = process;
+        core::Pacer fast(plan, *real.load.rate, 1);
+        for (int i = 0; i < 10; ++i, slow.advance(), fast.advance())
+            EXPECT_NEAR(core::seconds(fast.next_due()), core::seconds(slow.next_due()) / 10, 1e-8) << i;
+    }
+    EXPECT_EQ(scenario.load.trace_rows.shared->rows[1].at, 100s) << "other variants play it too";
+}
+
+TEST(HoldTimesOf, AreTheScenariosAndEachSideHasItsOwn) {
+    Scenario scenario;
+    scenario.load.hold = 1s;
+    scenario.load.hold_distribution = core::HoldDistribution::uniform;
+    EXPECT_EQ(longest_hold(scenario.load), 2s);
+    core::HoldTimes client = hold_times(scenario, core::Side::client, 0);
+    core::HoldTimes again = hold_times(scenario, core::Side::client, 0);
+    core::HoldTimes server = hold_times(scenario, core::Side::server, 0);
+    const core::Duration first = client.next();
+    EXPECT_EQ(again.next(), first);
+    EXPECT_NE(server.next(), first);
 }
 
 }  // namespace

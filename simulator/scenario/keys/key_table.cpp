@@ -55,6 +55,12 @@ bool is_algorithm(std::string_view text) {
            std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
 }
 
+/// One line, nothing in it that a terminal would act on.
+bool is_file_name(std::string_view text) {
+    return text.size() <= 4096 &&  // PATH_MAX
+           std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
 /// An IPv4 address is not written as an IPv6 one here.
 bool is_server(std::string_view text) {
     const auto address = core::address_from(text);
@@ -79,14 +85,33 @@ std::vector<Key> top_keys() {
 }
 
 std::vector<Key> load_keys() {
-    using core::Arrivals, core::Closer;
+    using core::Arrivals, core::Closer, core::HoldDistribution;
     return {
         quantity_key({"load.rate",
                       "attempts offered per scenario second; max: as many as in_flight allows, one after the other"},
                      in(&Load::rate), rate, {"0.001/s", "1000000/s", "max"}),
-        choice_key({"load.arrivals", "equal gaps between attempts, or exponential ones"}, in(&Load::arrivals),
+        choice_key({"load.arrivals",
+                    "equal gaps between attempts; exponential ones; on-off bursts; a daily curve; a recorded trace"},
+                   in(&Load::arrivals),
                    std::vector<std::pair<std::string, Arrivals>>{{"constant", Arrivals::constant},
-                                                                 {"poisson", Arrivals::poisson}}),
+                                                                 {"poisson", Arrivals::poisson},
+                                                                 {"bursts", Arrivals::bursts},
+                                                                 {"daily", Arrivals::daily},
+                                                                 {"trace", Arrivals::trace}}),
+        quantity_key({"load.burst_on", "bursts: how long attempts come, at more than load.rate; scenario time"},
+                     in(&Load::burst_on), duration, {"1ms", "1000h", ""}),
+        quantity_key({"load.burst_off", "bursts: how long none come before the next burst, scenario time"},
+                     in(&Load::burst_off), duration, {"0s", "1000h", ""}),
+        number_key({"load.daily_low", "daily: the lowest rate, at the start, as a share of load.rate"},
+                   in(&Load::daily_low), 0, 1),
+        quantity_key({"load.daily_period", "daily: from one lowest rate to the next, scenario time"},
+                     in(&Load::daily_period), duration, {"1ms", "1000h", ""}),
+        checked_text_key({"load.trace", "trace: the CSV file with the attempts; relative to the scenario file"},
+                         in(&Load::trace), "the name of a file, or \"\"", "orders.csv", is_file_name),
+        checked_text_key(
+            {"load.trace_content", "trace: what the file must hold, as `show` and records say it; empty: anything"},
+            in(&Load::trace_content), "what `show` says of a trace, or \"\"",
+            "3 rows, 70 attempts, fnv1a 0123456789abcdef", is_file_name),
         quantity_key({"load.duration", "how long attempts are offered, scenario time"}, in(&Load::duration), duration,
                      {"1ms", "1000h", ""}),
         whole_key({"load.in_flight", "open attempts at most, over all workers; one that finds no slot is late"},
@@ -97,8 +122,16 @@ std::vector<Key> load_keys() {
                      {"0B", "1GB", ""}),
         whole_key({"load.requests_per_connection", "requests on one connection; keep-alive above 1"},
                   in(&Load::requests_per_connection), 1, 1'000'000),
-        quantity_key({"load.hold", "time between the last response and the close, scenario time"}, in(&Load::hold),
-                     duration, {"0s", "1h", ""}),
+        quantity_key({"load.hold", "time between the last response and the close, scenario time; the mean"},
+                     in(&Load::hold), duration, {"0s", "1h", ""}),
+        choice_key({"load.hold_distribution",
+                    "load.hold for every connection, or random with that mean: uniform from 0 to twice the mean, "
+                    "lognormal with sigma 1"},
+                   in(&Load::hold_distribution),
+                   std::vector<std::pair<std::string, HoldDistribution>>{{"constant", HoldDistribution::constant},
+                                                                         {"exponential", HoldDistribution::exponential},
+                                                                         {"uniform", HoldDistribution::uniform},
+                                                                         {"lognormal", HoldDistribution::lognormal}}),
         choice_key({"load.closer", "who sends the first FIN and so keeps the pair in TIME-WAIT"}, in(&Load::closer),
                    std::vector<std::pair<std::string, Closer>>{{"client", Closer::client},
                                                                {"server", Closer::server},

@@ -1,0 +1,49 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "cli/commands.hpp"
+#include "cli/sweep_setup.hpp"
+#include "os/atomic_file.hpp"
+#include "os/system_error.hpp"
+#include "record/sweep_file.hpp"
+#include "sweep/merge.hpp"
+
+namespace portdrought::cli {
+namespace {
+
+std::vector<sweep::Part> parts_of(const CommandLine& line) {
+    std::vector<sweep::Part> parts;
+    for (const std::string& path : line.names) {
+        try {
+            parts.push_back({path, record::read_sweep_file(path)});
+        } catch (const std::runtime_error& error) {
+            throw UsageError(error.what());
+        }
+    }
+    return parts;
+}
+
+void write(const std::string& path, const record::SweepResult& result) {
+    try {
+        const std::string folder = std::filesystem::path(path).parent_path().string();
+        if (!folder.empty()) os::prepare_folder(folder);
+        os::write_file_atomically(path, record::to_json(result));
+    } catch (const os::SystemError& error) {
+        throw UsageError(fmt::format("--output: {}; name a file you may write", error.what()));
+    }
+}
+
+}  // namespace
+
+int merge(const CommandLine& line) {
+    if (line.output.empty()) throw UsageError("merge: name the file for the result; add for example --output all.json");
+    const sweep::Merged merged = sweep::merge(parts_of(line));
+    std::string problems;
+    for (const std::string& problem : merged.problems) problems += '\n' + problem;
+    if (!problems.empty()) throw UsageError("merge: nothing was written:" + problems);
+    write(line.output, merged.result);
+    return report_sweep(line, merged.result);
+}
+
+}  // namespace portdrought::cli
