@@ -10,6 +10,7 @@
 #include "record/validity.hpp"
 #include "scenario/addresses.hpp"
 #include "scenario/compress.hpp"
+#include "scenario/profile.hpp"
 
 namespace portdrought::model {
 namespace {
@@ -159,7 +160,7 @@ record::RunRecord ModelEngine::run(const scenario::Scenario& scenario, std::uint
     record.engine = "model";
     record.scenario = scenario;
     record.repetition = repetition;
-    record.model = record::ModelFacts{costs_, costs_source_, {}};
+    record.model = record::ModelFacts{costs_, costs_source_, scenario::unverified(scenario)};
     Simulation simulation(scenario, costs_);
     record.interrupted = !simulation.play(observer);
     simulation.fill(record);
