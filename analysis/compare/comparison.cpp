@@ -8,6 +8,7 @@
 
 #include "analysis/compare/variant_words.hpp"
 #include "analysis/findings/finding.hpp"
+#include "analysis/findings/trust.hpp"
 #include "analysis/metrics/metric.hpp"
 #include "analysis/stats/values.hpp"
 #include "analysis/text/numbers.hpp"
@@ -109,6 +110,11 @@ void add_notes(Comparison& comparison) {
     }
 }
 
+void add_trust(Comparison& comparison, const Records& records) {
+    if (std::string note = findings::unverified_note(findings::unverified(records)); !note.empty())
+        comparison.notes.push_back(std::move(note));
+}
+
 std::string engine_of(const Records& records) {
     const std::string engine = findings::engine_text(*records.front());
     const auto differs = [&](const RunRecord* record) { return findings::engine_text(*record) != engine; };
@@ -151,6 +157,7 @@ Comparison compare(const Records& records) {
         comparison.variants[i].words = words_for(groups[i], comparison.variants[i], groups[0], comparison.variants[0]);
     }
     add_notes(comparison);
+    add_trust(comparison, records);
     return comparison;
 }
 

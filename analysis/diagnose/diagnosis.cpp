@@ -149,11 +149,15 @@ std::string_view next(Cause cause, const Observed& o) {
             return "Look at tcp_mem, the memory limits of the process and the machine's free memory.";
         case Cause::other_error: return "Look up the error that the record names under errors.";
         case Cause::generator_too_slow:
-            return o.cpu_share >= busy ? "Lower the rate, or add workers (load.workers) if those there are have no CPU "
-                                         "time left: attempts kept their slots (load.in_flight) for long."
-                                       : "Raise load.in_flight, or let attempts take less time (load.hold, "
-                                         "load.timeout), or lower the rate. More workers do not help: the CPU had "
-                                         "time left.";
+            if (!o.cpu_share)
+                return "Raise load.in_flight, or let attempts take less time (load.hold, load.timeout), or lower the "
+                       "rate.";
+            return *o.cpu_share >= busy
+                       ? "Lower the rate, or add workers (load.workers) if those there are have no CPU "
+                         "time left: attempts kept their slots (load.in_flight) for long."
+                       : "Raise load.in_flight, or let attempts take less time (load.hold, "
+                         "load.timeout), or lower the rate. More workers do not help: the CPU had "
+                         "time left.";
         case Cause::data_lost:
             return "Find the side that ends connections while the other is owed data: close() with SO_LINGER {1,0} or "
                    "with unread data sends RST, which discards what is under way. Shut down, read to the end, then "

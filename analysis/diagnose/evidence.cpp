@@ -67,6 +67,7 @@ std::string never_connected(const Observed& o) {
 }
 
 std::string bound_ports(const Observed& o) {
+    if (!o.bound && o.modelled) return "sockets that are bound and never connected were not counted";
     if (!o.bound) return "this kernel does not list sockets that are bound and never connected (6.8 and newer do)";
     return fmt::format("sockets that are bound and never connected hold {}", counted(*o.bound, "port"));
 }
@@ -80,7 +81,8 @@ std::string without_slot(const Observed& o) {
 }
 
 std::string cpu_used(const Observed& o) {
-    return fmt::format("the generator used {:.0f} % of one CPU", o.cpu_share * 100);
+    if (!o.cpu_share) return "how busy the generator was is not known";
+    return fmt::format("the generator used {:.0f} % of one CPU", *o.cpu_share * 100);
 }
 
 Lines of_cliff(const Observed& o) {
@@ -255,7 +257,7 @@ Lines excluded(Cause cause, const Observed& o) {
         lines.push_back("a lack of ports: no call failed for want of one, and " + free_ports(o));
     if (o.outcomes.no_port() > 0 && family(cause) == Family::exhaustion)
         lines.push_back("ports held out of sight: " + in_use(o));
-    if (o.descriptor_errors == 0)
+    if (o.descriptor_errors == 0 && o.descriptor_limit > 0)
         lines.push_back(fmt::format("descriptors: no EMFILE; {} allowed", thousands(o.descriptor_limit)));
     if (cause != Cause::syns_dropped && o.listen_overflows && *o.listen_overflows == 0)
         lines.push_back("a full backlog: ListenOverflows is 0");

@@ -28,10 +28,16 @@ std::optional<std::uint64_t> counter(const RunRecord& record, const std::string&
     return found == record.counters.end() ? std::nullopt : std::optional{found->second};
 }
 
+/// A modelled run has no real time, and its host's length of TIME_WAIT is what the scenario says.
+double modelled_pairs(const RunRecord& record) {
+    return record.totals.achieved_rate_per_s.value_or(0) * core::seconds(scenario::time_wait_length(record.scenario));
+}
+
 /// Little's law in real time: the length of TIME_WAIT is the kernel's own unless it was enforced.
 double wanted_pairs(const RunRecord& record) {
     constexpr double kernels_own_s = 60;
     const double length_s = record.enforced ? core::seconds(record.enforced->wanted) : kernels_own_s;
+    if (record.engine == "model") return modelled_pairs(record);
     if (record.cpu.real_s <= 0) return 0;
     return static_cast<double>(record.totals.connected) / record.cpu.real_s * length_s;
 }
@@ -127,7 +133,7 @@ Observed observe(const RunRecord& record) {
     count_pairs(record, seen);
     count_kernel_events(record, seen);
     count_harm(record, seen);
-    if (record.cpu.real_s > 0) seen.cpu_share = record.cpu.workers_s / record.cpu.real_s;
+    if (record.cpu.real_s > 0 && record.cpu.workers_s > 0) seen.cpu_share = record.cpu.workers_s / record.cpu.real_s;
     seen.reuse = reuse_of(record);
     if (record.connect.count() > 0) {
         seen.connect_p10 = record.connect.quantile(0.1);
@@ -137,6 +143,7 @@ Observed observe(const RunRecord& record) {
     }
     seen.descriptor_limit = record.host.descriptor_limit;
     seen.valid = record.validity.valid;
+    seen.modelled = record.engine == "model";
     return seen;
 }
 

@@ -41,10 +41,11 @@ struct Observed {
     Reuse reuse = Reuse::unknown;
     std::uint64_t transfers_cut = 0, bytes_lost = 0, resets_at_peer = 0;  // what the passive side lost
     OldData old_data;
-    double cpu_share = 0;  // CPU time of the generator per real time of the run; 1 for each busy worker
+    std::optional<double> cpu_share;  // CPU time of the generator per real time of the run; 1 for each busy worker
     core::Duration connect_p10{0}, connect_p95{0}, connect_p99{0}, connect_max{0};
     std::uint64_t descriptor_limit = 0;
     bool valid = true;
+    bool modelled = false;  // there was no kernel to ask
 
     std::uint64_t count(core::Outcome outcome) const { return outcomes[outcome]; }
     /// Attempts that were made and failed, for whatever reason.

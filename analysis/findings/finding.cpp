@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/findings/cliff.hpp"
+#include "analysis/findings/trust.hpp"
 #include "analysis/text/numbers.hpp"
 #include "record/totals.hpp"
 #include "scenario/addresses.hpp"
@@ -84,7 +85,7 @@ std::string pool_text(const RunRecord& record) {
 std::string engine_text(const RunRecord& record) {
     std::string text = record.engine + " engine";
     if (record.scenario.lab.time_scale != 1) text += ", compressed x" + text::figure(record.scenario.lab.time_scale);
-    if (record.scenario.server.drops_syn > 0) text += ", dropped SYNs emulated";
+    if (record.scenario.server.drops_syn > 0 && !is_modelled(record)) text += ", dropped SYNs emulated";
     return text;
 }
 

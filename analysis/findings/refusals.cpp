@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "analysis/findings/mechanism.hpp"
+#include "analysis/findings/trust.hpp"
 #include "analysis/text/numbers.hpp"
 #include "scenario/addresses.hpp"
 
@@ -16,6 +17,18 @@ std::string server_text(const RunRecord& record) {
     return core::endpoint_text(scenario::address_of(record.scenario.server.address), record.scenario.server.port);
 }
 
+bool nat_dropped(const RunRecord& record) { return record.nat && record.nat->dropped > 0; }
+
+/// A NAT says nothing: what it cannot place it drops, and the client tries again until its own patience ends.
+std::string nat_without_port(const RunRecord& record) {
+    const record::NatUse& nat = *record.nat;
+    std::string text = fmt::format("The NAT ({}) dropped {} for want of a port", record.scenario.nat.profile,
+                                   text::counted(nat.dropped, "SYN"));
+    if (nat.first_drop_s) text += fmt::format(", the first after {}", text::seconds(*nat.first_drop_s));
+    return text + fmt::format(". It holds {} towards one destination, closed ones whose port it still keeps included.",
+                              text::counted(nat.capacity, "flow"));
+}
+
 /// What the outcome means, as a sentence or two.
 std::string meaning(const RunRecord& record, Outcome outcome) {
     switch (outcome) {
@@ -26,10 +39,11 @@ std::string meaning(const RunRecord& record, Outcome outcome) {
                                    reset_cause(record.scenario));
             return "The peer sent RST after the connection was made: it died, or closed with unread data.";
         case Outcome::timeout:
+            if (nat_dropped(record)) return nat_without_port(record);
             return fmt::format(
-                "Nothing came within {} of real time: a full listen backlog, a full connection-tracking "
+                "Nothing came within {}{}: a full listen backlog, a full connection-tracking "
                 "table or a slow peer look like this, a lack of ports does not.",
-                text::seconds(record.scenario.load.timeout));
+                text::seconds(record.scenario.load.timeout), is_modelled(record) ? "" : " of real time");
         case Outcome::fd_limit:
             return fmt::format(
                 "The process may open {} descriptors and had no more: lower load.in_flight or raise the "
@@ -105,8 +119,8 @@ Verdict failed_otherwise(const RunRecord& record) {
         failed += outcomes[kind];
         if (outcomes[kind] > outcomes[most]) most = kind;
     }
-    return {fmt::format("{} of {} attempts failed, none for want of a port.", text::thousands(failed),
-                        text::thousands(record.totals.attempts)),
+    return {fmt::format("{} of {} attempts failed, none for want of a port{}.", text::thousands(failed),
+                        text::thousands(record.totals.attempts), nat_dropped(record) ? " of the host's" : ""),
             fmt::format("{}: {}. {}", failed == outcomes[most] ? "All of them" : "Most of them", outcome_label(most),
                         meaning(record, most))};
 }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "analysis/findings/finding.hpp"
+#include "analysis/findings/trust.hpp"
 #include "analysis/text/numbers.hpp"
 #include "core/printable.hpp"
 
@@ -52,6 +53,7 @@ public:
         for (const Judgement& judgement : check_.judgements) line(judgement);
         for (const std::string& problem : unmentioned_problems(check_)) beside(label_of(Verdict::invalid), problem);
         for (const std::string& note : check_.left_out) below(note, "- ");
+        below(findings::unverified_note(unverified()), "- ");
         if (check_.regressions) baseline(*check_.regressions);
         return text::finish(std::move(text_), style_);
     }
@@ -63,6 +65,12 @@ private:
             text_ += fmt::format("   {}, {}", findings::engine_text(*check_.runs.front().record),
                                  text::counted(check_.runs.size(), "run"));
         text_ += '\n';
+    }
+
+    std::vector<std::string> unverified() const {
+        std::vector<const record::RunRecord*> records;
+        for (const expect::Run& run : check_.runs) records.push_back(run.record);
+        return findings::unverified(records);
     }
 
     void line(const Judgement& judgement) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/findings/finding.hpp"
+#include "analysis/findings/trust.hpp"
 #include "analysis/report/result_json.hpp"
 #include "record/json/json_writer.hpp"
 
@@ -60,6 +61,8 @@ std::string render_text(const DiagnosedRun& run, const TextStyle& style) {
     result += found.against.empty() ? prose_block("against", "nothing", style) : block("against", found.against, style);
     result += block("ruled out", found.ruled_out, style);
     result += prose_block("do", found.next, style);
+    if (const std::string note = findings::unverified_note(findings::unverified(*run.record)); !note.empty())
+        result += prose_block("trust", note, style);
     result += prose_block("record", run.path, style);
     return text::finish(std::move(result), style);
 }
@@ -82,6 +85,7 @@ std::string diagnosis_json(const std::vector<DiagnosedRun>& runs) {
         write_lines(json, "against", run.diagnosis.against);
         write_lines(json, "ruled_out", run.diagnosis.ruled_out);
         json.member("next", run.diagnosis.next);
+        if (run.record->model) write_lines(json, "unverified", run.record->model->unverified);
         json.end_object();
     }
     json.end_array().end_object();

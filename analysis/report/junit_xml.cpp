@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/findings/trust.hpp"
 #include "core/printable.hpp"
 
 namespace portdrought::report {
@@ -52,9 +53,10 @@ std::string properties(const Check& check) {
     if (!check.runs.empty()) {
         const record::RunRecord& record = *check.runs.front().record;
         text += property("tool_version", record.tool_version) + property("engine", record.engine) +
-                property("kernel", record.host.kernel) +
+                (record.host.kernel.empty() ? "" : property("kernel", record.host.kernel)) +
                 property("time_scale", fmt::format("{}", record.scenario.lab.time_scale)) +
                 property("seed", fmt::format("{}", record.scenario.lab.seed));
+        for (const std::string& sentence : findings::unverified(record)) text += property("unverified", sentence);
     }
     for (const expect::Run& run : check.runs) text += property("record", run.name);
     return text + "    </properties>\n";

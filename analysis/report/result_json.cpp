@@ -10,11 +10,13 @@ using compare::Spread;
 using compare::VariantResult;
 using record::JsonWriter;
 
-void write_notes(JsonWriter& json, const std::vector<std::string>& notes) {
-    json.key("notes").begin_array(JsonWriter::Layout::lines);
-    for (const std::string& note : notes) json.value(note);
+void write_sentences(JsonWriter& json, std::string_view name, const std::vector<std::string>& sentences) {
+    json.key(name).begin_array(JsonWriter::Layout::lines);
+    for (const std::string& sentence : sentences) json.value(sentence);
     json.end_array();
 }
+
+void write_notes(JsonWriter& json, const std::vector<std::string>& notes) { write_sentences(json, "notes", notes); }
 
 void write_run(JsonWriter& json, const ResultRun& run) {
     const record::RunRecord& record = *run.record;
@@ -29,6 +31,7 @@ void write_run(JsonWriter& json, const ResultRun& run) {
     write_notes(json, record.validity.notes);
     json.member("path", run.path);
     record::write_totals(json.key("totals"), record);
+    if (record.model) write_sentences(json, "unverified", record.model->unverified);
     record::write_pool(json, record);
     record::write_duplicates(json, record);
     json.end_object();

@@ -7,8 +7,10 @@
 #include "analysis/findings/mechanism.hpp"
 #include "analysis/findings/refusals.hpp"
 #include "analysis/findings/safety.hpp"
+#include "analysis/findings/trust.hpp"
 #include "analysis/text/numbers.hpp"
 #include "scenario/addresses.hpp"
+#include "scenario/flat.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -77,11 +79,18 @@ Row time_wait(const RunRecord& record) {
             {peak, thousands(client) + " on the client's side", thousands(server) + " on " + server_side(record)}};
 }
 
+std::string chosen_by_the_host(const RunRecord& record) {
+    if (!findings::is_modelled(record)) return "chosen by the kernel";
+    for (const auto& [key, text] : scenario::flatten(record.scenario))
+        if (key == "host.port_search") return "searched as " + text + " does";
+    return {};
+}
+
 std::string port_choice(const RunRecord& record) {
     const auto& host = record.scenario.host;
     if (host.bind_before_connect && !host.bind_address_no_port) return "chosen by bind()";
     switch (host.port_choice) {
-        case scenario::PortChoice::kernel: return "chosen by the kernel";
+        case scenario::PortChoice::kernel: return chosen_by_the_host(record);
         case scenario::PortChoice::sequential: return "taken in order";
         case scenario::PortChoice::random: return "chosen at random";
         case scenario::PortChoice::bound: return "bound by the program";
@@ -114,11 +123,16 @@ Row ports(const RunRecord& record) {
     return row;
 }
 
+std::string offered_by_each(const RunRecord& record) {
+    const std::uint32_t hosts = record.scenario.topology.hosts;
+    return (hosts == 1 ? "" : thousands(hosts) + " x ") + text::figure(record.scenario.load.rate->per_second) + "/s";
+}
+
 Row rate(const RunRecord& record) {
     const record::Totals& totals = record.totals;
     Row row{"rate", {}};
     if (record.scenario.load.rate)
-        row.cells.push_back("offered " + text::figure(record.scenario.load.rate->per_second) + "/s");
+        row.cells.push_back("offered " + offered_by_each(record));
     else
         row.cells.push_back(fmt::format("as fast as {} slots allow", thousands(record.scenario.load.in_flight)));
     if (record.scenario.load.admission)
@@ -197,6 +211,40 @@ Row duplicates(const record::Duplicates& result) {
     return row;
 }
 
+Row nat(const RunRecord& record) {
+    const record::NatUse& nat = *record.nat;
+    Row row{"NAT", {record.scenario.nat.profile}};
+    row.cells.push_back(fmt::format("{} flows towards one destination", thousands(nat.capacity)));
+    row.cells.push_back(fmt::format("peak {} in all", thousands(nat.peak)));
+    row.cells.push_back(nat.dropped == 0 ? std::string{"no SYN dropped"}
+                                         : fmt::format("dropped {}", text::counted(nat.dropped, "SYN")));
+    if (nat.first_drop_s) row.cells.back() += ", first at " + text::seconds(*nat.first_drop_s);
+    if (nat.evicted > 0) row.cells.push_back(fmt::format("{} closed flows gave way", thousands(nat.evicted)));
+    return row;
+}
+
+/// What plays the part of a machine in a modelled run.
+Row modelled(const RunRecord& record) {
+    const scenario::Topology& topology = record.scenario.topology;
+    Row row{"model",
+            {topology.hosts == 1
+                 ? "a host with " + record.scenario.host.profile + " values"
+                 : fmt::format("{} hosts with {} values", thousands(topology.hosts), record.scenario.host.profile)}};
+    if (record.model && record.totals.cost.cpu_us_per_connection)
+        row.cells.push_back("CPU and connect by costs, " + record.model->costs_source);
+    else
+        row.cells.push_back("CPU and connect not modelled for it");
+    return row;
+}
+
+Row unverified(const RunRecord& record) {
+    Row row{"unverified", {}};
+    for (const std::string& sentence : findings::unverified(record))
+        row.cells.push_back(findings::without_reason(sentence));
+    if (row.cells.empty()) row.cells.push_back("no value of a profile");
+    return row;
+}
+
 Row emulated(const RunRecord& record) {
     return {"host", {fmt::format("{} values on Linux {}", record.scenario.host.profile, record.host.kernel)}};
 }
@@ -217,9 +265,15 @@ std::vector<Row> rows_of(const RunRecord& record) {
     rows.push_back(connect(record));
     rows.push_back(cost(record));
     if (record.totals.attempts > 0) rows.push_back({"safety", {findings::safety(record).words}});
-    rows.push_back(enforced(record));
+    if (record.nat) rows.push_back(nat(record));
+    if (record.enforced || !findings::is_modelled(record)) rows.push_back(enforced(record));
     if (record.duplicates) rows.push_back(duplicates(*record.duplicates));
-    if (record.engine == "kernel" && record.scenario.host.profile != "linux") rows.push_back(emulated(record));
+    if (findings::is_modelled(record)) {
+        rows.push_back(modelled(record));
+        rows.push_back(unverified(record));
+    } else if (record.scenario.host.profile != "linux") {
+        rows.push_back(emulated(record));
+    }
     return rows;
 }
 

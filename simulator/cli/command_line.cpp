@@ -59,8 +59,11 @@ constexpr std::array commands{
             sweep_options, 1, 1, "portdrought sweep port-cliff --vary load.rate=200/s..800/s:200 --output cliff.json"},
     Command{"merge", "FILE…", "Put the files of a sweep's shards together.", "output-merged format quiet no-color", 1,
             any_number, "portdrought merge part-1.json part-2.json --output all.json"},
-    Command{"list", "", "The scenarios that come with the program.", "", 0, 0, "portdrought list"},
-    Command{"show", "SCENARIO", "A scenario with every default filled in, itself a valid scenario.",
+    Command{"list", "", "The scenarios, and the profiles of hosts and NATs, that come with the program.", "", 0, 0,
+            "portdrought list"},
+    Command{"show", "SCENARIO|PROFILE",
+            "A scenario with every default filled in, itself a valid scenario; or a profile with the sources of its "
+            "values.",
             "set engine seed time-scale", 1, 1, "portdrought show port-cliff --set load.rate=500/s"},
     Command{"doctor", "", "Can this machine host the lab; what is missing, and how to allow it.", "no-color", 0, 0,
             "portdrought doctor"},

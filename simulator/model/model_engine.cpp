@@ -10,6 +10,7 @@
 #include "record/validity.hpp"
 #include "scenario/addresses.hpp"
 #include "scenario/compress.hpp"
+#include "scenario/profile.hpp"
 
 namespace portdrought::model {
 namespace {
@@ -136,6 +137,7 @@ void Simulation::fill(record::RunRecord& record) {
             attempts.first_without_port = drop;
     }
     if (nat_) record.nat = nat_->use();
+    if (nat_ && record.nat->first_drop_s) *record.nat->first_drop_s *= scenario_.lab.time_scale;
     // Without costs only the waiting for SYNs that are sent again takes time.
     if (costs_are_known(scenario_) || record.counters.at("TcpExt.TCPSynRetrans") > 0) {
         record.connect = attempts.connect;
@@ -158,7 +160,7 @@ record::RunRecord ModelEngine::run(const scenario::Scenario& scenario, std::uint
     record.engine = "model";
     record.scenario = scenario;
     record.repetition = repetition;
-    record.model = record::ModelFacts{costs_, costs_source_, {}};
+    record.model = record::ModelFacts{costs_, costs_source_, scenario::unverified(scenario)};
     Simulation simulation(scenario, costs_);
     record.interrupted = !simulation.play(observer);
     simulation.fill(record);

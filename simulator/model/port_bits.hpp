@@ -70,6 +70,12 @@ public:
 
     void set_all();
 
+    /// Slots 64 x index to 64 x index + 63, the first in the lowest bit.
+    std::uint64_t word(std::uint32_t index) const {
+        assert(index < summaries_);
+        return words_[index];
+    }
+
     /// The first slot of the set in [from, end), end <= size().
     MaybeSlot next(std::uint32_t from, std::uint32_t end) const {
         assert(end <= size_);

@@ -81,6 +81,8 @@ std::string cause_of_falling_behind(const RunRecord& record) {
             "the workers used {:.0f} % of the CPU time there was. Lower load.rate or lab.time_scale, or "
             "raise load.workers up to the number of CPUs",
             record.cpu.workers_s / loop_s * 100);
+    if (record.engine == "model")
+        return "the modelled CPU had no time left for them. Lower load.rate, or raise load.workers";
     return "something else kept the CPUs busy. Run again on a quieter machine, or lower load.rate or lab.time_scale";
 }
 

@@ -34,8 +34,8 @@ public:
 
     /// Sets what the entry says, or complains: unknown key or section, wrong type, unreadable or out of range.
     void lay(const Entry& entry, Layer layer);
-    /// The profile is unknown: no rule is applied to a host key that nothing else sets.
-    void distrust_host();
+    /// The profile is unknown: no rule is applied to a key of the section that nothing else sets.
+    void distrust_section(const std::string& section);
     /// A value that could be read and yet turned out to be wrong: no rule is applied to the key.
     void distrust(const std::string& key) { unreadable_.insert(key); }
     bool is_trusted(const std::string& key) const { return !unreadable_.contains(key); }

@@ -71,6 +71,22 @@ TEST(Golden, SaysInvalidBeforeAnythingElse) { made::expect_golden("run-invalid.t
 
 TEST(Golden, ShowsAnInterruptedRun) { made::expect_golden("run-interrupted.txt", report_of(made::interrupted())); }
 
+TEST(Golden, ShowsAModelledRunWithWhatNobodyChecked) {
+    made::expect_golden("run-model.txt", report_of(made::modelled()));
+    made::expect_golden("run-nat.txt", report_of(made::behind_nat()));
+}
+
+TEST(Golden, ComparesModelledRunsWithWhatNobodyChecked) {
+    std::vector<RunRecord> records;
+    for (std::uint32_t repeat = 1; repeat <= 4; ++repeat)
+        for (RunRecord record : {made::modelled(), made::behind_nat()}) {
+            record.scenario.name = "elsewhere";
+            record.repetition = repeat;
+            records.push_back(read_back(record));
+        }
+    made::expect_golden("compare-model.txt", report::render_text(compare::compare(records), {.width = 100}));
+}
+
 TEST(Golden, ShowsColoursAndAsciiAsAsked) {
     made::expect_golden("run-colour.txt", report_of(made::exhausted(), {.width = 80, .colour = true}));
     made::expect_golden("run-ascii.txt", report_of(made::exhausted(), {.width = 80, .ascii = true}));
@@ -127,7 +143,7 @@ TEST(Golden, ComparesPoolAndAdmission) {
 TEST(Golden, StaysInsideTheWidth) {
     for (const std::size_t width : {60U, 80U, 100U, 132U}) {
         for (const RunRecord& record : {made::exhausted(), made::with_linger(), made::invalid(), made::relay(),
-                                        made::with_pool(), made::held_back()})
+                                        made::with_pool(), made::held_back(), made::modelled(), made::behind_nat()})
             EXPECT_LE(widest_line(report_of(record, {.width = width})), width);
         EXPECT_LE(widest_line(report::render_text(compare::compare(delays()), {.width = width})), width);
         EXPECT_LE(widest_line(report::render_text(compare::compare(nine_times()), {.width = width})), width);

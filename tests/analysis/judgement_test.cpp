@@ -22,6 +22,7 @@ RunRecord run(const std::string& variant, std::uint64_t ok, double cpu_us = 50, 
     record.totals.outcomes[Outcome::no_port_connect] = 4000 - ok;
     record.totals.cost.cpu_us_per_connection = cpu_us;
     record.totals.cost.resets_seen_by_peer = resets;
+    record.totals.cost.bytes_lost = 0;
     return record;
 }
 

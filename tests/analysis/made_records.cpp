@@ -5,6 +5,7 @@
 #include "analysis/laws/prediction.hpp"
 #include "record/totals.hpp"
 #include "record/validity.hpp"
+#include "scenario/profile.hpp"
 
 namespace portdrought::made {
 namespace {
@@ -251,6 +252,59 @@ RunRecord interrupted() {
     record.scenario.load.duration = 600s;
     record.interrupted = true;
     record.validity = record::judge(record);
+    return record;
+}
+
+namespace {
+
+/// What a model leaves out: a machine, a clock, CPU of ours.
+void take_machine_away(RunRecord& record) {
+    record.engine = "model";
+    record.started_at.clear();
+    record.host = {};
+    record.cpu = {};
+    record.probe = {};
+    record.enforced.reset();
+    record.totals.cost.transfers_cut.reset();
+    record.totals.cost.bytes_lost.reset();
+    record::ModelFacts& facts = record.model.emplace();
+    facts.costs_source = "built in";
+    facts.unverified = scenario::unverified(record.scenario);
+    record.validity = record::judge(record);
+}
+
+}  // namespace
+
+RunRecord modelled() {
+    Scenario scenario = article();
+    scenario.name = "windows-10-ceiling";
+    scenario.title = "How much does Windows 10 last?";
+    scenario.variant = "120 s";
+    scenario.lab.engine = scenario::Engine::model;
+    scenario.lab.time_scale = 1;
+    scenario.load.rate = core::Rate{200};
+    scenario.host.profile = "windows-10";
+    scenario.host.ports = {49152, 65535};
+    scenario.host.port_choice = scenario::PortChoice::random;
+    scenario.host.timed_wait_delay = 120s;
+    scenario.host.timestamps = false;
+    RunRecord record = play(scenario);
+    take_machine_away(record);
+    return record;
+}
+
+RunRecord behind_nat() {
+    RunRecord record = below_the_load(16, Outcome::timeout);
+    record.scenario.variant = "behind a NAT";
+    record.scenario.lab.engine = scenario::Engine::model;
+    record.scenario.topology.hosts = 30;
+    record.scenario.nat.profile = "gcp-cloud-nat";
+    record.scenario.nat.ports_per_host = 64;
+    record.scenario.nat.after_fin = 120s;
+    record.nat = {64'512, 1920, 9600, 31'140, 0, 119.5};
+    record.totals.cost.connect_stalls = 20'760;
+    record.counters["TcpExt.TCPSynRetrans"] = 20'760;
+    take_machine_away(record);
     return record;
 }
 

@@ -7,6 +7,7 @@ namespace portdrought::cli {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 void expect_mistake(const std::string& command, const std::string& message) {
@@ -195,6 +196,17 @@ TEST(Usage, ListShowsTheCatalogueAndShowIsAScenario) {
     const Ended again = shell("portdrought show " + file);
     EXPECT_EQ(again.exit_code, 0) << again.err;
     EXPECT_EQ(again.out, shown.out);
+}
+
+TEST(Usage, ListAndShowTellWhatOfAProfileNobodyChecked) {
+    EXPECT_THAT(shell("portdrought list").out,
+                HasSubstr("macOS: ports 49152-65535, TIME-WAIT 30 s; 2 of 4 values unverified"));
+    const std::string profile = shell("portdrought show azure-lb-snat").out;
+    EXPECT_THAT(profile, StartsWith("# profile of a NAT: 4 of 6 values unverified\n"));
+    EXPECT_THAT(profile, HasSubstr("\"nat.after_fin\" = { source ="));
+    const std::string scenario = shell("portdrought show port-cliff --engine model --set host.profile=windows-10").out;
+    EXPECT_THAT(scenario, HasSubstr("# host.timed_wait_delay = 120s (windows-10): documentation disagrees"));
+    EXPECT_THAT(shell("portdrought show port-cliff").out, Not(HasSubstr("nverified")));
 }
 
 TEST(Usage, PlanRunsNothingAndNeedsNothing) {
