@@ -84,7 +84,8 @@ std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vec
         for (const Course& model : all) {
             const auto [low, high] =
                 model.figure.between(begin_of(model, kernel, sample) - slack_s, sample.t_s + slack_s);
-            distance.low = std::min({distance.low, low, model.figure.at(sample.t_s) - missing(model, sample)});
+            distance.low =
+                std::min({distance.low, low, std::max(0.0, model.figure.at(sample.t_s) - missing(model, sample))});
             distance.high = std::max(distance.high, high);
         }
         // Of equals the highest, which says most.

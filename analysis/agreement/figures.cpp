@@ -10,6 +10,7 @@
 #include "analysis/agreement/curve.hpp"
 #include "analysis/agreement/determinism.hpp"
 #include "record/totals.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::agreement {
 namespace {
@@ -139,9 +140,15 @@ void Comparer::first_failure() {
     metric("time_to_first_failure_s", limits_.first_failure * kernel);
 }
 
-double Comparer::of_entries() const {
+double Comparer::of_pairs() const {
+    // Which pairs tw_reuse finds old enough turns on the milliseconds between attempts, which no seed stands for.
+    const double by_jitter = scenario::tw_reuse_works(kernel_.scenario) ? 2 : 1;
     // Between its two FINs a connection is in either state: one pair is the resolution of a look.
-    const double pairs = std::max(of_capacity(), 1.0);
+    return std::max(by_jitter * of_capacity(), 1.0);
+}
+
+double Comparer::of_entries() const {
+    const double pairs = of_pairs();
     return kernel_.scenario.load.closer == core::Closer::both ? 2 * pairs : pairs;
 }
 
@@ -151,7 +158,7 @@ void Comparer::curves() {
         Reading reading;
         double limit;
     };
-    const double pairs = std::max(of_capacity(), 1.0);
+    const double pairs = of_pairs();
     for (const Course& course : {Course{"curve: TIME_WAIT", reading<&Sample::time_wait>, of_entries()},
                                  Course{"curve: client's TIME_WAIT", reading<&Sample::time_wait_client>, pairs},
                                  Course{"curve: server's TIME_WAIT", reading<&Sample::time_wait_server>, pairs},
@@ -185,7 +192,7 @@ void Comparer::peaks() {
     const bool piles_up = totals.fin_wait_2_peak.value_or(0) > record::fin_wait_2_in_passing;
     const bool on_both = totals.time_wait_peak_client.value_or(0) > 0 && totals.time_wait_peak_server.value_or(0) > 0;
     const Reading sides = on_both || piles_up ? censuses : looks;
-    const double pairs = std::max(of_capacity(), 1.0);
+    const double pairs = of_pairs();
     seen_peak("time_wait.peak", piles_up ? both_sides : looks, piles_up ? censuses : looks, of_entries());
     seen_peak("time_wait.peak_client", reading<&Sample::time_wait_client>, sides, pairs);
     seen_peak("time_wait.peak_server", reading<&Sample::time_wait_server>, sides, pairs);

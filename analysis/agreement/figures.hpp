@@ -27,6 +27,7 @@ public:
 private:
     double of_attempts() const;
     double of_capacity() const;
+    double of_pairs() const;
     /// A metric that both may have; `limit` in its unit.
     void metric(const char* name, std::optional<double> limit);
     void seen_peak(const char* name, Reading reading, Reading seen_by, double limit);

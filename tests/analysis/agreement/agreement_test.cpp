@@ -134,6 +134,14 @@ TEST(Agreement, CountsAPairThatBothSidesHoldTwice) {
     EXPECT_EQ(compare(measured, {other}).verdict, Verdict::agrees);
 }
 
+TEST(Agreement, AllowsForTheJitterThatReuseTurnsOn) {
+    RunRecord measured = kernel(), other = model();
+    *(other.samples.begin() + static_cast<std::ptrdiff_t>(other.samples.size() / 2))->time_wait -= 60;  // of 3,976
+    EXPECT_EQ(compare(measured, {other}).verdict, Verdict::differs);
+    measured.scenario.host.tw_reuse = scenario::TwReuse::on;
+    EXPECT_EQ(compare(measured, {other}).verdict, Verdict::agrees);
+}
+
 TEST(Agreement, ListsWhatOnlyOneOfTheTwoKnows) {
     const Agreement found = compare(kernel(), {model()});
     std::vector<std::string> names;
