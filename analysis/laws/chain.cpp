@@ -1,0 +1,178 @@
+#include "analysis/laws/chain.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "analysis/laws/capacity.hpp"
+#include "analysis/laws/nat.hpp"
+#include "scenario/addresses.hpp"
+
+namespace portdrought::laws {
+namespace {
+
+using scenario::Scenario;
+
+/// What the pools of one scenario have in common.
+struct Path {
+    const Scenario& scenario;
+    Prediction client;
+    std::optional<core::Rate> offered;
+    std::uint64_t destinations;
+    double popular;  // the most popular destination's share of all connections
+
+    double one_host() const { return 1.0 / scenario.topology.hosts; }
+    bool is_skewed() const { return scenario.topology.destination_skew > 0 && destinations > 1; }
+};
+
+std::optional<core::Rate> offered_together(const Scenario& scenario, const Prediction& client) {
+    if (!client.offered || !client.answered) return std::nullopt;
+    const double each = std::min(client.offered->per_second, client.slots_per_s.value_or(client.offered->per_second));
+    return core::Rate{each * scenario.topology.hosts};
+}
+
+double sustainable_of(const ChainPool& pool) {
+    if (pool.residence() >= core::Duration::max() / 2) return 0;
+    if (pool.residence() <= core::Duration{0}) return std::numeric_limits<double>::infinity();
+    return pool.reachable / core::seconds(pool.residence()) / pool.share;
+}
+
+/// Slots that never come back are gone before the pool is.
+bool slots_end_first(const ChainPool& pool, const Scenario& scenario) {
+    const double slots = static_cast<double>(scenario.load.in_flight) * scenario.topology.hosts;
+    return scenario.load.closer == core::Closer::never && slots * pool.share <= pool.reachable;
+}
+
+std::optional<core::Duration> exhaustion_of(const ChainPool& pool, const Path& path) {
+    if (!path.offered || slots_end_first(pool, path.scenario)) return std::nullopt;
+    return time_to_exhaustion(static_cast<std::uint64_t>(pool.reachable),
+                              core::Rate{path.offered->per_second * pool.share}, pool.residence());
+}
+
+ChainPool finished(ChainPool pool, const Path& path) {
+    if (pool.reachable == 0) pool.reachable = static_cast<double>(pool.capacity);
+    pool.open = path.client.open;
+    pool.sustainable_per_s = sustainable_of(pool);
+    pool.exhaustion = exhaustion_of(pool, path);
+    return pool;
+}
+
+/// `towards_one` places for each destination: all of them, or those of the most popular one, which is full before.
+void spread(ChainPool& pool, std::uint64_t towards_one, const Path& path) {
+    pool.capacity = path.is_skewed() ? towards_one : towards_one * path.destinations;
+    if (path.is_skewed()) pool.share *= path.popular;
+}
+
+ChainPool client_ports(const Path& path) {
+    ChainPool pool;
+    pool.share = path.one_host();
+    pool.capacity = path.client.capacity;
+    if (path.is_skewed() && !scenario::bind_is_for_all(path.scenario.host))
+        spread(pool, path.client.capacity / path.destinations, path);
+    pool.after_close = path.client.after_close;
+    pool = finished(pool, path);
+    if (keeps_fewer_than(static_cast<double>(path.client.capacity), path.scenario, path.client.holding)) {
+        pool.sustainable_per_s = std::numeric_limits<double>::infinity();
+        pool.exhaustion.reset();
+    }
+    return pool;
+}
+
+ChainPool of_nat(PoolKind kind, const Path& path) {
+    ChainPool pool;
+    pool.kind = kind;
+    pool.symptom = Symptom::syn_timeout;
+    pool.after_close = nat_holds_for(path.scenario.nat, path.client.holding);
+    return pool;
+}
+
+ChainPool host_share(const Path& path) {
+    ChainPool pool = of_nat(PoolKind::host_share, path);
+    pool.share = path.one_host();
+    spread(pool, grown_share(path.scenario.nat, path.scenario.topology.hosts), path);
+    return finished(pool, path);
+}
+
+ChainPool shared_nat_ports(const Path& path) {
+    ChainPool pool = of_nat(PoolKind::nat_ports, path);
+    pool.of_each_host = false;
+    spread(pool, nat_ports_towards_one(path.scenario.nat), path);
+    pool.reachable = reachable(path.scenario.nat, pool.capacity);
+    return finished(pool, path);
+}
+
+ChainPool nat_table(const Path& path) {
+    ChainPool pool = of_nat(PoolKind::nat_table, path);
+    pool.of_each_host = false;
+    pool.capacity = *path.scenario.nat.max_connections;
+    return finished(pool, path);
+}
+
+ChainPool server_time_wait(const Path& path) {
+    ChainPool pool;
+    pool.kind = PoolKind::server_time_wait;
+    pool.of_each_host = false;
+    pool.symptom = Symptom::unprotected;
+    pool.capacity = path.scenario.host.max_time_wait;
+    pool.after_close = scenario::time_wait_length(path.scenario);
+    return finished(pool, path);
+}
+
+}  // namespace
+
+const char* name(PoolKind kind) {
+    switch (kind) {
+        case PoolKind::client_ports: return "client ports";
+        case PoolKind::host_share: return "host's share of NAT ports";
+        case PoolKind::nat_ports: return "NAT ports";
+        case PoolKind::nat_table: return "NAT table";
+        case PoolKind::server_time_wait: return "server's TIME_WAIT entries";
+    }
+    return "";
+}
+
+const ChainPool& Chain::weakest() const {
+    const ChainPool* weakest = &pools.front();
+    for (const ChainPool& pool : pools)
+        if (pool.fails() && pool.sustainable_per_s < weakest->sustainable_per_s) weakest = &pool;
+    return *weakest;
+}
+
+const ChainPool* Chain::first_full() const {
+    const ChainPool* first = nullptr;
+    for (const ChainPool& pool : pools)
+        if (pool.fails() && pool.exhaustion && (first == nullptr || *pool.exhaustion < *first->exhaustion))
+            first = &pool;
+    return first;
+}
+
+double Chain::failing_share() const {
+    if (!offered || first_full() == nullptr) return 0;
+    return std::max(0.0, 1 - weakest().sustainable_per_s / offered->per_second);
+}
+
+double most_popular_share(const Scenario& scenario) {
+    double all = 0;
+    for (std::uint32_t rank = 1; rank <= scenario::destination_count(scenario.host); ++rank)
+        all += std::pow(rank, -scenario.topology.destination_skew);
+    return 1 / all;
+}
+
+Chain chain_of(const Scenario& scenario) {
+    const Prediction client = predict(scenario);
+    Chain chain;
+    chain.hosts = scenario.topology.hosts;
+    chain.offered = offered_together(scenario, client);
+    const Path path{scenario, client, chain.offered, scenario::destination_count(scenario.host),
+                    most_popular_share(scenario)};
+    chain.pools.push_back(client_ports(path));
+    if (scenario.nat.is_there()) {
+        if (first_share(scenario.nat, chain.hosts) > 0) chain.pools.push_back(host_share(path));
+        chain.pools.push_back(shared_nat_ports(path));
+        if (scenario.nat.max_connections) chain.pools.push_back(nat_table(path));
+    }
+    if (client.holding == Holding::server_side) chain.pools.push_back(server_time_wait(path));
+    return chain;
+}
+
+}  // namespace portdrought::laws
