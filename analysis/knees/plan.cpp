@@ -25,8 +25,9 @@ bool is_refused(const Scenario& changed, const Scenario& base) {
     return scenario::findings(changed, {}).size() > scenario::findings(base, {}).size();
 }
 
+/// Where nothing lasts as it is there are no factors, but more and less.
 double headroom(const Mitigation& item) {
-    return item.factor.value_or(item.lasts_per_s ? 1 : std::numeric_limits<double>::infinity());
+    return item.factor.value_or(item.lasts_per_s.value_or(std::numeric_limits<double>::infinity()));
 }
 
 void sort_by_headroom(std::vector<Mitigation>& items) {
@@ -70,7 +71,7 @@ void calculate(Mitigation& item, const laws::Chain& before) {
     const double each = lasts_for_each(*item.chain);
     if (item.ends_limit || !std::isfinite(each)) return;
     item.lasts_per_s = each * item.chain->hosts * item.attempts_per_connection;
-    item.factor = each * item.attempts_per_connection / lasts_for_each(before);
+    if (lasts_for_each(before) > 0) item.factor = each * item.attempts_per_connection / lasts_for_each(before);
 }
 
 /// Of two that do the same only the one that is about the NAT.
@@ -90,8 +91,9 @@ void drop_twins(std::vector<Mitigation>& items) {
 void plan_chain(Plan& plan, const Scenario& scenario) {
     plan.chain = laws::chain_of(scenario);
     plan.failing_share = plan.chain->failing_share();
-    const double lasts = lasts_for_each(*plan.chain);
-    if (plan.forecast.is_silent || !std::isfinite(lasts) || lasts <= 0) return;
+    const laws::ChainPool& weakest = plan.chain->weakest();
+    const bool comes_back = weakest.residence() < core::Duration::max() / 2;
+    if (plan.forecast.is_silent || !std::isfinite(weakest.sustainable_per_s) || !comes_back) return;
     plan.mitigations = host_mitigations(scenario);
     std::ranges::move(nat_mitigations(scenario), std::back_inserter(plan.mitigations));
     drop_twins(plan.mitigations);

@@ -57,6 +57,16 @@ ChainPool finished(ChainPool pool, const Path& path) {
     return pool;
 }
 
+/// A NAT that keeps source ports knows a flow by its host's pair, and a new flow on the pair ends what is left of the
+/// former one (nf_conntrack): there are never more entries than pairs of all hosts, and those may all fit.
+void limit_to_pairs(ChainPool& pool, const Path& path) {
+    const bool keeps_ports = path.scenario.nat.port_choice == scenario::NatPorts::preserve;
+    const double pairs = static_cast<double>(path.client.capacity) * path.scenario.topology.hosts;
+    if (!keeps_ports || path.is_skewed() || pairs > pool.reachable) return;
+    pool.sustainable_per_s = std::numeric_limits<double>::infinity();
+    pool.exhaustion.reset();
+}
+
 /// `towards_one` places for each destination: all of them, or those of the most popular one, which is full before.
 void spread(ChainPool& pool, std::uint64_t towards_one, const Path& path) {
     pool.capacity = path.is_skewed() ? towards_one : towards_one * path.destinations;
@@ -98,14 +108,18 @@ ChainPool shared_nat_ports(const Path& path) {
     pool.of_each_host = false;
     spread(pool, nat_ports_towards_one(path.scenario.nat), path);
     pool.reachable = reachable(path.scenario.nat, pool.capacity);
-    return finished(pool, path);
+    pool = finished(pool, path);
+    limit_to_pairs(pool, path);
+    return pool;
 }
 
 ChainPool nat_table(const Path& path) {
     ChainPool pool = of_nat(PoolKind::nat_table, path);
     pool.of_each_host = false;
     pool.capacity = *path.scenario.nat.max_connections;
-    return finished(pool, path);
+    pool = finished(pool, path);
+    limit_to_pairs(pool, path);
+    return pool;
 }
 
 ChainPool server_time_wait(const Path& path) {

@@ -23,10 +23,11 @@ std::uint64_t nat_ports_towards_one(const scenario::Nat& nat) {
 std::uint64_t nat_ports(const scenario::Nat& nat) { return std::uint64_t{nat.addresses} * nat.ports.size(); }
 
 std::uint64_t first_share(const scenario::Nat& nat, std::uint32_t hosts) {
-    if (nat.ports_by_hosts.empty()) return nat.ports_per_host;
+    const auto within_an_address = [&nat](std::uint32_t ports) { return std::min(ports, nat.ports.size()); };
+    if (nat.ports_by_hosts.empty()) return within_an_address(nat.ports_per_host);
     for (const scenario::NatShare& row : nat.ports_by_hosts)
-        if (hosts <= row.hosts) return row.ports;
-    return nat.ports_by_hosts.back().ports;
+        if (hosts <= row.hosts) return within_an_address(row.ports);
+    return within_an_address(nat.ports_by_hosts.back().ports);
 }
 
 std::uint64_t grown_share(const scenario::Nat& nat, std::uint32_t hosts) {
