@@ -52,8 +52,11 @@ constexpr std::array commands{
             knee_options, 1, 1, "portdrought knee three-knees"},
     Command{"diagnose", "RECORD…", "Port exhaustion, something that looks like it, or neither; with the evidence.",
             "format no-color", 1, any_number, "portdrought diagnose runs/article-as-explained-1.json"},
-    Command{"list", "", "The scenarios that come with the program.", "", 0, 0, "portdrought list"},
-    Command{"show", "SCENARIO", "A scenario with every default filled in, itself a valid scenario.",
+    Command{"list", "", "The scenarios, and the profiles of hosts and NATs, that come with the program.", "", 0, 0,
+            "portdrought list"},
+    Command{"show", "SCENARIO|PROFILE",
+            "A scenario with every default filled in, itself a valid scenario; or a profile with the sources of its "
+            "values.",
             "set engine seed time-scale", 1, 1, "portdrought show port-cliff --set load.rate=500/s"},
     Command{"doctor", "", "Can this machine host the lab; what is missing, and how to allow it.", "no-color", 0, 0,
             "portdrought doctor"},

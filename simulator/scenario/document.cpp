@@ -35,6 +35,18 @@ public:
         return result;
     }
 
+    /// The tables inside the table `name` that have a name of their own, in the order they were written.
+    std::vector<std::pair<std::string, Table>> named_tables(const toml::table& table, std::string_view name) const {
+        std::vector<std::pair<std::string, Table>> result;
+        const auto* outer = table[name].as_table();
+        if (outer == nullptr) return result;
+        for (const auto& [key, node] : *outer)
+            if (const auto* inner = node.as_table())
+                result.emplace_back(std::string{key.str()}, flatten(*inner, at(key.source().begin)));
+        std::ranges::stable_sort(result, {}, [](const auto& named) { return named.second.at.line; });
+        return result;
+    }
+
     static constexpr std::array<std::string_view, 2> lists{"variant", "expect"};
 
 private:
@@ -121,6 +133,7 @@ Document parse(std::string_view text, std::string_view file) {
         document.top = flattener.top(table);
         document.variants = flattener.tables(table, "variant");
         document.expectations = flattener.tables(table, "expect");
+        document.evidence = flattener.named_tables(table, "evidence");
     } catch (const toml::parse_error& error) {
         document.error =
             complain(flattener.at(error.source().begin), "", "not TOML: " + std::string{error.description()});

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "scenario/complaint.hpp"
@@ -33,10 +34,11 @@ struct Table {
 };
 
 struct Document {
-    Table top;                        // all but `variant` and `expect`
-    std::vector<Table> variants;      // the [[variant]] tables in order
-    std::vector<Table> expectations;  // the [[expect]] tables in order
-    std::optional<Complaint> error;   // the text is not TOML; everything else is then empty
+    Table top;                                            // all but `variant` and `expect`
+    std::vector<Table> variants;                          // the [[variant]] tables in order
+    std::vector<Table> expectations;                      // the [[expect]] tables in order
+    std::vector<std::pair<std::string, Table>> evidence;  // the tables in [evidence] by their names, of a profile
+    std::optional<Complaint> error;                       // the text is not TOML; everything else is then empty
 };
 
 Document parse(std::string_view text, std::string_view file);

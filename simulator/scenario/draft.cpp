@@ -73,7 +73,7 @@ void Draft::lay(const Entry& entry, Layer layer) {
     if (const auto fault = read(*key, entry, layer != Layer::setting, scenario_)) {
         complaints_.add(complain(entry.value_at, entry.key, shown(entry) + ' ' + *fault));
         unreadable_.insert(entry.key);
-    } else {
+    } else if (!entry.key.ends_with(".profile")) {  // which may be readable and yet unknown
         unreadable_.erase(entry.key);
     }
 }
@@ -98,9 +98,9 @@ void Draft::complain_of_unknown(const Entry& entry, Layer layer) {
         say(entry.key_at, "unknown section" + did_you_mean(entry.key, sections()));
 }
 
-void Draft::distrust_host() {
+void Draft::distrust(const std::string& section) {
     for (const Key& key : key_table()) {
-        if (key.name.starts_with("host.")) unreadable_.insert(key.name);
+        if (section_of(key.name) == section) unreadable_.insert(key.name);
     }
 }
 
@@ -116,14 +116,16 @@ void Draft::apply_rules(const Limits& limits) {
 /// The place to change is the most specific one that takes part: a variant's rather than the file's.
 void Draft::blame(const Finding& finding) {
     const Written* blamed = nullptr;
+    std::string section;
     for (const std::string& key : finding.keys) {
         const auto found = written_.find(key);
-        if (found != written_.end() && (blamed == nullptr || found->second.layer > blamed->layer))
-            blamed = &found->second;
+        if (found == written_.end() || (blamed != nullptr && found->second.layer <= blamed->layer)) continue;
+        blamed = &found->second;
+        section = section_of(key);
     }
     const bool by_profile = blamed != nullptr && blamed->layer == Layer::profile;
     complaints_.add(complain(blamed == nullptr ? Position{file_} : blamed->at, finding.keys.front(),
-                             finding.text + (by_profile ? " (a value of host.profile)" : "")));
+                             finding.text + (by_profile ? " (a value of " + section + ".profile)" : "")));
 }
 
 }  // namespace portdrought::scenario

@@ -34,8 +34,8 @@ public:
 
     /// Sets what the entry says, or complains: unknown key or section, wrong type, unreadable or out of range.
     void lay(const Entry& entry, Layer layer);
-    /// The profile is unknown: no rule is applied to a host key that nothing else sets.
-    void distrust_host();
+    /// The profile is unknown: no rule is applied to a key of the section that nothing else sets.
+    void distrust(const std::string& section);
     bool is_written(const std::string& key) const { return written_.contains(key); }
 
     void apply_rules(const Limits& limits);

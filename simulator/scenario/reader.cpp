@@ -8,6 +8,7 @@
 #include "scenario/document.hpp"
 #include "scenario/draft.hpp"
 #include "scenario/keys/nearest.hpp"
+#include "scenario/profile.hpp"
 
 namespace portdrought::scenario {
 namespace {
@@ -71,7 +72,8 @@ public:
 private:
     Scenario one(const Table& variant) {
         Draft draft{file_, complaints_};
-        lay_profile(draft, variant);
+        lay_profile(draft, variant, ProfileKind::host);
+        lay_profile(draft, variant, ProfileKind::nat);
         for (const Entry& entry : document_.top.entries) draft.lay(entry, Layer::file);
         for (const Entry& entry : variant.entries) {
             if (entry.key != "name") draft.lay(entry, Layer::variant);
@@ -93,36 +95,48 @@ private:
         return std::move(result.read);
     }
 
-    /// The host values of the profile that the last of file, variant and settings names.
-    void lay_profile(Draft& draft, const Table& variant) {
-        std::string name = Host{}.profile;
+    /// The values of the profile that the last of file, variant and settings names.
+    void lay_profile(Draft& draft, const Table& variant, ProfileKind kind) {
+        const std::string key = section(kind) + ".profile";
+        std::string name = kind == ProfileKind::host ? Host{}.profile : Nat{}.profile;
         Position at{file_};
         for (const Table* table : std::initializer_list<const Table*>{&document_.top, &variant, &settings_}) {
             for (const Entry& entry : table->entries) {
-                if (entry.key != "host.profile" || entry.kind != Entry::Kind::text) continue;
+                if (entry.key != key || entry.kind != Entry::Kind::text) continue;
                 name = entry.text;
                 at = entry.value_at;
             }
         }
-        const CatalogueEntry* profile = find_profile(name);
-        if (profile == nullptr) return complain_of_profile(draft, name, at);
-        for (Entry entry : parse(profile->text, profile->file).top.entries) {
-            if (!entry.key.starts_with("host.")) continue;
-            entry.value_at = at;
-            draft.lay(entry, Layer::profile);
+        if (kind == ProfileKind::nat && name == Nat{}.profile) return;
+        const CatalogueEntry* entry = find_profile(name);
+        if (entry == nullptr) return complain_of_profile(draft, kind, at, unknown_profile(kind, name));
+        const Profile profile = profile_of(*entry);
+        if (profile.kind != kind) return complain_of_profile(draft, kind, at, wrong_profile(kind, name));
+        for (Entry value : profile.values) {
+            value.value_at = at;
+            draft.lay(value, Layer::profile);
         }
     }
 
-    void complain_of_profile(Draft& draft, const std::string& name, const Position& at) {
-        std::vector<std::string> known;
-        for (const CatalogueEntry& profile : profiles()) known.emplace_back(profile.name);
-        std::string all;
-        for (const std::string& profile : known) all += (all.empty() ? "" : ", ") + profile;
+    static std::string section(ProfileKind kind) { return kind == ProfileKind::host ? "host" : "nat"; }
+
+    static std::string unknown_profile(ProfileKind kind, const std::string& name) {
+        std::vector<std::string> known = names_of(kind);
+        if (kind == ProfileKind::nat) known.push_back(Nat{}.profile);
         const std::string near = did_you_mean(name, known);
-        complaints_.add(
-            complain(at, "host.profile",
-                     '"' + name + "\" is not a known profile" + (near.empty() ? "; there are " + all : near)));
-        draft.distrust_host();
+        return '"' + name + "\" is not a known profile" + (near.empty() ? "; `portdrought list` names them" : near);
+    }
+
+    static std::string wrong_profile(ProfileKind kind, const std::string& name) {
+        const ProfileKind other = kind == ProfileKind::host ? ProfileKind::nat : ProfileKind::host;
+        return '"' + name + "\" is the profile of a " + std::string{scenario::name(other)} + ", not of a " +
+               std::string{scenario::name(kind)} + "; write it as " + section(other) +
+               ".profile; `portdrought list` names all";
+    }
+
+    void complain_of_profile(Draft& draft, ProfileKind kind, const Position& at, const std::string& text) {
+        complaints_.add(complain(at, section(kind) + ".profile", text));
+        draft.distrust(section(kind));
     }
 
     void check_variant_names() {

@@ -1,4 +1,4 @@
-// From TOML text to scenarios: the defaults, the profile's host values, the file, one variant and --set, laid over each
+// From TOML text to scenarios: the defaults, the profiles' values, the file, one variant and --set, laid over each
 // other in this order. Every mistake is collected, those of the text (document.hpp), of single values (key_table.hpp)
 // and of combinations (rules.hpp) together; nothing is thrown for them.
 #pragma once

@@ -10,6 +10,7 @@
 #include "scenario/close_rules.hpp"
 #include "scenario/keys/value_text.hpp"
 #include "scenario/model_rules.hpp"
+#include "scenario/nat_rules.hpp"
 #include "scenario/pool_rules.hpp"
 #include "scenario/port_rules.hpp"
 
@@ -336,6 +337,7 @@ std::vector<Finding> findings(const Scenario& scenario, const Limits& limits) {
     apply(rules);
     if (scenario.lab.engine == Engine::kernel) apply(kernel_rules);
     std::ranges::move(model_findings(scenario), std::back_inserter(all));
+    std::ranges::move(nat_findings(scenario), std::back_inserter(all));
     return all;
 }
 

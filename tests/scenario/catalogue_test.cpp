@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "scenario/profile.hpp"
 #include "scenario/reader.hpp"
 
 namespace portdrought::scenario {
@@ -87,8 +88,10 @@ TEST(MitigationMatrix, ExpectsSomethingOfEveryRow) {
 
 TEST(Catalogue, HasProfilesThatCanBeUsed) {
     for (const CatalogueEntry& profile : profiles()) {
-        const Reading reading = read(profile.text, profile.file,
-                                     {"lab.time_scale=" + std::string{profile.name == "linux" ? "1" : "4"}}, limits);
+        const std::string kind = profile_of(profile).kind == ProfileKind::nat ? "nat" : "host";
+        const Reading reading =
+            read("", std::string{profile.file},
+                 {kind + ".profile=" + std::string{profile.name}, "lab.engine=model", "server.port=80"}, limits);
         for (const Complaint& complaint : reading.complaints) ADD_FAILURE() << to_string(complaint);
     }
     EXPECT_EQ(read("", "x.toml", {}, limits).variants.front().host, Host{})
