@@ -21,6 +21,7 @@ Algorithm algorithm_of(scenario::PortSearch search) {
     using scenario::PortSearch;
     switch (search) {
         case PortSearch::linux_4_2: return Algorithm::linux_4_2;
+        case PortSearch::linux_4_6: return Algorithm::linux_4_6;
         case PortSearch::linux_5_12: return Algorithm::linux_5_12;
         case PortSearch::linux_5_18: return Algorithm::linux_5_18;
         case PortSearch::linux_6_8: return Algorithm::linux_6_8;

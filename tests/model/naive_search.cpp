@@ -117,8 +117,16 @@ NaiveFound NaiveSearch::rfc6056_1(const std::vector<bool>& takeable) {
     return found;
 }
 
+bool NaiveSearch::all_tries_fail(const std::vector<bool>& takeable, NaiveFound& found) {
+    if (std::ranges::count(takeable, true) > 0 || !setup_.reserved.empty()) return false;
+    next_ephemeral_ = random_.below(setup_.ports);
+    found.probes = setup_.ports;
+    return true;
+}
+
 NaiveFound NaiveSearch::rfc6056_2(const std::vector<bool>& takeable) {
     NaiveFound found;
+    if (all_tries_fail(takeable, found)) return found;
     for (std::uint32_t count = setup_.ports; count > 0; --count)
         if (suits(takeable, random_.below(setup_.ports), found)) return found;
     return found;
@@ -137,6 +145,7 @@ NaiveFound NaiveSearch::rfc6056_3_or_4(const std::vector<bool>& takeable, std::u
 
 NaiveFound NaiveSearch::rfc6056_5(const std::vector<bool>& takeable) {
     NaiveFound found;
+    if (all_tries_fail(takeable, found)) return found;
     for (std::uint32_t count = setup_.ports; count > 0; --count) {
         next_ephemeral_ += random_.below(500) + 1;
         if (suits(takeable, static_cast<std::uint32_t>(next_ephemeral_ % setup_.ports), found)) return found;

@@ -37,6 +37,9 @@ private:
     NaiveFound rfc6056_5(const std::vector<bool>& takeable);
     NaiveFound sequential(const std::vector<bool>& takeable);
 
+    /// The one thing that is done as the real searches do it, since the draws of tries in vain cannot be seen: with
+    /// nothing to find there is one, which is where algorithm 5 goes on.
+    bool all_tries_fail(const std::vector<bool>& takeable, NaiveFound& found);
     std::uint32_t noise(std::uint32_t i, std::uint32_t step);
     /// Looks at a port unless it is reserved.
     bool suits(const std::vector<bool>& takeable, std::uint32_t offset, NaiveFound& found) const;

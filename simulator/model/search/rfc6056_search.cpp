@@ -40,7 +40,15 @@ std::uint32_t RandomTriesSearch::next_try() {
     return next_ = (next_ + random_.below(largest_increment) + 1) % ports_;
 }
 
+// The outcome of as many tries as there are ports where none can be taken, without trying: an overloaded host would
+// spend 50 us on each. So many increments end anywhere.
+Searched RandomTriesSearch::fail_at_once() {
+    next_ = random_.below(ports_);
+    return {std::nullopt, ports_};
+}
+
 Searched RandomTriesSearch::find(const PortBits& takeable, std::uint32_t, core::Instant) {
+    if (takeable.is_empty() && !walk_.reserves()) return fail_at_once();
     Searched searched;
     for (std::uint32_t tries = 0; tries < ports_; ++tries) {
         const std::uint32_t slot = next_try();

@@ -42,6 +42,7 @@ public:
 
 private:
     std::uint32_t next_try();
+    Searched fail_at_once();
 
     Walk walk_;
     Random random_;

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -297,21 +298,37 @@ TEST(KernelSearch, KeepsACounterForEachDestination) {
 
 bool is_walked(std::uint32_t step) { return step % 2 == 0 && 2 <= step && step <= 16; }
 
+/// Somewhere between these two the kernel began anew: known however long a loaded machine keeps us waiting.
+struct Jump {
+    core::Instant after, before;
+};
+
+std::vector<Jump> first_two_jumps(KernelHost& host, std::uint32_t ports) {
+    std::vector<Jump> jumps;
+    const core::Instant start = os::monotonic_now();
+    core::Instant before_last = start;
+    std::uint32_t last = host.look().value();
+    while (jumps.size() < 2 && before_last < start + 25s) {
+        std::this_thread::sleep_for(5ms);
+        const core::Instant before_this = os::monotonic_now();
+        const std::uint32_t offset = host.look().value();
+        if (!is_walked(ring_step(last, offset, ports))) jumps.push_back({before_last, os::monotonic_now()});
+        last = offset;
+        before_last = before_this;
+    }
+    return jumps;
+}
+
 TEST(KernelSearch, JumpsEveryTenSecondsAndNeverBetween) {
     const core::PortRange range{32'768, 60'999};
     PORTDROUGHT_IN_LAB(plan_of(range), [range](const record::HostFacts&) {
         KernelHost host(range);
-        std::vector<core::Instant> jumps;
-        std::uint32_t last = host.look().value();
-        const core::Instant start = os::monotonic_now();
-        for (core::Instant now = start; jumps.size() < 2 && now < start + 21s; now = os::monotonic_now()) {
-            const std::uint32_t offset = host.look().value();
-            if (!is_walked(ring_step(last, offset, range.size()))) jumps.push_back(now);
-            last = offset;
-            std::this_thread::sleep_for(5ms);
-        }
+        const std::vector<Jump> jumps = first_two_jumps(host, range.size());
         ASSERT_EQ(jumps.size(), 2U);
-        EXPECT_NEAR(core::seconds(jumps[1] - jumps[0]), 10.0, 0.25);
+        // The kernel counts ticks, which may be delivered late and are not slewed as the clock is.
+        constexpr auto of_ticks = 50ms;
+        EXPECT_LE(jumps[1].after - jumps[0].before, 10s + of_ticks);
+        EXPECT_GE(jumps[1].before - jumps[0].after, 10s - of_ticks);
     });
 }
 
