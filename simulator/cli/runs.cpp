@@ -7,11 +7,11 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
+#include "cli/engines.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/resume.hpp"
 #include "cli/schedule.hpp"
 #include "cli/version.hpp"
-#include "kernel/kernel_engine.hpp"
 #include "os/atomic_file.hpp"
 #include "os/process/stop_signal.hpp"
 #include "os/system_error.hpp"
@@ -52,8 +52,7 @@ FinishedRun perform_one(const PlannedRun& planned, ProgressLine& progress, const
     engine::Observer observer;
     observer.progress = [&](const engine::Progress& now) { progress.show(now); };
     observer.stop_requested = [] { return os::StopSignal::requested(); };
-    kernel::KernelEngine engine;
-    record::RunRecord record = engine.run(*planned.scenario, planned.repetition, observer);
+    record::RunRecord record = make_engine(planned.scenario->lab.engine)->run(*planned.scenario, planned.repetition, observer);
     record.tool_version = version;
     record.git_revision = git_revision;
     const std::string path = new_path(folder, *planned.scenario);

@@ -87,10 +87,10 @@ void sample_until_done(Sampler& sampler, std::optional<ForeignTimeWait>& foreign
 }
 
 void add_tally(record::RunRecord& record, const load::Tally& tally, double time_scale) {
-    record.connect = tally.connect;
-    record.connect_intended = tally.connect_intended;
-    record.start_lag = tally.start_lag;
-    record.totals.retries = tally.retries;
+    record.connect = tally.attempts.connect;
+    record.connect_intended = tally.attempts.connect_intended;
+    record.start_lag = tally.attempts.start_lag;
+    record.totals.retries = tally.attempts.retries;
     record.totals.self_connects = tally.self_connects;
     record.totals.errors = tally.errors.by_name();
     record.totals.relay_errors = tally.relay_errors.by_name();
@@ -100,8 +100,8 @@ void add_tally(record::RunRecord& record, const load::Tally& tally, double time_
     if (record.scenario.load.pool_size > 0)
         record.pool = record::PoolUse{tally.pool.reused, tally.pool.closed_full, tally.pool.closed_idle,
                                       tally.pool.closed_worn, tally.pool.closed_unread};
-    if (tally.first_without_port)
-        record.totals.time_to_first_failure_s = core::seconds(*tally.first_without_port) * time_scale;
+    if (tally.attempts.first_without_port)
+        record.totals.time_to_first_failure_s = core::seconds(*tally.attempts.first_without_port) * time_scale;
     record.cpu.workers_s = core::seconds(tally.cpu);
     record.cpu.in_connect_s = core::seconds(tally.in_connect);
 }
@@ -173,7 +173,7 @@ record::RunRecord measure_load(const scenario::Scenario& scenario, int parent_fd
     const std::vector<os::FileDescriptor> silent =
         load::bind_silently(scenario.host.unconnected_ports, scenario::is_ipv6(scenario));
     Workers workers;
-    std::vector<const load::LiveCounters*> live;
+    std::vector<const core::LiveCounters*> live;
     for (unsigned share = 0; share < scenario.load.workers; ++share) {
         workers.push_back(std::make_unique<load::Worker>(real, share, clock));
         live.push_back(&workers.back()->live());

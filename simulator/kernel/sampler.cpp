@@ -51,7 +51,7 @@ record::Census census_record(const probe::CensusCount& count, const std::optiona
 }  // namespace
 
 Sampler::Sampler(const scenario::Scenario& scenario, const os::RunClock& clock,
-                 std::vector<const load::LiveCounters*> live)
+                 std::vector<const core::LiveCounters*> live)
     : scenario_(scenario),
       clock_(clock),
       live_(std::move(live)),
@@ -83,7 +83,7 @@ record::Sample Sampler::sample_now() {
     const probe::HostSample host = host_.take();
     sample.t_s = core::seconds(clock_.now()) * scenario_.lab.time_scale;
     // Outcomes before attempts: an attempt may start in between, but none may be counted that has not started.
-    for (const load::LiveCounters* live : live_) {
+    for (const core::LiveCounters* live : live_) {
         for (std::size_t i = 0; i < core::outcome_count; ++i) sample.outcomes.counts[i] += live->outcomes[i].value();
         sample.connected += live->connected.value();
         sample.attempts += live->attempts.value();

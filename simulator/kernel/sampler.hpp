@@ -6,8 +6,8 @@
 #include <optional>
 #include <vector>
 
+#include "core/live_counters.hpp"
 #include "engine/engine.hpp"
-#include "load/tally.hpp"
 #include "os/run_clock.hpp"
 #include "probe/host_sampler.hpp"
 #include "probe/socket_census.hpp"
@@ -20,7 +20,7 @@ namespace portdrought::kernel {
 class Sampler {
 public:
     /// `scenario` in scenario time. Takes the counters' values from which the run's deltas are made.
-    Sampler(const scenario::Scenario& scenario, const os::RunClock& clock, std::vector<const load::LiveCounters*> live);
+    Sampler(const scenario::Scenario& scenario, const os::RunClock& clock, std::vector<const core::LiveCounters*> live);
 
     /// When the next look is due.
     core::Instant next_due() const { return next_due_; }
@@ -38,7 +38,7 @@ private:
 
     const scenario::Scenario& scenario_;
     const os::RunClock& clock_;
-    std::vector<const load::LiveCounters*> live_;
+    std::vector<const core::LiveCounters*> live_;
     probe::CensusQuestion question_;
     probe::HostSampler host_;
     probe::SocketCensus census_;

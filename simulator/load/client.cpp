@@ -6,20 +6,10 @@
 #include <cerrno>
 
 #include "os/net/socket_address.hpp"
+#include "scenario/exchange.hpp"
 
 namespace portdrought::load {
 namespace {
-
-/// The relay's outbound leg: the origin answers and closes first, as an HTTP/1.0 server does.
-core::Exchange upstream_of(core::Exchange exchange) {
-    exchange.requests = 1;
-    exchange.closer = core::Closer::server;
-    exchange.hold = core::Duration{0};
-    exchange.half_close = false;
-    exchange.passive_closes = true;
-    exchange.relays = false;
-    return exchange;
-}
 
 int pending_error(int fd) {
     int error = 0;
@@ -33,24 +23,20 @@ bool is_end_of_connection(Finding finding) {
     return finding.error == 0 || finding.error == ECONNRESET || finding.error == EPIPE;
 }
 
-core::OfferPlan offer_plan(const scenario::Scenario& real_time) {
-    const scenario::Load& load = real_time.load;
-    return {load.rate, load.arrivals, load.duration, load.in_flight, load.timeout, real_time.lab.seed, load.admission};
-}
-
 }  // namespace
 
 Client::Client(const scenario::Scenario& real_time, unsigned share, std::vector<os::Endpoint> destinations,
                const core::Exchange& exchange, const Surroundings& around)
     : around_(around),
       exchange_(exchange),
-      upstream_exchange_(upstream_of(exchange)),
+      upstream_exchange_(scenario::upstream_of(exchange)),
       backoff_(real_time.load.retry_backoff),
       tries_(real_time.load.retries),
       may_meet_itself_(!real_time.server.listens),
-      attempts_(offer_plan(real_time), share, real_time.load.workers, around.live, around.tally),
+      attempts_(scenario::offer_plan(real_time), share, real_time.load.workers, around.live, around.tally.attempts),
       connector_(real_time, std::move(destinations), real_time.server.kind == scenario::ServerKind::relay) {
-    if (real_time.load.pool_size > 0) pool_.emplace(real_time.load, connector_.destinations(), around_.tally.pool);
+    if (real_time.load.pool_size > 0)
+        pool_.emplace(scenario::pool_limits(real_time), connector_.destinations(), around_.tally.pool);
 }
 
 bool Client::start_next(core::Instant now) {
@@ -170,7 +156,7 @@ void Client::could_not_open(Connection& connection, Finding finding) {
     connector_.released(connection.route, false, connection.started);
     if (connection.tries_left == 0) return finish(connection, core::outcome_of(finding.call, finding.error), false);
     --connection.tries_left;
-    ++around_.tally.retries;
+    attempts_.retried();
     around_.loop.after(backoff_, connection);
 }
 
@@ -224,7 +210,7 @@ void Client::request_over(Connection& connection) {
 // goes out again, once, because the connection it goes out on is a new one.
 void Client::try_anew(Connection& connection) {
     if (connection.finding().error != 0) around_.tally.errors.add(connection.finding());
-    ++around_.tally.retries;
+    attempts_.retried();
     connection.closing->peer_left(connection);
     connector_.released(connection.route, false, around_.loop.now());
     connection.established = false;

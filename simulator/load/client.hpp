@@ -8,23 +8,35 @@
 #include <optional>
 #include <vector>
 
-#include "load/attempts.hpp"
+#include "core/attempts.hpp"
+#include "core/live_counters.hpp"
+#include "core/pool.hpp"
 #include "load/closing.hpp"
 #include "load/connection.hpp"
 #include "load/connector.hpp"
 #include "load/loop.hpp"
-#include "load/pool.hpp"
 #include "load/tally.hpp"
+#include "os/file_descriptor.hpp"
+#include "os/net/tuple.hpp"
 #include "scenario/scenario.hpp"
 
 namespace portdrought::load {
+
+/// A pooled connection nobody uses at the moment, with what its next user has to know.
+struct IdleConnection {
+    os::FileDescriptor fd;
+    Route route;
+    os::Tuple tuple;
+    std::uint32_t requests = 0;  // served so far
+    core::Instant since{0};
+};
 
 /// What every part of one worker shares; the worker owns all of it.
 struct Surroundings {
     Loop& loop;
     Closing& closing;           // of the generator's connections
     Closing& upstream_closing;  // of the relay's outbound ones
-    LiveCounters& live;
+    core::LiveCounters& live;
     Tally& tally;
 };
 
@@ -91,9 +103,9 @@ private:
     core::Duration backoff_;
     std::uint32_t tries_;
     bool may_meet_itself_;  // nobody has the destination's port, so it may become the source port
-    Attempts attempts_;
+    core::Attempts attempts_;
     Connector connector_;
-    std::optional<Pool> pool_;
+    std::optional<core::Pool<IdleConnection>> pool_;
     ConnectionSink* server_ = nullptr;
     std::deque<Connection> slots_;
     std::vector<Connection*> free_;

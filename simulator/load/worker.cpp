@@ -3,28 +3,12 @@
 #include <algorithm>
 
 #include "os/clock.hpp"
+#include "scenario/exchange.hpp"
 
 namespace portdrought::load {
 namespace {
 
 constexpr core::Duration longest_sleep = std::chrono::milliseconds{20};  // how late a stop may be noticed
-
-core::Exchange exchange_of(const scenario::Scenario& scenario) {
-    core::Exchange exchange;
-    exchange.request_bytes = scenario.load.request_bytes;
-    exchange.response_bytes = scenario.load.response_bytes;
-    exchange.requests = scenario.load.requests_per_connection;
-    exchange.hold = scenario.load.hold;
-    exchange.read_delay = scenario.server.read_delay;
-    exchange.closer = scenario.load.closer;
-    exchange.passive_closes = scenario.load.passive_closes;
-    exchange.half_close = scenario.load.half_close;
-    exchange.close_unread = scenario.load.close_unread;
-    exchange.pooled = scenario.load.pool_size > 0;
-    exchange.drained = scenario.load.pool_drain || !exchange.pooled;
-    exchange.relays = scenario.server.kind == scenario::ServerKind::relay;
-    return exchange;
-}
 
 Ending ending_of(const scenario::Load& load) {
     return {load.linger, load.passive_linger, load.closer == core::Closer::both, load.close_unread};
@@ -49,8 +33,8 @@ Worker::Worker(const scenario::Scenario& real_time, unsigned share, const os::Ru
       loop_(clock, real_time.load.timeout + real_time.load.hold),
       closing_(loop_, ending_of(real_time.load), real_time.load.in_flight, address_of(enforcer_)),
       upstream_closing_(loop_, Ending{}, 0, address_of(upstream_enforcer_)),
-      client_(real_time, share, endpoints_of(real_time, share), exchange_of(real_time), surroundings()),
-      server_(real_time, endpoints_of(real_time, share), exchange_of(real_time), surroundings(), client_),
+      client_(real_time, share, endpoints_of(real_time, share), scenario::exchange_of(real_time), surroundings()),
+      server_(real_time, endpoints_of(real_time, share), scenario::exchange_of(real_time), surroundings(), client_),
       grace_(real_time.load.timeout + real_time.load.hold + real_time.server.read_delay),
       end_of_load_(real_time.load.duration) {}
 

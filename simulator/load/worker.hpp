@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/live_counters.hpp"
 #include "load/client.hpp"
 #include "load/closing.hpp"
 #include "load/loop.hpp"
@@ -27,7 +28,7 @@ public:
     /// Returns when the load is over and its connections have ended, or soon after `stop` turns true.
     void run(const std::atomic<bool>& stop);
 
-    const LiveCounters& live() const { return live_; }
+    const core::LiveCounters& live() const { return live_; }
     const Tally& tally() const { return tally_; }
     const timed_wait::Enforcer* enforcer() const { return enforcer_ ? &*enforcer_ : nullptr; }
     /// TIME-WAIT entries this worker takes care of, for other threads to ask.
@@ -45,7 +46,7 @@ private:
     std::optional<timed_wait::Enforcer> enforcer_;
     // The relay's upstream stands for another machine, whose TIME-WAIT would not be on this host: removed at once.
     std::optional<timed_wait::Enforcer> upstream_enforcer_;
-    LiveCounters live_;
+    core::LiveCounters live_;
     Tally tally_;
     Loop loop_;
     Closing closing_;

@@ -27,6 +27,7 @@ enum class PortChoice : std::uint8_t {
 /// 6056, 3.3.
 enum class PortSearch : std::uint8_t {
     linux_4_2,
+    linux_4_6,
     linux_5_12,
     linux_5_18,
     linux_6_8,

@@ -60,7 +60,7 @@ void expect_one_retry(const Worker& worker) {
     EXPECT_GT(attempts, 20U);
     EXPECT_EQ(worker.live().outcomes[static_cast<std::size_t>(Outcome::ok)].value(), attempts);
     EXPECT_EQ(worker.live().connected.value(), 2U);
-    EXPECT_EQ(worker.tally().retries, 1U);
+    EXPECT_EQ(worker.tally().attempts.retries, 1U);
     EXPECT_EQ(worker.tally().pool.reused, attempts - 2);
     EXPECT_EQ(worker.tally().losses.transfers_cut, 0U) << "the request went out again";
 }
@@ -102,7 +102,7 @@ TEST(StaleConnection, AResetOfARequestUnderWayIsAFailure) {
         for (int fd = 3; fd < 256; ++fd)
             if (is_accepted(fd)) ::shutdown(fd, SHUT_RDWR);
         thread.join();
-        EXPECT_EQ(worker.tally().retries, 0U);
+        EXPECT_EQ(worker.tally().attempts.retries, 0U);
         EXPECT_EQ(worker.live().attempts.value(), 6U);
         EXPECT_EQ(worker.live().outcomes[static_cast<std::size_t>(Outcome::ok)].value(), 5U);
     });

@@ -157,6 +157,7 @@ std::vector<Key> host_keys() {
                     "kernel's search"},
                    in(&Host::port_search),
                    std::vector<std::pair<std::string, PortSearch>>{{"linux-4.2", PortSearch::linux_4_2},
+                                                                   {"linux-4.6", PortSearch::linux_4_6},
                                                                    {"linux-5.12", PortSearch::linux_5_12},
                                                                    {"linux-5.18", PortSearch::linux_5_18},
                                                                    {"linux-6.8", PortSearch::linux_6_8},

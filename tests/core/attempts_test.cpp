@@ -1,19 +1,18 @@
-#include "load/attempts.hpp"
+#include "core/attempts.hpp"
 
 #include <gtest/gtest.h>
 
-namespace portdrought::load {
+namespace portdrought::core {
 namespace {
 
 using namespace std::chrono_literals;
-using core::Outcome;
 
 class AttemptsTest : public testing::Test {
 protected:
     /// 10/s for a second with two slots.
-    Attempts attempts(const std::optional<core::Rate>& admission = std::nullopt) {
-        core::OfferPlan plan;
-        plan.rate = core::Rate{10};
+    Attempts attempts(const std::optional<Rate>& admission = std::nullopt) {
+        OfferPlan plan;
+        plan.rate = Rate{10};
         plan.duration = 1s;
         plan.in_flight = 2;
         plan.patience = 5s;
@@ -23,7 +22,7 @@ protected:
     std::uint64_t counted(Outcome outcome) const { return live_.outcomes[static_cast<std::size_t>(outcome)].value(); }
 
     LiveCounters live_;
-    Tally tally_;
+    AttemptTally tally_;
 };
 
 TEST_F(AttemptsTest, CountsThoseThatNeverStart) {
@@ -40,7 +39,7 @@ TEST_F(AttemptsTest, CountsThoseThatNeverStart) {
 }
 
 TEST_F(AttemptsTest, ARefusedOneIsNoLateOneAndTakesNoSlot) {
-    Attempts all = attempts(core::Rate{5});
+    Attempts all = attempts(Rate{5});
     EXPECT_EQ(all.start_next(900ms), 0ms);
     EXPECT_EQ(all.start_next(900ms), 200ms);
     EXPECT_EQ(all.start_next(900ms), std::nullopt);
@@ -77,6 +76,14 @@ TEST_F(AttemptsTest, RememberTheFirstWithoutAPort) {
     EXPECT_EQ(counted(Outcome::unfinished), 1U);
 }
 
+TEST_F(AttemptsTest, ARetryIsNoAttempt) {
+    Attempts all = attempts();
+    (void)all.start_next(0ms);
+    all.retried();
+    EXPECT_EQ(tally_.retries, 1U);
+    EXPECT_EQ(live_.attempts.value(), 1U);
+}
+
 TEST_F(AttemptsTest, MeasureFromTheTryAndFromTheIntendedStart) {
     Attempts all = attempts();
     (void)all.start_next(0ms);
@@ -87,4 +94,4 @@ TEST_F(AttemptsTest, MeasureFromTheTryAndFromTheIntendedStart) {
 }
 
 }  // namespace
-}  // namespace portdrought::load
+}  // namespace portdrought::core

@@ -1,22 +1,28 @@
-#include "load/pool.hpp"
+#include "core/pool.hpp"
 
 #include <gtest/gtest.h>
 
-namespace portdrought::load {
+#include <memory>
+
+namespace portdrought::core {
 namespace {
 
 using namespace std::chrono_literals;
 
-scenario::Load pool_of(std::uint32_t size) {
-    scenario::Load load;
-    load.pool_size = size;
-    load.pool_idle = 10s;
-    return load;
-}
+/// Cannot be copied, as what holds a descriptor cannot.
+struct Idle {
+    std::unique_ptr<int> descriptor;
+    std::uint32_t requests = 0;
+    Instant since{0};
+};
+
+using IdlePool = Pool<Idle>;
+
+PoolLimits pool_of(std::uint32_t size) { return {size, 10s}; }
 
 /// Known by its number of requests.
-void put(Pool& pool, std::size_t destination, std::uint32_t requests, core::Instant since) {
-    IdleConnection connection;
+void put(IdlePool& pool, std::size_t destination, std::uint32_t requests, Instant since) {
+    Idle connection;
     connection.requests = requests;
     connection.since = since;
     pool.put(destination, std::move(connection));
@@ -24,7 +30,7 @@ void put(Pool& pool, std::size_t destination, std::uint32_t requests, core::Inst
 
 TEST(Pool, GivesTheMostRecentlyUsedConnectionOfADestination) {
     PoolCounts counts;
-    Pool pool(pool_of(4), 2, counts);
+    IdlePool pool(pool_of(4), 2, counts);
     put(pool, 0, 1, 1s);
     put(pool, 1, 2, 2s);
     put(pool, 0, 3, 3s);
@@ -38,7 +44,7 @@ TEST(Pool, GivesTheMostRecentlyUsedConnectionOfADestination) {
 
 TEST(Pool, IsFullPerDestination) {
     PoolCounts counts;
-    Pool pool(pool_of(1), 2, counts);
+    IdlePool pool(pool_of(1), 2, counts);
     EXPECT_TRUE(pool.may_keep(0, 1));
     put(pool, 0, 1, 1s);
     EXPECT_FALSE(pool.may_keep(0, 1));
@@ -49,15 +55,15 @@ TEST(Pool, IsFullPerDestination) {
 }
 
 TEST(Pool, ClosesWornAndUnreadConnectionsEvenWhenThereIsRoom) {
-    scenario::Load load = pool_of(4);
-    load.pool_max_requests = 100;
+    PoolLimits limits = pool_of(4);
+    limits.max_requests = 100;
     PoolCounts counts;
-    Pool pool(load, 1, counts);
+    IdlePool pool(limits, 1, counts);
     EXPECT_TRUE(pool.may_keep(0, 99));
     EXPECT_FALSE(pool.may_keep(0, 100));
     EXPECT_EQ(counts.closed_worn, 1U);
-    load.pool_drain = false;
-    Pool undrained(load, 1, counts);
+    limits.drained = false;
+    IdlePool undrained(limits, 1, counts);
     EXPECT_FALSE(undrained.may_keep(0, 100));
     EXPECT_EQ(counts.closed_unread, 1U);
     EXPECT_EQ(counts.closed_worn, 1U) << "one reason each";
@@ -66,7 +72,7 @@ TEST(Pool, ClosesWornAndUnreadConnectionsEvenWhenThereIsRoom) {
 
 TEST(Pool, ExpiresTheOldestOfAllDestinationsFirst) {
     PoolCounts counts;
-    Pool pool(pool_of(8), 2, counts);
+    IdlePool pool(pool_of(8), 2, counts);
     EXPECT_EQ(pool.next_due(), std::nullopt);
     put(pool, 1, 1, 1s);
     put(pool, 0, 2, 2s);
@@ -82,7 +88,7 @@ TEST(Pool, ExpiresTheOldestOfAllDestinationsFirst) {
 
 TEST(Pool, AConnectionThatWasUsedIsYoungAgain) {
     PoolCounts counts;
-    Pool pool(pool_of(8), 1, counts);
+    IdlePool pool(pool_of(8), 1, counts);
     put(pool, 0, 1, 0s);
     (void)pool.take(0);
     put(pool, 0, 2, 9s);
@@ -94,8 +100,8 @@ TEST(Pool, AConnectionThatWasUsedIsYoungAgain) {
 
 TEST(Pool, KeepsItsOrderThroughManyExpiries) {
     PoolCounts counts;
-    Pool pool(pool_of(1000), 1, counts);
-    for (std::uint32_t i = 0; i < 1000; ++i) put(pool, 0, i, core::Instant{i});
+    IdlePool pool(pool_of(1000), 1, counts);
+    for (std::uint32_t i = 0; i < 1000; ++i) put(pool, 0, i, Instant{i});
     for (std::uint32_t i = 0; i < 700; ++i) ASSERT_EQ(pool.take_expired(30s)->requests, i);
     EXPECT_EQ(pool.take(0)->requests, 999U);
     put(pool, 0, 5000, 40s);
@@ -104,5 +110,15 @@ TEST(Pool, KeepsItsOrderThroughManyExpiries) {
     EXPECT_EQ(pool.size(), 298U);
 }
 
+TEST(PoolCounts, AddUp) {
+    PoolCounts all{1, 2, 3, 4, 5};
+    all += {10, 20, 30, 40, 50};
+    EXPECT_EQ(all.reused, 11U);
+    EXPECT_EQ(all.closed_full, 22U);
+    EXPECT_EQ(all.closed_idle, 33U);
+    EXPECT_EQ(all.closed_worn, 44U);
+    EXPECT_EQ(all.closed_unread, 55U);
+}
+
 }  // namespace
-}  // namespace portdrought::load
+}  // namespace portdrought::core

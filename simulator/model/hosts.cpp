@@ -1,0 +1,312 @@
+#include "model/hosts.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+#include "model/random.hpp"
+#include "scenario/addresses.hpp"
+
+namespace portdrought::model {
+namespace {
+
+using scenario::PortChoice;
+
+constexpr std::uint32_t assumed_hz = 250;
+constexpr core::Duration coarsest_tick = std::chrono::milliseconds{4} * 4096;  // beyond any TIME_WAIT's level
+constexpr core::Duration kernel_time_wait = std::chrono::seconds{60};
+/// The threshold lies between the delay and a millisecond more (tcp_twsk_unique(): after, not at).
+constexpr core::Duration reuse_clock = std::chrono::milliseconds{1};
+
+Algorithm algorithm_of(scenario::PortSearch search) {
+    using scenario::PortSearch;
+    switch (search) {
+        case PortSearch::linux_4_2: return Algorithm::linux_4_2;
+        case PortSearch::linux_4_6: return Algorithm::linux_4_6;
+        case PortSearch::linux_5_12: return Algorithm::linux_5_12;
+        case PortSearch::linux_5_18: return Algorithm::linux_5_18;
+        case PortSearch::linux_6_8: return Algorithm::linux_6_8;
+        case PortSearch::linux_6_18: return Algorithm::linux_6_18;
+        case PortSearch::rfc6056_1: return Algorithm::rfc6056_1;
+        case PortSearch::rfc6056_2: return Algorithm::rfc6056_2;
+        case PortSearch::rfc6056_3: return Algorithm::rfc6056_3;
+        case PortSearch::rfc6056_4: return Algorithm::rfc6056_4;
+        case PortSearch::rfc6056_5: return Algorithm::rfc6056_5;
+    }
+    return Algorithm::linux_6_18;
+}
+
+Algorithm algorithm_of(const scenario::Host& host) {
+    switch (host.port_choice) {
+        case PortChoice::sequential:
+        case PortChoice::bound: return Algorithm::sequential;
+        case PortChoice::random: return Algorithm::random;
+        case PortChoice::kernel: break;
+    }
+    // bind(address, 0): inet_csk_find_open_port() starts at random.
+    return scenario::bind_takes_port(host) ? Algorithm::random : algorithm_of(host.port_search);
+}
+
+SearchSetup setup_for(const scenario::Scenario& real, std::uint32_t tuples) {
+    const core::PortRange range = scenario::port_range(real.host);
+    SearchSetup setup;
+    setup.algorithm = algorithm_of(real.host);
+    setup.ports = range.size();
+    setup.window = real.host.port_window.has_value();
+    for (std::uint32_t offset = 0; offset < range.size(); ++offset)
+        if (core::contains(real.host.reserved_ports, static_cast<std::uint16_t>(range.first + offset)))
+            setup.reserved.push_back(offset);
+    setup.tuples = tuples;
+    setup.first = real.host.first_port.value_or(range.first) - range.first;
+    setup.seed = real.lab.seed;
+    return setup;
+}
+
+std::optional<core::Duration> reuse_after(const scenario::Scenario& real) {
+    if (scenario::bind_reuses_time_wait(real.host)) return core::Duration{0};
+    if (!scenario::tw_reuse_works(real) || scenario::bind_takes_port(real.host)) return std::nullopt;
+    const core::Duration after = real.host.tw_reuse_delay + reuse_clock;
+    // Nothing is gained where TIME_WAIT is over by then.
+    return after < real.host.timed_wait_delay.value_or(kernel_time_wait) ? std::optional(after) : std::nullopt;
+}
+
+core::Duration phase_of(std::uint64_t seed) {
+    return core::Duration{static_cast<std::int64_t>(mix(seed + 1) % static_cast<std::uint64_t>(coarsest_tick.count()))};
+}
+
+/// bind(address, 0) takes odd offsets first, at random (facts: inet_csk_find_open_port()).
+void take_silently(PortBits& free, const Layout& layout, std::uint32_t count, std::uint64_t seed) {
+    Random random(seed);
+    std::vector<std::uint32_t> odd, even;
+    for (std::uint32_t offset = 0; offset < layout.ports(); ++offset)
+        if (free.test(layout.slot_of(offset))) (offset % 2 == 1 ? odd : even).push_back(layout.slot_of(offset));
+    for (std::vector<std::uint32_t>* some : {&odd, &even})
+        for (; count > 0 && !some->empty(); --count) {
+            std::swap((*some)[random.below(static_cast<std::uint32_t>(some->size()))], some->back());
+            free.reset(some->back());
+            some->pop_back();
+        }
+}
+
+PortBits free_ports(const SearchSetup& setup, std::uint32_t silent) {
+    const Layout layout = Layout::of(setup.algorithm, setup.ports, setup.window);
+    PortBits free(setup.ports);
+    free.set_all();
+    for (const std::uint32_t offset : setup.reserved) free.reset(layout.slot_of(offset));
+    take_silently(free, layout, silent, setup.seed);
+    return free;
+}
+
+std::uint32_t tuples_of(const scenario::Scenario& real) {
+    const std::uint32_t upstreams = real.server.kind == scenario::ServerKind::relay ? real.load.workers : 0;
+    return real.host.sources * (scenario::destination_count(real.host) + upstreams);
+}
+
+}  // namespace
+
+Hosts::Hosts(const scenario::Scenario& real, const core::Costs& costs)
+    : host_(real.host),
+      setup_(setup_for(real, tuples_of(real))),
+      costs_(costs),
+      walks_(real.host.port_choice == PortChoice::kernel),
+      sources_(real.host.sources),
+      tuples_(tuples_of(real)),
+      tables_per_host_(scenario::bind_is_for_all(real.host) ? sources_ : tuples_),
+      max_time_wait_(std::uint64_t{real.host.max_time_wait} * real.topology.hosts),
+      reuse_after_(reuse_after(real)),
+      server_holds_(real.load.closer == core::Closer::server || real.load.closer == core::Closer::both),
+      leaves_stale_peers_(!real.load.passive_closes && real.load.closer == core::Closer::client),
+      wheel_(assumed_hz, phase_of(real.lab.seed)),
+      initially_(free_ports(setup_, real.host.unconnected_ports)),
+      tables_(std::size_t{tables_per_host_} * real.topology.hosts),
+      searches_(real.topology.hosts) {}
+
+std::unique_ptr<PortTable> Hosts::new_table() const {
+    auto table = std::make_unique<PortTable>(setup_.ports);
+    table->takeable = initially_;
+    if (reuse_after_) table->reusable = Overtaken(setup_.ports);
+    if (server_holds_) table->at_server = Overtaken(setup_.ports);
+    if (leaves_stale_peers_) table->stale_peers = PortBits(setup_.ports);
+    return table;
+}
+
+PortTable& Hosts::table(std::uint32_t index) {
+    std::unique_ptr<PortTable>& table = tables_[index];
+    if (!table) table = new_table();
+    return *table;
+}
+
+PortSearch& Hosts::search(std::uint32_t host) {
+    std::unique_ptr<PortSearch>& search = searches_[host];
+    if (!search) {
+        SearchSetup setup = setup_;
+        setup.seed = hash(setup_.seed, host, 0);
+        search = make_port_search(setup);
+    }
+    return *search;
+}
+
+core::Duration Hosts::walk_cost(const PortTable& table, std::uint32_t passed) const {
+    if (passed == 0 || !walks_) return core::Duration{0};
+    const bool cached = setup_.ports <= costs_.cached_ports;
+    const auto waiting = static_cast<double>(table.time_wait), all = std::max(1.0, static_cast<double>(table.taken));
+    const double each =
+        waiting / all * static_cast<double>((cached ? costs_.time_wait_probe_cached : costs_.time_wait_probe).count()) +
+        (1 - waiting / all) * static_cast<double>(costs_.live_probe.count());
+    return core::Duration{static_cast<std::int64_t>(each * passed)};
+}
+
+Taken Hosts::take(std::uint32_t host, std::uint32_t tuple, core::Instant now) {
+    const std::uint32_t local = tuple % tables_per_host_;
+    const std::uint32_t index = host * tables_per_host_ + local;
+    PortTable& table = this->table(index);
+    const Searched found = search(host).find(table.takeable, local, now);
+    Taken taken;
+    taken.search = walk_cost(table, found.probes - (found.slot ? 1 : 0));
+    if (!found.slot) return taken;
+    const std::uint32_t slot = *found.slot;
+    taken.pair = Pair{index, slot};
+    table.takeable.reset(slot);
+    if (reuse_after_ && table.reusable.holds(slot)) {
+        table.reusable.overtake(slot);
+        --table.time_wait;
+        --gauges_.time_wait_client;
+        --gauges_.ports_reusable;
+        ++events_.recycled;
+    } else {
+        ++table.taken;
+        ++gauges_.ports_in_use;
+    }
+    if (server_holds_ && table.at_server.holds(slot)) {
+        table.at_server.overtake(slot);
+        --gauges_.time_wait_server;
+    }
+    if (leaves_stale_peers_) taken.peer_is_stale = table.stale_peers.test(slot);
+    return taken;
+}
+
+void Hosts::release(Pair pair) {
+    PortTable& table = *tables_[pair.table];
+    table.takeable.set(pair.slot);
+    --table.taken;
+    --gauges_.ports_in_use;
+}
+
+core::Instant Hosts::end_of_time_wait(core::Instant now) const {
+    return host_.timed_wait_delay ? now + *host_.timed_wait_delay : wheel_.end_of(now, kernel_time_wait);
+}
+
+void Hosts::client_enters_time_wait(Pair pair, core::Instant now) {
+    if (time_wait_is_full()) {
+        ++events_.overflow;
+        return release(pair);
+    }
+    PortTable& table = *tables_[pair.table];
+    ++events_.time_wait;
+    ++gauges_.time_wait_client;
+    ++table.time_wait;
+    client_waits_.push(end_of_time_wait(now), {pair, now});
+    if (!reuse_after_) return;
+    table.reusable.hold(pair.slot);
+    if (*reuse_after_ == core::Duration{0}) return make_reusable(pair);
+    reuse_waits_.push(now + *reuse_after_, {pair, now});
+}
+
+void Hosts::server_enters_time_wait(Pair pair, core::Instant now) {
+    if (time_wait_is_full()) {
+        ++events_.overflow;
+        return;
+    }
+    ++events_.time_wait;
+    ++gauges_.time_wait_server;
+    tables_[pair.table]->at_server.hold(pair.slot);
+    server_waits_.push(end_of_time_wait(now), {pair, now});
+}
+
+void Hosts::client_enters_fin_wait_2(Pair pair, core::Instant now) {
+    ++gauges_.fin_wait_2_client;
+    ++gauges_.close_wait;
+    if (leaves_stale_peers_) tables_[pair.table]->stale_peers.set(pair.slot);
+    client_fin_waits_.push(wheel_.end_of(now, host_.fin_timeout), {pair, now});
+}
+
+void Hosts::server_enters_fin_wait_2(core::Instant now) {
+    ++gauges_.fin_wait_2_server;
+    ++gauges_.close_wait;
+    server_fin_waits_.push(wheel_.end_of(now, host_.fin_timeout), {{}, now});
+}
+
+void Hosts::make_reusable(Pair pair) {
+    tables_[pair.table]->takeable.set(pair.slot);
+    ++gauges_.ports_reusable;
+}
+
+core::Instant Hosts::next_due() const {
+    return std::min({client_waits_.next_due(), server_waits_.next_due(), reuse_waits_.next_due(),
+                     client_fin_waits_.next_due(), server_fin_waits_.next_due()});
+}
+
+void Hosts::end_client_wait(const Wait& wait) {
+    PortTable& table = *tables_[wait.pair.table];
+    if (reuse_after_) {
+        if (!table.reusable.end(wait.pair.slot)) return;
+        --gauges_.ports_reusable;
+    }
+    --table.time_wait;
+    --gauges_.time_wait_client;
+    release(wait.pair);
+}
+
+// Pairs become reusable before their TIME_WAIT ends, so the order between the queues does not matter.
+void Hosts::release_due(core::Instant now) {
+    for (; reuse_waits_.next_due() <= now; reuse_waits_.pop()) make_reusable(reuse_waits_.front().value.pair);
+    for (; client_waits_.next_due() <= now; client_waits_.pop()) end_client_wait(client_waits_.front().value);
+    for (; server_waits_.next_due() <= now; server_waits_.pop()) {
+        const Pair pair = server_waits_.front().value.pair;
+        if (tables_[pair.table]->at_server.end(pair.slot)) --gauges_.time_wait_server;
+    }
+    for (; client_fin_waits_.next_due() <= now; client_fin_waits_.pop()) {
+        --gauges_.fin_wait_2_client;
+        release(client_fin_waits_.front().value.pair);
+    }
+    for (; server_fin_waits_.next_due() <= now; server_fin_waits_.pop()) --gauges_.fin_wait_2_server;
+}
+
+std::uint16_t Hosts::port_of(Pair pair) const {
+    const Layout layout = Layout::of(setup_.algorithm, setup_.ports, setup_.window);
+    return static_cast<std::uint16_t>(scenario::port_range(host_).first + layout.offset_of(pair.slot));
+}
+
+std::vector<std::uint64_t> Hosts::taken_by_tuple() const {
+    std::vector<std::uint64_t> taken(tables_per_host_);
+    for (std::size_t i = 0; i < tables_.size(); ++i)
+        if (tables_[i]) taken[i % tables_per_host_] += tables_[i]->taken;
+    return taken;
+}
+
+std::vector<std::uint64_t> Hosts::left_by_tenth(core::Instant now, core::Duration length) const {
+    std::vector<std::uint64_t> tenths(11);
+    const core::Duration tenth = std::max(length / 10, core::Duration{1});
+    for (const Waits* waits : {&client_waits_, &server_waits_})
+        for (std::size_t i = 0; i < waits->size(); ++i) {
+            const core::Duration left = length - (now - (*waits)[i].value.since);
+            const std::int64_t index = (left.count() + tenth.count() - 1) / tenth.count() - 1;
+            ++tenths[static_cast<std::size_t>(std::clamp<std::int64_t>(index, 0, 10))];
+        }
+    return tenths;
+}
+
+std::uint64_t Hosts::older_than(core::Duration age, core::Instant now) const {
+    const auto is_older = [&](std::size_t index) { return client_waits_[index].value.since + age <= now; };
+    return *std::ranges::partition_point(
+        std::views::iota(std::size_t{0}, client_waits_.size() + 1),
+        [&](std::size_t index) { return index < client_waits_.size() && is_older(index); });
+}
+
+std::vector<Pair> Hosts::oldest(std::size_t most) const {
+    std::vector<Pair> pairs;
+    for (std::size_t i = 0; i < client_waits_.size() && pairs.size() < most; ++i)
+        pairs.push_back(client_waits_[i].value.pair);
+    return pairs;
+}
+
+}  // namespace portdrought::model

@@ -1,0 +1,130 @@
+// The hosts that connect, and the TIME_WAIT of both sides: who may take which port when. Knows neither attempts nor
+// time as it passes: advance() does what has come due. Ports, hosts and destinations decide how much memory it takes,
+// never the number of connections.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/costs.hpp"
+#include "model/delay_queue.hpp"
+#include "model/lifecycle.hpp"
+#include "model/port_table.hpp"
+#include "model/search/port_search.hpp"
+#include "model/timer_wheel.hpp"
+#include "scenario/scenario.hpp"
+
+namespace portdrought::model {
+
+/// A source port of a host towards a destination.
+struct Pair {
+    std::uint32_t table = 0;
+    std::uint32_t slot = 0;
+};
+
+struct Taken {
+    std::optional<Pair> pair;  // none: all are taken
+    core::Duration search{0};  // CPU time of the walk past taken ports
+    bool peer_is_stale = false;
+};
+
+/// As they are now, over all hosts.
+struct Gauges {
+    std::uint64_t open = 0;        // pairs with both ends connected
+    std::uint64_t close_wait = 0;  // ends whose program never closes
+    std::uint64_t ports_in_use = 0;
+    std::uint64_t ports_reusable = 0;  // in TIME_WAIT, and may be taken over now
+    std::uint64_t time_wait_client = 0, time_wait_server = 0;
+    std::uint64_t fin_wait_2_client = 0, fin_wait_2_server = 0;
+
+    std::uint64_t fin_wait_2() const { return fin_wait_2_client + fin_wait_2_server; }
+    /// What sockstat counts as `tw`.
+    std::uint64_t parked() const { return time_wait_client + time_wait_server + fin_wait_2(); }
+};
+
+/// Since the start, by what the kernel counts them as.
+struct Events {
+    std::uint64_t time_wait = 0;  // TcpExt.TW
+    std::uint64_t recycled = 0;   // TcpExt.TWRecycled
+    std::uint64_t overflow = 0;   // TcpExt.TCPTimeWaitOverflow
+};
+
+class Hosts {
+public:
+    /// `real_time`: a valid scenario, already compressed.
+    Hosts(const scenario::Scenario& real_time, const core::Costs& costs);
+
+    /// Tuples of one host: sources x (destinations, and the upstreams of relays). `tuple` = destination x sources +
+    /// source.
+    std::uint32_t tuples() const { return tuples_; }
+    std::uint32_t sources() const { return sources_; }
+
+    /// Everything that is due at `now`, which never goes back.
+    void advance(core::Instant now) {
+        if (next_due() <= now) release_due(now);
+    }
+
+    /// A port for a connection of `host`; the caller gives it back by one of the functions below.
+    Taken take(std::uint32_t host, std::uint32_t tuple, core::Instant now);
+    void opened() { ++gauges_.open; }
+    /// The connection never came about, or ended without TIME_WAIT.
+    void release(Pair pair);
+    void closed() { --gauges_.open; }
+    void client_enters_time_wait(Pair pair, core::Instant now);
+    void server_enters_time_wait(Pair pair, core::Instant now);
+    /// Its FIN is never answered; the peer's end stays in CLOSE_WAIT.
+    void client_enters_fin_wait_2(Pair pair, core::Instant now);
+    void server_enters_fin_wait_2(core::Instant now);
+
+    const Gauges& gauges() const { return gauges_; }
+    const Events& events() const { return events_; }
+    std::uint16_t port_of(Pair pair) const;
+    std::uint32_t destination_of(Pair pair) const { return pair.table % tables_per_host_ / sources_; }
+    std::uint32_t source_of(Pair pair) const { return pair.table % tables_per_host_ % sources_; }
+    /// Ports taken by tuple, over all hosts.
+    std::vector<std::uint64_t> taken_by_tuple() const;
+    /// Entries in TIME_WAIT by tenths of `length` they have left; both sides.
+    std::vector<std::uint64_t> left_by_tenth(core::Instant now, core::Duration length) const;
+    /// Client-held entries at least `age` old, which `length` later than their entry will end.
+    std::uint64_t older_than(core::Duration age, core::Instant now) const;
+    /// The oldest client-held pairs in TIME_WAIT.
+    std::vector<Pair> oldest(std::size_t most) const;
+
+private:
+    struct Wait {
+        Pair pair;
+        core::Instant since;
+    };
+    using Waits = DelayQueue<Wait>;
+
+    core::Instant next_due() const;
+    void release_due(core::Instant now);
+    void end_client_wait(const Wait& wait);
+    void make_reusable(Pair pair);
+    PortTable& table(std::uint32_t index);
+    std::unique_ptr<PortTable> new_table() const;
+    PortSearch& search(std::uint32_t host);
+    core::Duration walk_cost(const PortTable& table, std::uint32_t passed) const;
+    bool time_wait_is_full() const { return gauges_.parked() >= max_time_wait_; }
+    core::Instant end_of_time_wait(core::Instant now) const;
+
+    scenario::Host host_;
+    SearchSetup setup_;
+    core::Costs costs_;
+    bool walks_;  // the kernel searches, and its walk is paid for
+    std::uint32_t sources_, tuples_, tables_per_host_;
+    std::uint64_t max_time_wait_;
+    std::optional<core::Duration> reuse_after_;  // TIME_WAIT of that age may be taken over; absent: never
+    bool server_holds_, leaves_stale_peers_;
+    TimerWheel wheel_;
+    PortBits initially_;  // ports nobody has, by slot
+    std::vector<std::unique_ptr<PortTable>> tables_;
+    std::vector<std::unique_ptr<PortSearch>> searches_;  // by host
+    Waits client_waits_, server_waits_, reuse_waits_, client_fin_waits_, server_fin_waits_;
+    Gauges gauges_;
+    Events events_;
+};
+
+}  // namespace portdrought::model

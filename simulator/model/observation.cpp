@@ -1,0 +1,171 @@
+#include "model/observation.hpp"
+
+#include <algorithm>
+
+#include "core/address.hpp"
+#include "scenario/addresses.hpp"
+
+namespace portdrought::model {
+namespace {
+
+constexpr std::int64_t most_looks = 20'000, most_censuses = 2'000;
+constexpr core::Duration shortest_census_interval = std::chrono::seconds{1};
+constexpr std::size_t listing_rows = 50;
+constexpr std::uint64_t most_entries_to_age = 5'000'000;
+
+}  // namespace
+
+Observation::Observation(const scenario::Scenario& scenario, const scenario::Scenario& real, const Hosts& hosts,
+                         Nat* nat, const Workers& workers)
+    : scenario_(scenario),
+      real_(real),
+      hosts_(hosts),
+      nat_(nat),
+      workers_(workers),
+      capacity_(scenario::port_capacity(scenario) * scenario.topology.hosts),
+      interval_(std::max(real.lab.sample, real.load.duration / most_looks)),
+      census_interval_(std::max(shortest_census_interval, real.load.duration / most_censuses)),
+      next_due_(interval_),
+      next_census_(census_interval_) {}
+
+engine::Progress Observation::look(core::Instant now) {
+    record::Sample sample = sample_at(now);
+    if (now >= next_census_) {
+        count_sockets(sample, now);
+        next_census_ += census_interval_;
+    }
+    const engine::Progress progress = progress_of(sample);
+    previous_ = sample;
+    samples_.add(std::move(sample));
+    ++looks_;
+    next_due_ += interval_;
+    return progress;
+}
+
+record::SampleCounters Observation::counters() const {
+    std::uint64_t on_data = 0, on_close = 0, resets = 0, syns = 0;
+    for (const auto& worker : workers_) {
+        const WorkerTally& tally = worker->tally();
+        on_data += tally.aborts_on_data;
+        on_close += tally.aborts_on_close;
+        resets += tally.resets_sent;
+        syns += tally.syns_sent_again;
+    }
+    const Events& events = hosts_.events();
+    return {{"Tcp.OutRsts", resets},
+            {"TcpExt.TCPAbortOnClose", on_close},
+            {"TcpExt.TCPAbortOnData", on_data},
+            {"TcpExt.TCPSynRetrans", syns},
+            {"TcpExt.TCPTimeWaitOverflow", events.overflow},
+            {"TcpExt.TW", events.time_wait},
+            {"TcpExt.TWRecycled", events.recycled}};
+}
+
+record::Sample Observation::sample_at(core::Instant now) {
+    record::Sample sample;
+    sample.t_s = core::seconds(now) * scenario_.lab.time_scale;
+    for (const auto& worker : workers_) {
+        const core::LiveCounters& live = worker->live();
+        for (std::size_t i = 0; i < core::outcome_count; ++i) sample.outcomes.counts[i] += live.outcomes[i].value();
+        sample.connected += live.connected.value();
+        sample.attempts += live.attempts.value();
+    }
+    const Gauges& gauges = hosts_.gauges();
+    sample.time_wait = gauges.parked();
+    sample.established = 2 * gauges.open + gauges.close_wait;
+    sample.counters = counters();
+    if (nat_ != nullptr) {
+        sample.nat_in_use = nat_->in_use(now);
+        sample.nat_dropped = nat_->dropped();
+    }
+    return sample;
+}
+
+void Observation::count_sockets(record::Sample& sample, core::Instant now) {
+    const Gauges& gauges = hosts_.gauges();
+    record::Census census;
+    census.t_s = sample.t_s;
+    census.time_wait_client = gauges.time_wait_client;
+    census.time_wait_server = gauges.time_wait_server;
+    census.fin_wait_2 = gauges.fin_wait_2();
+    census.connected = gauges.open;
+    census.parked = gauges.parked();
+    if (scenario_.topology.hosts == 1) {
+        const std::vector<std::uint64_t> taken = hosts_.taken_by_tuple();
+        for (std::size_t i = 0; i < taken.size(); ++i) {
+            const auto destination = static_cast<std::uint32_t>(i / hosts_.sources());
+            if (taken[i] > 0 && destination < scenario::destination_count(scenario_.host))
+                census.ports_by_destination[destination_text(destination)] += taken[i];
+        }
+    }
+    if (gauges.parked() <= most_entries_to_age)
+        census.left_by_tenth = hosts_.left_by_tenth(now, scenario::time_wait_length(real_));
+    censuses_.add(std::move(census));
+    sample.time_wait_client = gauges.time_wait_client;
+    sample.time_wait_server = gauges.time_wait_server;
+    sample.fin_wait_2 = gauges.fin_wait_2();
+    sample.ports_in_use = gauges.ports_in_use;
+    sample.ports_free = capacity_ - std::min(capacity_, gauges.ports_in_use - gauges.ports_reusable);
+    if (scenario_.host.timestamps)
+        sample.ports_reusable =
+            gauges.ports_reusable > 0 ? gauges.ports_reusable : hosts_.older_than(real_.host.tw_reuse_delay, now);
+    else
+        sample.ports_reusable = 0;
+    keep_listing(sample.t_s);
+}
+
+std::string Observation::destination_text(std::uint32_t destination) const {
+    const core::Address first = scenario::address_of(scenario_.server.address);
+    const std::uint32_t port = scenario_.server.port + destination % scenario_.host.destinations;
+    return core::endpoint_text(first.plus(destination / scenario_.host.destinations),
+                               static_cast<std::uint16_t>(port));
+}
+
+void Observation::keep_listing(double t_s) {
+    const Gauges& gauges = hosts_.gauges();
+    const std::uint64_t rows = gauges.parked() + 2 * gauges.open + gauges.close_wait;
+    if (scenario_.topology.hosts > 1 || (listing_ && rows <= listing_->rows_total)) return;
+    listing_ = record::Listing{t_s, rows, {}};
+    for (const Pair pair : hosts_.oldest(listing_rows)) {
+        const core::Address source = scenario::source_address(scenario_, hosts_.source_of(pair));
+        listing_->rows.push_back({core::endpoint_text(source, hosts_.port_of(pair)),
+                                  destination_text(hosts_.destination_of(pair)), "TIME_WAIT", 0});
+    }
+}
+
+engine::Progress Observation::progress_of(const record::Sample& sample) const {
+    engine::Progress progress;
+    progress.elapsed_s = sample.t_s;
+    progress.planned_s = core::seconds(scenario_.load.duration);
+    progress.attempts = sample.attempts;
+    progress.ok = sample.outcomes[core::Outcome::ok];
+    progress.failed = sample.outcomes.failed();
+    if (const double past = sample.t_s - previous_.t_s; past > 0) {
+        progress.offered_per_s = static_cast<double>(sample.attempts - previous_.attempts) / past;
+        progress.achieved_per_s = static_cast<double>(sample.connected - previous_.connected) / past;
+    }
+    progress.time_wait = sample.time_wait;
+    progress.ports_free = sample.ports_free ? sample.ports_free : previous_.ports_free;
+    progress.ports_capacity = capacity_;
+    return progress;
+}
+
+void Observation::finish(core::Instant now, record::RunRecord& record) {
+    record::Sample last = sample_at(now);
+    count_sockets(last, now);
+    record.counters = {last.counters.begin(), last.counters.end()};
+    samples_.add(std::move(last));
+    record.samples = samples_.samples();
+    record.censuses = censuses_.censuses();
+    record.listing = std::move(listing_);
+    record.probe.samples = looks_ + 1;
+    const record::Extremes extremes = samples_.extremes();
+    record.totals.ports_capacity = capacity_;
+    record.totals.time_wait_peak = extremes.time_wait;
+    record.totals.time_wait_peak_client = extremes.time_wait_client;
+    record.totals.time_wait_peak_server = extremes.time_wait_server;
+    record.totals.fin_wait_2_peak = extremes.fin_wait_2;
+    record.totals.ports_min_free = extremes.ports_free;
+}
+
+}  // namespace portdrought::model

@@ -1,0 +1,298 @@
+#include "model/worker.hpp"
+
+#include <algorithm>
+
+#include "scenario/addresses.hpp"
+#include "scenario/exchange.hpp"
+
+namespace portdrought::model {
+namespace {
+
+using core::Instant, core::Outcome;
+using End = Lifecycle::End;
+
+constexpr core::Duration first_syn_timeout = std::chrono::seconds{1};  // RFC 6298, 2.1; doubled each time
+constexpr std::uint32_t most_syns_again = 6;                           // net.ipv4.tcp_syn_retries
+/// A SYN that meets a peer's old CLOSE_WAIT draws an ACK, which is answered by a reset; then it is sent again.
+constexpr core::Duration stale_peer_delay = std::chrono::milliseconds{10};
+
+core::OfferPlan plan_of_all_hosts(const scenario::Scenario& real) {
+    core::OfferPlan plan = scenario::offer_plan(real);
+    if (plan.rate) plan.rate->per_second *= real.topology.hosts;
+    if (plan.admission) plan.admission->per_second *= real.topology.hosts;
+    plan.in_flight = static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(std::uint64_t{plan.in_flight} * real.topology.hosts, UINT32_MAX));
+    return plan;
+}
+
+}  // namespace
+
+Worker::Worker(const scenario::Scenario& real, unsigned share, const Surroundings& around)
+    : around_(around),
+      real_(real),
+      attempts_(plan_of_all_hosts(real), share, real.load.workers, live_, tally_.attempts),
+      origins_(real, share),
+      upstream_tuple_(real.host.sources * (scenario::destination_count(real.host) + share)),
+      give_up_after_(real.load.timeout),
+      random_(hash(real.lab.seed, share, 2)),
+      binds_(scenario::bind_is_for_all(real.host)) {
+    if (real.load.pool_size > 0)
+        pool_.emplace(scenario::pool_limits(real),
+                      std::size_t{real.topology.hosts} * scenario::destination_count(real.host), tally_.pool);
+}
+
+Instant Worker::next_due() const {
+    const auto attempt = attempts_.next_due(now_);
+    Instant due = attempt ? std::max(*attempt, busy_until_) : Instant::max();
+    due = std::min({due, closes_.next_due(), retries_.next_due(), hanging_.next_due()});
+    if (pool_) due = std::min(due, pool_->next_due().value_or(Instant::max()));
+    return due;
+}
+
+// What ends comes before what begins.
+void Worker::turn(Instant now) {
+    now_ = now;
+    if (closes_.next_due() <= now) {
+        const Connection connection = closes_.front().value;
+        closes_.pop();
+        return request_over(connection, now);
+    }
+    if (retries_.next_due() <= now) {
+        const Connection connection = retries_.front().value;
+        retries_.pop();
+        return open(connection, now);
+    }
+    if (hanging_.next_due() <= now) return go_on(hanging_.pop(), now);
+    if (pool_ && pool_->next_due().value_or(Instant::max()) <= now) return close_expired(now);
+    if (const auto intended = attempts_.start_next(now)) start(*intended, now);
+}
+
+void Worker::charge(Instant now, core::Duration cpu) {
+    if (!around_.charges) return;
+    busy_until_ = std::max(now, busy_until_) + cpu;
+    tally_.cpu += cpu;
+}
+
+/// All of a connection but connect().
+void Worker::work_on_connection(Instant now) {
+    charge(now, std::max(core::Duration{0}, around_.costs.connection - around_.costs.connect));
+}
+
+void Worker::start(Instant intended, Instant now) {
+    Connection connection;
+    connection.intended = intended;
+    connection.began = now;
+    connection.tries_left = real_.load.retries;
+    open(connection, now);
+}
+
+void Worker::open(Connection connection, Instant now) {
+    connection.origin = origins_.next();
+    connection.started = now;
+    if (pool_)
+        if (auto idle = pool_->take(std::size_t{connection.origin.host} * scenario::destination_count(real_.host) +
+                                    connection.origin.destination)) {
+            idle->connection.intended = connection.intended;
+            work_on_connection(now);
+            return request_over(idle->connection, now);
+        }
+    const Taken taken = around_.hosts.take(connection.origin.host, connection.origin.tuple, now);
+    const core::Duration search = around_.charges ? taken.search : core::Duration{0};
+    const core::Duration calls = around_.charges ? around_.costs.connect + search : core::Duration{0};
+    tally_.in_connect += calls;
+    if (!taken.pair) {
+        charge(now, around_.costs.failing_connection + search);
+        return without_port(connection, now + search);
+    }
+    charge(now, calls);
+    connection.pair = *taken.pair;
+    connection.is_stalled = taken.peer_is_stale;
+    send_syn(connection, now + calls);
+}
+
+void Worker::without_port(const Connection& connection, Instant now) {
+    ++(binds_ ? tally_.no_port_bind : tally_.no_port_connect);
+    failed(connection, binds_ ? Outcome::no_port_bind : Outcome::no_port_connect, now);
+}
+
+void Worker::failed(const Connection& connection, Outcome outcome, Instant now) {
+    if (connection.tries_left == 0) return attempts_.ended(connection.intended, outcome);
+    attempts_.retried();
+    Connection again = connection;
+    --again.tries_left;
+    again.mapping.reset();
+    again.syns = 0;
+    retries_.push(now + real_.load.retry_backoff, again);
+}
+
+bool Worker::syn_reaches_listener() {
+    if (real_.server.drops_syn > 0 && static_cast<double>(random_.next() >> 11) * 0x1.0p-53 < real_.server.drops_syn)
+        return false;
+    return real_.server.accepts || waiting_for_accept_ <= real_.server.backlog;
+}
+
+void Worker::send_syn(Connection connection, Instant now) {
+    if (around_.nat != nullptr && !connection.mapping) {
+        connection.mapping = around_.nat->open(
+            {connection.origin.host, around_.hosts.port_of(connection.pair), connection.origin.destination}, now);
+        if (!connection.mapping) {
+            if (!tally_.first_nat_drop) tally_.first_nat_drop = connection.intended;
+            return hang(connection, now);
+        }
+    }
+    if (!real_.server.listens) {
+        ++tally_.refused;
+        ++tally_.resets_sent;
+        around_.hosts.release(connection.pair);
+        if (connection.mapping) around_.nat->close(*connection.mapping, Nat::End::reset, now);
+        return failed(connection, Outcome::refused, now);
+    }
+    if (connection.is_stalled || !syn_reaches_listener()) return hang(connection, now);
+    established(connection, now);
+}
+
+// Until the next SYN, or until nobody waits any longer.
+void Worker::hang(const Connection& connection, Instant now) {
+    const Instant deadline = connection.began + give_up_after_;
+    Instant due = deadline;
+    if (connection.is_stalled)
+        due = std::min(due, now + stale_peer_delay);
+    else if (!connection.is_answered)
+        due = std::min(due, now + first_syn_timeout * (std::int64_t{1} << connection.syns));
+    hanging_.push(due, connection);
+}
+
+void Worker::go_on(Connection connection, Instant now) {
+    if (now >= connection.began + give_up_after_ || connection.syns == most_syns_again) return give_up(connection, now);
+    ++connection.syns;
+    ++tally_.syns_sent_again;
+    connection.is_stalled = false;
+    send_syn(connection, now);
+}
+
+void Worker::give_up(const Connection& connection, Instant now) {
+    if (connection.is_answered) {
+        around_.hosts.closed();
+        around_.hosts.client_enters_fin_wait_2(connection.pair, now);
+    } else {
+        around_.hosts.release(connection.pair);
+    }
+    if (connection.mapping) around_.nat->close(*connection.mapping, Nat::End::half_open, now);
+    attempts_.ended(connection.intended, Outcome::timeout);
+}
+
+void Worker::established(Connection connection, Instant now) {
+    attempts_.connected(connection.intended, connection.started, now);
+    around_.hosts.opened();
+    if (!real_.server.accepts) {
+        ++waiting_for_accept_;
+        connection.is_answered = true;
+        return hang(connection, now);
+    }
+    work_on_connection(now);
+    exchange(connection, now);
+}
+
+void Worker::exchange(const Connection& connection, Instant now) {
+    if (around_.lifecycle.fetches && !fetch(now)) {
+        // A proxy without an upstream hangs up on its client.
+        end(connection, now);
+        return attempts_.ended(connection.intended, real_.load.response_bytes > 0 ? Outcome::cut_short : Outcome::ok);
+    }
+    const core::Duration open_for = around_.lifecycle.until_close + real_.load.hold;
+    if (open_for == core::Duration{0}) return request_over(connection, std::max(now, busy_until_));
+    closes_.push(now + open_for, connection);
+}
+
+/// The relay's outbound connections: opened, used and closed by the origin at once; its TIME_WAIT is elsewhere.
+bool Worker::fetch(Instant now) {
+    for (std::uint32_t request = 0; request < around_.lifecycle.requests; ++request) {
+        const Taken taken = around_.hosts.take(0, upstream_tuple_, now);
+        if (!taken.pair) {
+            ++tally_.upstream_without_port;
+            return false;
+        }
+        around_.hosts.release(*taken.pair);
+    }
+    return true;
+}
+
+void Worker::request_over(Connection connection, Instant now) {
+    if (!pool_) return close(connection, now);
+    if (connection.requests > 0) ++tally_.pool.reused;
+    ++connection.requests;
+    attempts_.ended(connection.intended, Outcome::ok);
+    const std::size_t place =
+        std::size_t{connection.origin.host} * scenario::destination_count(real_.host) + connection.origin.destination;
+    if (pool_->may_keep(place, connection.requests)) return pool_->put(place, {connection, now});
+    dispose(connection, now);
+}
+
+void Worker::close_expired(Instant now) {
+    while (auto idle = pool_->take_expired(now)) dispose(idle->connection, now);
+}
+
+/// A pooled connection is taken out of use; one whose response was left unread ends by a reset.
+void Worker::dispose(const Connection& connection, Instant now) {
+    if (real_.load.pool_drain) {
+        end(connection, now);
+        return;
+    }
+    ++tally_.aborts_on_close;
+    ++tally_.resets_sent;
+    ++tally_.resets_seen_by_peer;
+    around_.hosts.closed();
+    around_.hosts.release(connection.pair);
+    if (connection.mapping) around_.nat->close(*connection.mapping, Nat::End::reset, now);
+}
+
+void Worker::close(const Connection& connection, Instant now) {
+    const bool stays = around_.lifecycle.end == End::stays_open ||
+                       (around_.lifecycle.end == End::unanswered && !around_.lifecycle.client_keeps_pair());
+    const Outcome outcome = end(connection, now);
+    if (stays) return attempts_.parked();
+    attempts_.ended(connection.intended, outcome);
+}
+
+Outcome Worker::end(const Connection& connection, Instant now) {
+    const Lifecycle& life = around_.lifecycle;
+    if (life.end == End::stays_open) return Outcome::ok;
+    around_.hosts.closed();
+    const bool by_reset = life.end != End::fin && life.end != End::unanswered;
+    if (connection.mapping && life.end != End::unanswered)
+        around_.nat->close(*connection.mapping, by_reset ? Nat::End::reset : Nat::End::fin, now);
+    if (!by_reset) {
+        keep_pair(connection, now);
+        return Outcome::ok;
+    }
+    around_.hosts.release(connection.pair);
+    return end_by_reset();
+}
+
+void Worker::keep_pair(const Connection& connection, Instant now) {
+    const Lifecycle& life = around_.lifecycle;
+    Hosts& hosts = around_.hosts;
+    if (life.end == End::unanswered) {
+        if (life.client_keeps_pair()) return hosts.client_enters_fin_wait_2(connection.pair, now);
+        return hosts.server_enters_fin_wait_2(now);  // the client's end stays open, and its port taken
+    }
+    if (life.server_keeps_pair()) hosts.server_enters_time_wait(connection.pair, now);
+    if (life.client_keeps_pair()) return hosts.client_enters_time_wait(connection.pair, now);
+    hosts.release(connection.pair);
+}
+
+Outcome Worker::end_by_reset() {
+    const Lifecycle& life = around_.lifecycle;
+    ++tally_.resets_sent;
+    const bool read_by_client = life.end == End::reset
+                                    ? life.closer == core::Closer::server
+                                    : life.end == End::passive_reset_read && life.client_keeps_pair();
+    if (life.end == End::reset) ++(life.by_unread_data ? tally_.aborts_on_close : tally_.aborts_on_data);
+    if (life.end != End::reset) ++tally_.aborts_on_data;
+    if (life.end != End::passive_reset) ++tally_.resets_seen_by_peer;
+    if (!read_by_client) return Outcome::ok;
+    ++tally_.reset_reads;
+    return Outcome::reset;
+}
+
+}  // namespace portdrought::model

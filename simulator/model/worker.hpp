@@ -1,0 +1,116 @@
+// One worker of the generator with its server, played: turns the pacer's due times into attempts and follows each to
+// its outcome, as load::Client does with sockets. While it opens or closes a connection it does nothing else, which
+// costs what core::Costs say; where those are not charged, everything takes no time.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/attempts.hpp"
+#include "core/pool.hpp"
+#include "model/event_heap.hpp"
+#include "model/hosts.hpp"
+#include "model/lifecycle.hpp"
+#include "model/nat/nat.hpp"
+#include "model/origins.hpp"
+#include "model/random.hpp"
+#include "scenario/scenario.hpp"
+
+namespace portdrought::model {
+
+/// What the workers of a run share.
+struct Surroundings {
+    Hosts& hosts;
+    Nat* nat;  // null: there is none
+    const Lifecycle& lifecycle;
+    const core::Costs& costs;
+    bool charges;  // connections cost CPU time
+};
+
+struct WorkerTally {
+    core::AttemptTally attempts;
+    core::PoolCounts pool;
+    std::uint64_t no_port_connect = 0, no_port_bind = 0, refused = 0;  // failed calls
+    std::uint64_t reset_reads = 0;                                     // the client's reads that met a reset
+    std::uint64_t upstream_without_port = 0;
+    std::uint64_t resets_seen_by_peer = 0;
+    std::uint64_t aborts_on_data = 0, aborts_on_close = 0, resets_sent = 0, syns_sent_again = 0;
+    core::Duration cpu{0}, in_connect{0};
+    std::optional<core::Instant> first_nat_drop;  // intended start of the attempt whose SYN met a NAT without a port
+};
+
+class Worker {
+public:
+    Worker(const scenario::Scenario& real_time, unsigned share, const Surroundings& around);
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    /// When it next has something to do; the far future where it never has.
+    core::Instant next_due() const;
+    /// Does one thing that is due at `now`.
+    void turn(core::Instant now);
+    bool is_over(core::Instant now) const { return attempts_.are_over(now); }
+    void abandon() { attempts_.abandon(); }
+
+    const core::LiveCounters& live() const { return live_; }
+    const WorkerTally& tally() const { return tally_; }
+
+private:
+    /// An attempt on its way, and the connection it has.
+    struct Connection {
+        core::Instant intended{0}, began{0}, started{0};  // the attempt's, and its present try's start
+        Origin origin;
+        Pair pair;
+        std::optional<Nat::Mapping> mapping;
+        std::uint32_t tries_left = 0;
+        std::uint32_t requests = 0;  // pooled: served before the one under way
+        std::uint32_t syns = 0;      // sent again
+        bool is_stalled = false;     // its SYN met what the peer holds of an earlier connection
+        bool is_answered = false;    // established with a server that never accepts
+    };
+    struct Idle {
+        Connection connection;
+        core::Instant since{0};
+    };
+
+    void start(core::Instant intended, core::Instant now);
+    void open(Connection connection, core::Instant now);
+    void send_syn(Connection connection, core::Instant now);
+    void hang(const Connection& connection, core::Instant now);
+    void go_on(Connection connection, core::Instant now);
+    void give_up(const Connection& connection, core::Instant now);
+    void established(Connection connection, core::Instant now);
+    void without_port(const Connection& connection, core::Instant now);
+    void failed(const Connection& connection, core::Outcome outcome, core::Instant now);
+    void exchange(const Connection& connection, core::Instant now);
+    void request_over(Connection connection, core::Instant now);
+    void close_expired(core::Instant now);
+    void close(const Connection& connection, core::Instant now);
+    core::Outcome end(const Connection& connection, core::Instant now);
+    core::Outcome end_by_reset();
+    void keep_pair(const Connection& connection, core::Instant now);
+    void dispose(const Connection& connection, core::Instant now);
+    bool fetch(core::Instant now);
+    bool syn_reaches_listener();
+    void charge(core::Instant now, core::Duration cpu);
+    void work_on_connection(core::Instant now);
+
+    const Surroundings around_;
+    const scenario::Scenario& real_;
+    core::LiveCounters live_;
+    WorkerTally tally_;
+    core::Attempts attempts_;
+    Origins origins_;
+    std::uint32_t upstream_tuple_;
+    core::Duration give_up_after_;
+    std::optional<core::Pool<Idle>> pool_;
+    Random random_;
+    core::Instant now_{0}, busy_until_{0};
+    std::uint64_t waiting_for_accept_ = 0;
+    bool binds_;  // a port that is missing is missed by bind()
+
+    DelayQueue<Connection> closes_, retries_;
+    EventHeap<Connection> hanging_;  // without an answer: send again, or give up
+};
+
+}  // namespace portdrought::model
