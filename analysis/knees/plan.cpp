@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "analysis/laws/capacity.hpp"
+#include "scenario/profile.hpp"
 #include "scenario/rules.hpp"
 
 namespace portdrought::knees {
@@ -105,6 +106,7 @@ void plan_chain(Plan& plan, const Scenario& scenario) {
 Plan plan_for(const Scenario& scenario) {
     Plan plan;
     plan.scenario = scenario;
+    plan.unverified = scenario::unverified(scenario);
     Scenario host = scenario;
     host.lab.time_scale = 1;
     plan.forecast = forecast(host, connect_alone());

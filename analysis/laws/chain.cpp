@@ -31,11 +31,13 @@ std::optional<core::Rate> offered_together(const Scenario& scenario, const Predi
     return core::Rate{each * scenario.topology.hosts};
 }
 
-double sustainable_of(const ChainPool& pool) {
+double sustainable_where_served(const ChainPool& pool) {
     if (pool.residence() >= core::Duration::max() / 2) return 0;
     if (pool.residence() <= core::Duration{0}) return std::numeric_limits<double>::infinity();
     return pool.reachable / core::seconds(pool.residence()) / pool.share;
 }
+
+double sustainable_of(const ChainPool& pool) { return pool.unserved > 0 ? 0 : sustainable_where_served(pool); }
 
 /// Slots that never come back are gone before the pool is.
 bool slots_end_first(const ChainPool& pool, const Scenario& scenario) {
@@ -44,6 +46,7 @@ bool slots_end_first(const ChainPool& pool, const Scenario& scenario) {
 }
 
 std::optional<core::Duration> exhaustion_of(const ChainPool& pool, const Path& path) {
+    if (path.offered && pool.unserved > 0) return core::Duration{0};
     if (!path.offered || slots_end_first(pool, path.scenario)) return std::nullopt;
     return time_to_exhaustion(static_cast<std::uint64_t>(pool.reachable),
                               core::Rate{path.offered->per_second * pool.share}, pool.residence());
@@ -99,7 +102,10 @@ ChainPool of_nat(PoolKind kind, const Path& path) {
 ChainPool host_share(const Path& path) {
     ChainPool pool = of_nat(PoolKind::host_share, path);
     pool.share = path.one_host();
-    spread(pool, grown_share(path.scenario.nat, path.scenario.topology.hosts), path);
+    const std::uint32_t hosts = path.scenario.topology.hosts;
+    const std::uint64_t first = first_share(path.scenario.nat, hosts);
+    pool.unserved = std::max(0.0, 1 - static_cast<double>(shares_there_are(path.scenario.nat, hosts)) / hosts);
+    spread(pool, pool.unserved > 0 ? first : grown_share(path.scenario.nat, hosts), path);
     return finished(pool, path);
 }
 
@@ -137,10 +143,19 @@ ChainPool server_time_wait(const Path& path) {
 const char* name(PoolKind kind) {
     switch (kind) {
         case PoolKind::client_ports: return "client ports";
-        case PoolKind::host_share: return "host's share of NAT ports";
+        case PoolKind::host_share: return "share of NAT ports";
         case PoolKind::nat_ports: return "NAT ports";
         case PoolKind::nat_table: return "NAT table";
         case PoolKind::server_time_wait: return "server's TIME_WAIT entries";
+    }
+    return "";
+}
+
+const char* name(Symptom symptom) {
+    switch (symptom) {
+        case Symptom::no_port: return "no_port";
+        case Symptom::syn_timeout: return "syn_timeout";
+        case Symptom::unprotected: return "unprotected";
     }
     return "";
 }
@@ -162,7 +177,9 @@ const ChainPool* Chain::first_full() const {
 
 double Chain::failing_share() const {
     if (!offered || first_full() == nullptr) return 0;
-    return std::max(0.0, 1 - weakest().sustainable_per_s / offered->per_second);
+    const ChainPool& pool = weakest();
+    const double served = offered->per_second * (1 - pool.unserved);
+    return 1 - std::min(served, sustainable_where_served(pool) * (1 - pool.unserved)) / offered->per_second;
 }
 
 double most_popular_share(const Scenario& scenario) {

@@ -21,7 +21,7 @@ enum class PoolKind : std::uint8_t {
     nat_table,        // of all hosts: entries of the NAT (nat.max_connections)
     server_time_wait  // of all hosts: the server's TIME_WAIT entries, where it closes first
 };
-/// "client ports", "host's share of NAT ports", "NAT ports", "NAT table", "server's TIME_WAIT entries"
+/// "client ports", "share of NAT ports", "NAT ports", "NAT table", "server's TIME_WAIT entries"
 const char* name(PoolKind kind);
 
 /// What a full pool does to an attempt.
@@ -31,12 +31,16 @@ enum class Symptom : std::uint8_t {
     unprotected   // none fails: a close leaves no TIME_WAIT, so old duplicates are no longer kept out
 };
 
+/// "no_port", "syn_timeout", "unprotected": as in JSON.
+const char* name(Symptom symptom);
+
 struct ChainPool {
     PoolKind kind = PoolKind::client_ports;
     bool of_each_host = true;
     std::uint64_t capacity = 0;  // connections at one time; of the most popular destination where one is
     double reachable = 0;  // of these, before a bounded search finds none; capacity where every place is looked at
     double share = 1;      // 0..1 of all connections of all hosts: one host's, the most popular destination's
+    double unserved = 0;   // 0..1 of the hosts that have no place in it at all
     core::Duration open{0}, after_close{0};
     double sustainable_per_s = 0;              // of all hosts together; infinite where no place stays taken
     std::optional<core::Duration> exhaustion;  // from empty, at the offered rate; absent when it never comes

@@ -30,9 +30,14 @@ std::uint64_t first_share(const scenario::Nat& nat, std::uint32_t hosts) {
     return within_an_address(nat.ports_by_hosts.back().ports);
 }
 
+std::uint64_t shares_there_are(const scenario::Nat& nat, std::uint32_t hosts) {
+    const std::uint64_t first = first_share(nat, hosts);
+    return first == 0 ? 0 : nat.addresses * (nat.ports.size() / first);
+}
+
 std::uint64_t grown_share(const scenario::Nat& nat, std::uint32_t hosts) {
     const std::uint64_t first = first_share(nat, hosts), for_each = nat_ports(nat) / std::max(hosts, 1U);
-    if (first > for_each) return 0;
+    if (shares_there_are(nat, hosts) < hosts) return 0;
     std::uint64_t share = first;
     while (share > 0) {
         const std::uint64_t next = next_share(nat, first, share);

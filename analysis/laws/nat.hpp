@@ -26,6 +26,9 @@ std::uint64_t nat_ports(const scenario::Nat& nat);
 /// More hosts than the table knows get what its last row says.
 std::uint64_t first_share(const scenario::Nat& nat, std::uint32_t hosts);
 
+/// First shares that the ports make, each within one address.
+std::uint64_t shares_there_are(const scenario::Nat& nat, std::uint32_t hosts);
+
 /// What the share of each host can grow to while all hosts grow alike: by nat.growth up to nat.max_ports_per_host, as
 /// long as the ports suffice for all. 0 where the ports do not even suffice for the first shares.
 std::uint64_t grown_share(const scenario::Nat& nat, std::uint32_t hosts);

@@ -57,8 +57,7 @@ std::string places_words(const Plan& plan, const ChainPool& pool) {
     const std::string all = text::thousands(pool.capacity) + mark(plan, capacity_key(plan, pool));
     const auto reachable = static_cast<std::uint64_t>(pool.reachable);
     if (reachable >= pool.capacity) return all;
-    return fmt::format("{} of {}, past which {} of the searches give up,", text::thousands(reachable), all,
-                       text::percent(laws::noticed_share));
+    return fmt::format("({} of {} before 1 % of the searches give up)", text::thousands(reachable), all);
 }
 
 /// "65 s", "(65 s + 0.05 s open)"
@@ -78,16 +77,24 @@ std::string shared_rate_words(const Plan& plan, double per_s) {
                        rate_words(per_s / plan.chain->hosts));
 }
 
+std::string unserved_words(const Plan& plan) {
+    const scenario::Nat& nat = plan.scenario.nat;
+    const std::uint32_t hosts = plan.chain->hosts;
+    const std::uint64_t shares = laws::shares_there_are(nat, hosts);
+    return fmt::format("No rate lasts: the {} NAT ports{} make {} shares of {}{}, and {} of the {} get none.",
+                       text::thousands(laws::nat_ports(nat)), mark(plan, "nat.ports"), text::thousands(shares),
+                       text::thousands(laws::first_share(nat, hosts)),
+                       mark(plan, nat.ports_by_hosts.empty() ? "nat.ports_per_host" : "nat.ports_by_hosts"),
+                       text::thousands(hosts - shares), hosts_words(plan));
+}
+
 std::string weakest_words(const Plan& plan) {
     const ChainPool& pool = plan.chain->weakest();
     const std::string is = is_singular(pool.kind) ? "is" : "are";
     if (!std::isfinite(pool.sustainable_per_s)) return "No pool on the path is ever full.";
     if (is_endless(pool))
         return fmt::format("No rate lasts: {} are taken and never given back.", text::thousands(pool.capacity));
-    if (pool.capacity == 0)
-        return fmt::format("No rate lasts: the {} ports do not suffice for a share of {} for each of {}.",
-                           text::thousands(laws::nat_ports(plan.scenario.nat)),
-                           text::thousands(laws::first_share(plan.scenario.nat, plan.chain->hosts)), hosts_words(plan));
+    if (pool.unserved > 0) return unserved_words(plan);
     const std::string popular = plan.scenario.topology.destination_skew > 0 && pool.kind != PoolKind::nat_table
                                     ? " towards the most popular destination"
                                     : "";
@@ -105,6 +112,8 @@ std::string offered_words(const Plan& plan) {
         chain.hosts == 1 ? rate_words(chain.offered->per_second)
                          : fmt::format("{} ({} x {})", rate_words(chain.offered->per_second), hosts_words(plan),
                                        rate_words(chain.offered->per_second / chain.hosts));
+    if (chain.weakest().unserved > 0)
+        return fmt::format(" At the offered {} {} of the attempts fail.", offered, text::percent(plan.failing_share));
     const ChainPool* full = chain.first_full();
     if (full == nullptr) return fmt::format(" The offered {} last.", offered);
     const bool is_other = full != &chain.weakest();
@@ -133,18 +142,18 @@ std::string symptom_sentence(const Plan& plan) {
 
 std::string pools_table(const Plan& plan, std::size_t width) {
     const laws::Chain& chain = *plan.chain;
-    text::Table table({"pool", "holds", "for", "together", "per host", "full after", "when full"});
+    text::Table table({"pool", "holds", "for", "together", "per host", "full after"});
     for (const ChainPool& pool : chain.pools)
-        table.add_row(
-            {name(pool.kind), text::thousands(pool.capacity) + (pool.of_each_host && chain.hosts > 1 ? " each" : ""),
-             is_endless(pool) ? "ever" : text::seconds(pool.residence()), rate_words(pool.sustainable_per_s),
-             rate_words(pool.sustainable_per_s / chain.hosts),
-             pool.exhaustion ? text::seconds(*pool.exhaustion) : "never", symptom_words(pool, plan.scenario)});
+        table.add_row({name(pool.kind),
+                       text::thousands(pool.capacity) + (pool.of_each_host && chain.hosts > 1 ? " each" : ""),
+                       is_endless(pool) ? "ever" : text::seconds(pool.residence()), rate_words(pool.sustainable_per_s),
+                       rate_words(pool.sustainable_per_s / chain.hosts),
+                       pool.exhaustion ? text::seconds(*pool.exhaustion) : "never"});
     return table.render(width);
 }
 
 std::string next_words(const Mitigation& item) {
-    if (item.forecast.law.pooled) return "depends on what is under way";
+    if (item.forecast.law.pooled) return "unknown";
     const ChainPool& next = item.chain->weakest();
     return std::isfinite(next.sustainable_per_s) ? name(next.kind) : "none";
 }

@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 
 #include "analysis/knees/plan.hpp"
+#include "analysis/knees/simulation.hpp"
 #include "analysis/report/knees_json.hpp"
 #include "analysis/report/plan_text.hpp"
 #include "cli/commands.hpp"
+#include "cli/engines.hpp"
 #include "cli/output.hpp"
 #include "cli/plan_options.hpp"
 #include "cli/scenario_choice.hpp"
+#include "os/process/stop_signal.hpp"
 
 namespace portdrought::cli {
 namespace {
@@ -22,15 +25,28 @@ std::vector<scenario::Scenario> scenarios_to_plan(const CommandLine& line) {
     return choose_scenarios(with_options, scenario::Limits{});
 }
 
+/// Interrupted, it prints what is known by then.
+void play(std::vector<knees::Plan>& plans) {
+    const os::StopSignal stop;
+    const auto engine = make_engine(scenario::Engine::model);
+    engine::Observer observer;
+    observer.stop_requested = [] { return os::StopSignal::requested(); };
+    for (knees::Plan& plan : plans) {
+        knees::simulate(plan, [&](const scenario::Scenario& s) { return engine->run(s, 1, observer); });
+        if (os::StopSignal::requested()) return;
+    }
+}
+
 }  // namespace
 
 int plan(const CommandLine& line) {
     std::vector<knees::Plan> plans;
     for (const scenario::Scenario& variant : scenarios_to_plan(line)) plans.push_back(knees::plan_for(variant));
+    if (line.simulate) play(plans);
     const auto form = line.names.empty() ? report::PlanForm::brief : report::PlanForm::full;
     fmt::print("{}", line.format == Format::json ? report::plan_json(plans)
                                                  : report::render_text(plans, style_of(line), form));
-    return exit_fine;
+    return line.simulate && os::StopSignal::requested() ? exit_interrupted : exit_fine;
 }
 
 }  // namespace portdrought::cli
