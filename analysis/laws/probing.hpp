@@ -20,23 +20,7 @@ double occupancy_at_failure(double failing, std::uint32_t tries);
 /// Tries until one is free, on average: 1 / (1 - occupied). Infinite at 1.
 double mean_random_probes(double occupied);
 
-<<<<<<< HEAD
-/// connect() looks at all ports of one parity before any of the other (__inet_hash_connect(), Linux 4.2 to 7.0,
-=======
-/// CPU time of the search, measured on one virtual machine with Linux 6.18 over loopback. A port passed by costs a look
-/// into the kernel's tables: less where they fit into the CPU's caches.
-struct ScanCost {
-    core::Duration live_probe{270};              // per port of an open connection passed by
-    core::Duration time_wait_probe{370};         // per port in TIME_WAIT passed by
-    core::Duration time_wait_probe_cached{160};  // the same in a pool of at most cached_ports
-    std::uint64_t cached_ports = 10'000;
-    core::Duration connect{25'000};             // connect() with a free port at hand
-    core::Duration connection{110'000};         // all of a connection: client, server, enforcer, kernel
-    core::Duration failing_connection{20'000};  // an attempt that finds no port, its walk not counted
-};
-
 /// connect() looks at all ports of one parity before any of the other (__inet_hash_connect(), Linux 4.6 to 7.0,
->>>>>>> wt-search
 /// without IP_LOCAL_PORT_RANGE). `taken` of `ports`, of which `first_half` have the parity that is tried first.
 struct Search {
     std::uint64_t ports = 0, first_half = 0;
