@@ -35,7 +35,8 @@ Played played(const record::RunRecord& record, double period_s) {
     const auto attempts = static_cast<double>(record.totals.attempts);
     if (attempts > 0)
         result.failed_share = 1 - static_cast<double>(record.totals.outcomes[core::Outcome::ok]) / attempts;
-    result.valid = record.validity.valid && !record.interrupted;
+    result.interrupted = record.interrupted;
+    if (!record.validity.valid && !record.validity.notes.empty()) result.note = record.validity.notes.front();
     return result;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "record/run_record.hpp"
 #include "scenario/scenario.hpp"
@@ -14,7 +15,8 @@ struct Played {
     std::optional<double> sustained_per_s;  // attempts that succeeded, over whole residence times at the end
     std::optional<double> first_full_s;     // first attempt without a port, or first SYN that a NAT dropped
     double failed_share = 0;                // 0..1 of all attempts
-    bool valid = true;
+    bool interrupted = false;
+    std::string note;  // why it was not valid; empty otherwise
 };
 
 /// `period_s` is the residence time of the pool that is full first: overload at constant residence is a square wave of

@@ -21,9 +21,9 @@ double period_s(const laws::Chain& chain) {
     return pool.exhaustion ? core::seconds(*pool.exhaustion) : 60;
 }
 
-double duration_s(const laws::Chain& chain, const SimulationLimits& limits) {
+double duration_s(const laws::Chain& chain, const SimulationLimits& limits, double least) {
     constexpr double most = 24 * 3600;
-    const double wanted = std::ceil(period_s(chain) * limits.residences);
+    const double wanted = std::max(least, std::ceil(period_s(chain) * limits.residences));
     const double affordable = chain.offered ? limits.most_attempts / chain.offered->per_second : wanted;
     return std::clamp(std::min(wanted, affordable), 0.001, most);
 }
@@ -44,18 +44,18 @@ Scenario uncompressed(Scenario scenario) {
     return scenario;
 }
 
-Played play_one(const Scenario& scenario, const Player& play, const SimulationLimits& limits) {
-    return played(play(to_play(scenario, limits)), period_s(laws::chain_of(uncompressed(scenario))));
+Played play_one(const Scenario& scenario, const Player& play) {
+    return played(play(scenario), period_s(laws::chain_of(scenario)));
 }
 
 }  // namespace
 
-Scenario to_play(const Scenario& scenario, const SimulationLimits& limits) {
+Scenario to_play(const Scenario& scenario, const SimulationLimits& limits, core::Duration least) {
     constexpr double most_slots = 100'000, spare = 2;
     Scenario s = uncompressed(scenario);
     s.lab.engine = scenario::Engine::model;
     const laws::Chain chain = laws::chain_of(s);
-    s.load.duration = core::from_seconds(duration_s(chain, limits));
+    s.load.duration = core::from_seconds(duration_s(chain, limits, core::seconds(least)));
     if (!s.load.rate) return s;
     const double waiting = s.load.rate->per_second * core::seconds(s.load.timeout + s.load.hold) * spare;
     const auto slots = static_cast<std::uint32_t>(std::min(waiting + 1, most_slots));
@@ -69,14 +69,16 @@ Expected expected(const Mitigation& item) { return expected_of(uncompressed(item
 
 void simulate(Plan& plan, const Player& play, const SimulationLimits& limits) {
     if (!can_be_played(plan.scenario)) return;
-    plan.played = play_one(plan.scenario, play, limits);
-    std::uint32_t played = 0;
+    const Scenario base = to_play(plan.scenario, limits);
+    plan.played = play_one(base, play);
+    std::uint32_t count = 0;
+    bool go_on = !plan.played->interrupted;
     for (Mitigation& item : plan.mitigations) {
-        if (played == limits.most_mitigations || !plan.played->valid) return;
+        if (!go_on || count == limits.most_mitigations) return;
         if (item.is_useless() || !can_be_played(item.scenario)) continue;
-        item.played = play_one(item.scenario, play, limits);
-        ++played;
-        if (!item.played->valid) return;
+        item.played = play_one(to_play(item.scenario, limits, base.load.duration), play);
+        go_on = !item.played->interrupted;
+        ++count;
     }
 }
 

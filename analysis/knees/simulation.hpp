@@ -20,9 +20,10 @@ struct SimulationLimits {
     double residences = 4;  // of the pool that is full first: one to fill up, the rest to measure
 };
 
-/// The scenario as it is played: by the model, uncompressed, for several residence times or as long as the limit of
-/// attempts allows, with slots enough for attempts that wait for a SYN's turn.
-scenario::Scenario to_play(const scenario::Scenario& scenario, const SimulationLimits& limits = {});
+/// The scenario as it is played: by the model, uncompressed, for several residence times and for `least` or as long as
+/// the limit of attempts allows, with slots enough for attempts whose SYN was dropped.
+scenario::Scenario to_play(const scenario::Scenario& scenario, const SimulationLimits& limits = {},
+                           core::Duration least = {});
 
 /// What the laws say such a run shows.
 struct Expected {

@@ -56,7 +56,7 @@ void write_played(JsonWriter& json, const knees::Expected& expected, const knees
     json.member("expected_sustained_per_s", expected.sustained_per_s);
     json.member("sustained_per_s", played.sustained_per_s);
     json.member("expected_first_full_s", expected.first_full_s).member("first_full_s", played.first_full_s);
-    json.member("failed_share", played.failed_share).member("valid", played.valid).end_object();
+    json.member("failed_share", played.failed_share).member("valid", played.note.empty()).end_object();
 }
 
 void write_mitigation(JsonWriter& json, const knees::Mitigation& item) {
