@@ -34,7 +34,7 @@ Expected expected_of(const Scenario& scenario) {
     const laws::Chain chain = laws::chain_of(scenario);
     if (!chain.offered) return {};
     Expected result;
-    result.sustained_per_s = std::min(chain.weakest().sustainable_per_s, chain.offered->per_second);
+    result.sustained_per_s = chain.offered->per_second * (1 - chain.failing_share());
     if (const laws::ChainPool* full = chain.first_full()) result.first_full_s = core::seconds(*full->exhaustion);
     return result;
 }

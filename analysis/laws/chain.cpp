@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "analysis/laws/capacity.hpp"
 #include "analysis/laws/nat.hpp"
@@ -19,7 +20,7 @@ struct Path {
     Prediction client;
     std::optional<core::Rate> offered;
     std::uint64_t destinations;
-    double popular;  // the most popular destination's share of all connections
+    std::vector<double> popularities;  // each destination's share of all connections, the most popular first
 
     double one_host() const { return 1.0 / scenario.topology.hosts; }
     bool is_skewed() const { return scenario.topology.destination_skew > 0 && destinations > 1; }
@@ -31,13 +32,11 @@ std::optional<core::Rate> offered_together(const Scenario& scenario, const Predi
     return core::Rate{each * scenario.topology.hosts};
 }
 
-double sustainable_where_served(const ChainPool& pool) {
-    if (pool.residence() >= core::Duration::max() / 2) return 0;
+double sustainable_of(const ChainPool& pool) {
+    if (pool.unserved > 0 || pool.residence() >= core::Duration::max() / 2) return 0;
     if (pool.residence() <= core::Duration{0}) return std::numeric_limits<double>::infinity();
     return pool.reachable / core::seconds(pool.residence()) / pool.share;
 }
-
-double sustainable_of(const ChainPool& pool) { return pool.unserved > 0 ? 0 : sustainable_where_served(pool); }
 
 /// Slots that never come back are gone before the pool is.
 bool slots_end_first(const ChainPool& pool, const Scenario& scenario) {
@@ -52,11 +51,43 @@ std::optional<core::Duration> exhaustion_of(const ChainPool& pool, const Path& p
                               core::Rate{path.offered->per_second * pool.share}, pool.residence());
 }
 
+/// Each destination has places of its own, of which the most popular one's are full first.
+bool has_places_by_destination(const ChainPool& pool, const Path& path) {
+    if (!path.is_skewed() || pool.kind == PoolKind::nat_table || pool.kind == PoolKind::server_time_wait) return false;
+    return pool.kind != PoolKind::client_ports || !scenario::bind_is_for_all(path.scenario.host);
+}
+
+/// Of `wanted_per_s` those that `places` let in, with the whole of them towards one destination, or the places of each
+/// destination towards each by its popularity.
+double let_in(double wanted_per_s, double places, const ChainPool& pool, const Path& path, bool by_destination) {
+    if (pool.residence() <= core::Duration{0}) return wanted_per_s;
+    const double lasts = places / core::seconds(pool.residence());
+    if (!by_destination) return std::min(wanted_per_s, lasts);
+    double all = 0;
+    for (const double popularity : path.popularities) all += std::min(wanted_per_s * popularity, lasts);
+    return all;
+}
+
+std::optional<double> accepted_of(const ChainPool& pool, const Path& path) {
+    if (!path.offered) return std::nullopt;
+    const double hosts = path.scenario.topology.hosts, all = path.offered->per_second;
+    const bool by_destination = has_places_by_destination(pool, path);
+    if (!pool.of_each_host) return let_in(all, pool.reachable, pool, path, by_destination);
+    const double each = let_in(all / hosts, pool.reachable, pool, path, by_destination);
+    if (pool.kind != PoolKind::host_share || pool.unserved > 0) return each * hosts * (1 - pool.unserved);
+    const LastGrowth growth = last_growth(path.scenario.nat, path.scenario.topology.hosts);
+    const auto lucky = static_cast<double>(growth.hosts);
+    const double more = static_cast<double>(growth.share) /
+                        static_cast<double>(grown_share(path.scenario.nat, path.scenario.topology.hosts));
+    return each * (hosts - lucky) + let_in(all / hosts, pool.reachable * more, pool, path, by_destination) * lucky;
+}
+
 ChainPool finished(ChainPool pool, const Path& path) {
     if (pool.reachable == 0) pool.reachable = static_cast<double>(pool.capacity);
     pool.open = path.client.open;
     pool.sustainable_per_s = sustainable_of(pool);
     pool.exhaustion = exhaustion_of(pool, path);
+    pool.accepted_per_s = accepted_of(pool, path);
     return pool;
 }
 
@@ -73,15 +104,14 @@ void limit_to_pairs(ChainPool& pool, const Path& path) {
 /// `towards_one` places for each destination: all of them, or those of the most popular one, which is full before.
 void spread(ChainPool& pool, std::uint64_t towards_one, const Path& path) {
     pool.capacity = path.is_skewed() ? towards_one : towards_one * path.destinations;
-    if (path.is_skewed()) pool.share *= path.popular;
+    if (path.is_skewed()) pool.share *= path.popularities.front();
 }
 
 ChainPool client_ports(const Path& path) {
     ChainPool pool;
     pool.share = path.one_host();
     pool.capacity = path.client.capacity;
-    if (path.is_skewed() && !scenario::bind_is_for_all(path.scenario.host))
-        spread(pool, path.client.capacity / path.destinations, path);
+    if (has_places_by_destination(pool, path)) spread(pool, path.client.capacity / path.destinations, path);
     pool.after_close = path.client.after_close;
     pool = finished(pool, path);
     if (keeps_fewer_than(static_cast<double>(path.client.capacity), path.scenario, path.client.holding)) {
@@ -177,16 +207,19 @@ const ChainPool* Chain::first_full() const {
 
 double Chain::failing_share() const {
     if (!offered || first_full() == nullptr) return 0;
-    const ChainPool& pool = weakest();
-    const double served = offered->per_second * (1 - pool.unserved);
-    return 1 - std::min(served, sustainable_where_served(pool) * (1 - pool.unserved)) / offered->per_second;
+    double accepted = offered->per_second;
+    for (const ChainPool& pool : pools)
+        if (pool.fails() && pool.exhaustion) accepted = std::min(accepted, *pool.accepted_per_s);
+    return 1 - accepted / offered->per_second;
 }
 
-double most_popular_share(const Scenario& scenario) {
-    double all = 0;
+std::vector<double> popularities(const Scenario& scenario) {
+    std::vector<double> shares;
     for (std::uint32_t rank = 1; rank <= scenario::destination_count(scenario.host); ++rank)
-        all += std::pow(rank, -scenario.topology.destination_skew);
-    return 1 / all;
+        shares.push_back(std::pow(rank, -scenario.topology.destination_skew));
+    const double all = std::accumulate(shares.begin(), shares.end(), 0.0);
+    for (double& share : shares) share /= all;
+    return shares;
 }
 
 Chain chain_of(const Scenario& scenario) {
@@ -195,7 +228,7 @@ Chain chain_of(const Scenario& scenario) {
     chain.hosts = scenario.topology.hosts;
     chain.offered = offered_together(scenario, client);
     const Path path{scenario, client, chain.offered, scenario::destination_count(scenario.host),
-                    most_popular_share(scenario)};
+                    popularities(scenario)};
     chain.pools.push_back(client_ports(path));
     if (scenario.nat.is_there()) {
         if (first_share(scenario.nat, chain.hosts) > 0) chain.pools.push_back(host_share(path));

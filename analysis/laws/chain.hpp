@@ -44,6 +44,7 @@ struct ChainPool {
     core::Duration open{0}, after_close{0};
     double sustainable_per_s = 0;              // of all hosts together; infinite where no place stays taken
     std::optional<core::Duration> exhaustion;  // from empty, at the offered rate; absent when it never comes
+    std::optional<double> accepted_per_s;      // of all hosts together, in the long run at the offered rate
     Symptom symptom = Symptom::no_port;
 
     core::Duration residence() const { return open + after_close; }
@@ -67,7 +68,8 @@ struct Chain {
 /// hosts offer: what one pool refuses would spare those behind it.
 Chain chain_of(const scenario::Scenario& scenario);
 
-/// The most popular destination's share (0..1) of all connections: Zipf's law with topology.destination_skew.
-double most_popular_share(const scenario::Scenario& scenario);
+/// Each destination's share (0..1) of all connections, the most popular first: Zipf's law with
+/// topology.destination_skew.
+std::vector<double> popularities(const scenario::Scenario& scenario);
 
 }  // namespace portdrought::laws

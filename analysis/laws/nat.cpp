@@ -47,6 +47,13 @@ std::uint64_t grown_share(const scenario::Nat& nat, std::uint32_t hosts) {
     return share;
 }
 
+LastGrowth last_growth(const scenario::Nat& nat, std::uint32_t hosts) {
+    const std::uint64_t share = grown_share(nat, hosts);
+    const std::uint64_t next = share == 0 ? 0 : next_share(nat, first_share(nat, hosts), share);
+    if (next <= share) return {};
+    return {next, std::min<std::uint64_t>(hosts, (nat_ports(nat) - share * hosts) / (next - share))};
+}
+
 core::Duration nat_holds_for(const scenario::Nat& nat, Holding holding) {
     const bool is_closed = holding != Holding::never_closed && holding != Holding::fin_wait_2;
     if (!is_closed) return core::Duration::max() / 2;

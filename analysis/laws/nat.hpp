@@ -33,6 +33,13 @@ std::uint64_t shares_there_are(const scenario::Nat& nat, std::uint32_t hosts);
 /// long as the ports suffice for all. 0 where the ports do not even suffice for the first shares.
 std::uint64_t grown_share(const scenario::Nat& nat, std::uint32_t hosts);
 
+/// What is left when all hosts have grown alike lets some of them grow once more, those that come first.
+struct LastGrowth {
+    std::uint64_t share = 0;  // of each of them
+    std::uint64_t hosts = 0;
+};
+LastGrowth last_growth(const scenario::Nat& nat, std::uint32_t hosts);
+
 /// How long the port stays taken after the close, by how the connection ends. Without any limit where the NAT never
 /// sees both FINs. None where late tries evict closed flows (nat.evicts).
 core::Duration nat_holds_for(const scenario::Nat& nat, Holding holding);

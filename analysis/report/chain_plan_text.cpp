@@ -101,7 +101,7 @@ std::string weakest_words(const Plan& plan) {
     return fmt::format(
         "The {}{} {} full first: {} / {}{} = {}.", name(pool.kind), popular, is, places_words(plan, pool),
         time_words(plan, pool),
-        popular.empty() ? "" : fmt::format(" at {} of all", text::percent(laws::most_popular_share(plan.scenario))),
+        popular.empty() ? "" : fmt::format(" at {} of all", text::percent(laws::popularities(plan.scenario).front())),
         shared_rate_words(plan, pool.sustainable_per_s));
 }
 

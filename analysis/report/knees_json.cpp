@@ -39,6 +39,7 @@ void write_pool(JsonWriter& json, const laws::ChainPool& pool) {
     if (pool.residence() < core::Duration::max() / 2) json.member("after_close_s", core::seconds(pool.after_close));
     if (std::isfinite(pool.sustainable_per_s)) json.member("sustainable_per_s", pool.sustainable_per_s);
     if (pool.exhaustion) json.member("time_to_exhaustion_s", core::seconds(*pool.exhaustion));
+    json.member("accepted_per_s", pool.accepted_per_s);
     json.member("symptom", name(pool.symptom)).end_object();
 }
 

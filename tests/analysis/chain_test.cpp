@@ -138,6 +138,20 @@ TEST(Chain, HasHostsWithoutAnyShare) {
     EXPECT_EQ(chain.first_full()->exhaustion, 0s);
 }
 
+TEST(Chain, LetsInWhatTheOtherDestinationsHavePlacesFor) {
+    const Chain chain = chain_of(behind("azure-nat-gateway", {"topology.hosts=200", "host.destinations=2",
+                                                              "topology.destination_skew=1", "load.rate=9/s"}));
+    const double each = 50'000 / 65.0;  // of 1,800/s the first wants 1,200/s, the second 600/s
+    EXPECT_NEAR(chain.failing_share(), 1 - (each + 600) / 1800, 1e-12);
+}
+
+TEST(Chain, LetsInMoreOfHostsWhoseShareGrewLast) {
+    const scenario::Scenario hundred = behind("gcp-cloud-nat-dynamic", {"topology.hosts=100", "load.rate=6/s"});
+    EXPECT_EQ(last_growth(hundred.nat, 100).hosts, 26U) << "(64,512 - 100 x 512) / 512";
+    EXPECT_EQ(last_growth(hundred.nat, 100).share, 1024U);
+    EXPECT_NEAR(chain_of(hundred).failing_share(), 1 - (26 * 6 + 74 * 512 / 120.0) / 600, 1e-12);
+}
+
 TEST(Chain, UsesAPortOncePerDestination) {
     EXPECT_NEAR(lasts("azure-nat-gateway", {"topology.hosts=200", "host.destinations=4"}), 4 * 50'000 / 65.0, 1e-9);
     EXPECT_NEAR(lasts("gcp-cloud-nat", {"topology.hosts=100", "host.destinations=4"}), 4 * 100 * 64 / 120.0, 1e-9);
@@ -150,7 +164,7 @@ TEST(Chain, BreaksAtTheMostPopularDestination) {
                                             "load.rate=40/s"};
     const Chain chain = chain_of(behind("azure-nat-gateway", settings));
     const double popular = 1 / (1 + 1 / 2.0 + 1 / 3.0 + 1 / 4.0);
-    EXPECT_NEAR(most_popular_share(behind("azure-nat-gateway", settings)), popular, 1e-12);
+    EXPECT_NEAR(popularities(behind("azure-nat-gateway", settings)).front(), popular, 1e-12);
     EXPECT_EQ(chain.weakest().capacity, 50'000U);
     EXPECT_NEAR(chain.weakest().sustainable_per_s, 50'000 / 65.0 / popular, 1e-9);
     EXPECT_NEAR(core::seconds(chain.first_full()->exhaustion.value()), 50'000 / (8000 * popular), 1e-6);
