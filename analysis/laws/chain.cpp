@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "analysis/laws/capacity.hpp"
 #include "analysis/laws/nat.hpp"
@@ -191,9 +192,12 @@ const char* name(Symptom symptom) {
 }
 
 const ChainPool& Chain::weakest() const {
+    const auto rank = [](const ChainPool& pool) {
+        return std::pair{pool.sustainable_per_s, pool.exhaustion.value_or(core::Duration::max())};
+    };
     const ChainPool* weakest = &pools.front();
     for (const ChainPool& pool : pools)
-        if (pool.fails() && pool.sustainable_per_s < weakest->sustainable_per_s) weakest = &pool;
+        if (pool.fails() && rank(pool) < rank(*weakest)) weakest = &pool;
     return *weakest;
 }
 

@@ -56,7 +56,8 @@ struct Chain {
     std::uint32_t hosts = 1;
     std::optional<core::Rate> offered;  // of all hosts together, as far as load.in_flight lets them
 
-    /// The pool that ends first as the rate rises: the smallest C / (h + w). Pools that fail no attempt do not count.
+    /// The pool that ends first as the rate rises: the smallest C / (h + w). Of equal ones the one that is
+    /// full first; pools that fail no attempt do not count.
     const ChainPool& weakest() const;
     /// The pool that is full first at the offered rate; null when none is.
     const ChainPool* first_full() const;

@@ -93,7 +93,8 @@ std::string weakest_words(const Plan& plan) {
     const std::string is = is_singular(pool.kind) ? "is" : "are";
     if (!std::isfinite(pool.sustainable_per_s)) return "No pool on the path is ever full.";
     if (is_endless(pool))
-        return fmt::format("No rate lasts: {} are taken and never given back.", text::thousands(pool.capacity));
+        return fmt::format("No rate lasts: the {}, {}, {} taken and never given back.", name(pool.kind),
+                           text::thousands(pool.capacity), is);
     if (pool.unserved > 0) return unserved_words(plan);
     const std::string popular = plan.scenario.topology.destination_skew > 0 && pool.kind != PoolKind::nat_table
                                     ? " towards the most popular destination"

@@ -33,6 +33,10 @@ void play(std::vector<knees::Plan>& plans) {
     observer.stop_requested = [] { return os::StopSignal::requested(); };
     for (knees::Plan& plan : plans) {
         knees::simulate(plan, [&](const scenario::Scenario& s) { return engine->run(s, 1, observer); });
+        if (!plan.played)
+            fmt::print(stderr,
+                       "portdrought: {} is not simulated: how many connections it opens is not known beforehand\n",
+                       plan.scenario.name);
         if (os::StopSignal::requested()) return;
     }
 }

@@ -116,6 +116,17 @@ TEST(ChainPlan, SaysHowOneSeesIt) {
                 HasSubstr("reuses connections"));
 }
 
+TEST(ChainPlan, SpeaksOfThePoolThatIsFullFirstWhereNothingComesBack) {
+    const knees::Plan plan =
+        knees::plan_for(behind("azure-nat-gateway", {"topology.hosts=20", "load.rate=40/s", "load.closer=never"}));
+    EXPECT_EQ(plan.chain->weakest().kind, PoolKind::nat_ports) << "50,000 / 800/s before 28,232 / 40/s";
+    EXPECT_THAT(
+        report::chain_words(plan),
+        HasSubstr("No rate lasts: the NAT ports, 50,000, are taken and never given back. At the offered 800/s (20 "
+                  "hosts x 40/s) they are full after 62.5 s"));
+    EXPECT_TRUE(plan.mitigations.empty());
+}
+
 TEST(ChainPlanJson, HasThePools) {
     const std::string json = report::plan_json({knees::plan_for(behind("azure-nat-gateway", two_hundred))});
     EXPECT_THAT(json, HasSubstr("\"first\": \"NAT ports\""));

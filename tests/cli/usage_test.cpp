@@ -209,6 +209,7 @@ TEST(Usage, PlanHoldsTheLawsAgainstTheModel) {
     EXPECT_THAT(ended.out, testing::ContainsRegex("as it is +960 s +16.6/s +16.[56]/s +119 s +119 s"));
     const Ended json = shell("portdrought plan --profile windows-2000 --rate 33.3/s --simulate --format json");
     EXPECT_THAT(json.out, HasSubstr("\"expected_first_full_s\": 119.39"));
+    EXPECT_THAT(shell("portdrought plan --rate max --simulate").err, HasSubstr("linux is not simulated"));
 }
 
 TEST(Usage, ReportOfWhatIsNoRecordIsExplained) {
