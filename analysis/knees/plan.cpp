@@ -1,11 +1,11 @@
 #include "analysis/knees/plan.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "analysis/laws/capacity.hpp"
-#include "analysis/text/numbers.hpp"
+#include "scenario/profile.hpp"
 #include "scenario/rules.hpp"
 
 namespace portdrought::knees {
@@ -13,165 +13,6 @@ namespace {
 
 using laws::Holding;
 using scenario::Scenario;
-using namespace std::chrono_literals;
-
-constexpr std::uint32_t requests = 10, times = 4;
-constexpr core::PortRange every_port{1024, 65535};
-
-/// A mitigation before it is calculated.
-struct Change {
-    Mitigation mitigation;
-    Scenario scenario;
-    bool ends_limit = false;  // no attempt needs a port of its own any more
-};
-using Changes = std::vector<Change>;
-
-Change change(std::string name, std::vector<std::string> settings, Scenario scenario, std::string effect,
-              std::string cost) {
-    Change result;
-    result.mitigation.name = std::move(name);
-    result.mitigation.settings = std::move(settings);
-    result.mitigation.effect = std::move(effect);
-    result.mitigation.cost = std::move(cost);
-    result.scenario = std::move(scenario);
-    return result;
-}
-
-bool waits(const Scenario& scenario) {
-    const Holding holding = laws::predict(scenario).holding;
-    return holding == Holding::time_wait || holding == Holding::bound_port || holding == Holding::reuse_delay;
-}
-
-void add_reuse(Changes& changes, Scenario s) {
-    if (laws::reuse_is_effective(s) || !waits(s)) return;
-    std::vector<std::string> settings{"host.tw_reuse=on"};
-    if (!s.host.timestamps) settings.emplace_back("host.timestamps=true");
-    s.host.tw_reuse = scenario::TwReuse::on;
-    s.host.timestamps = true;
-    changes.push_back(change(
-        "tw_reuse", settings, s,
-        fmt::format("connect() takes a pair back after {}", text::seconds(s.host.tw_reuse_delay)),
-        "Linux only, needs TCP timestamps on both sides; a NAT or firewall on the way may still hold the old pair and "
-        "drop the new SYN"));
-}
-
-void add_server_closes(Changes& changes, Scenario s) {
-    if (s.load.closer == core::Closer::server || !waits(s)) return;
-    s.load.closer = core::Closer::server;
-    changes.push_back(change("server closes first", {"load.closer=server"}, s,
-                             "TIME_WAIT moves to the server, where a fresh SYN may take a pair over",
-                             "the server's memory and table; the protocol must let it close first, and it must read to "
-                             "the end before it does"));
-}
-
-void add_wider_range(Changes& changes, Scenario s) {
-    if (s.host.ports == every_port || s.host.port_window) return;
-    const std::uint64_t before = search_of(s.host).ports;
-    std::string reserved = core::to_string(s.host.reserved_ports);
-    for (std::uint32_t i = 0; i < s.host.destinations; ++i) {
-        const auto port = static_cast<std::uint16_t>(s.server.port + i);
-        if (!every_port.contains(port) || core::contains(s.host.reserved_ports, port)) continue;
-        s.host.reserved_ports.push_back({port, port});
-        reserved += fmt::format("{}{}", reserved.empty() ? "" : ",", port);
-    }
-    s.host.ports = every_port;
-    std::vector<std::string> settings{"host.ports=1024-65535"};
-    if (!reserved.empty()) settings.push_back("host.reserved_ports=" + reserved);
-    changes.push_back(
-        change("wider range", settings, s,
-               fmt::format("{} ports instead of {}", text::thousands(search_of(s.host).ports), text::thousands(before)),
-               "ports of the host's own listeners have to be reserved; a full range is longer to walk"));
-}
-
-void add_whole_range(Changes& changes, Scenario s) {
-    if (!s.host.port_window) return;
-    const std::uint64_t before = search_of(s.host).ports;
-    s.host.port_window.reset();
-    changes.push_back(
-        change("no port window", {"host.port_window=off"}, s,
-               fmt::format("{} ports instead of {}", text::thousands(search_of(s.host).ports), text::thousands(before)),
-               "the other programs of the host share them; past half of them connect() has to walk"));
-}
-
-void add_destinations(Changes& changes, Scenario s) {
-    constexpr std::uint32_t most = 64;
-    if (s.host.destinations * times > most) return;
-    s.host.destinations *= times;
-    const bool shared = scenario::bind_is_for_all(s.host);
-    changes.push_back(change(
-        fmt::format("{} x destinations", times), {fmt::format("host.destinations={}", s.host.destinations)}, s,
-        shared ? "nothing: bind() takes a port for all destinations" : "a port may be taken once per destination",
-        "more listeners or addresses at the server, and clients that spread over them"));
-}
-
-void add_keep_alive(Changes& changes, Scenario s) {
-    s.load.requests_per_connection *= requests;
-    std::vector<std::string> settings{fmt::format("load.requests_per_connection={}", s.load.requests_per_connection)};
-    // load.rate counts connections: the same requests need fewer of them.
-    const auto lower = [&settings](std::optional<core::Rate>& rate, const char* key) {
-        if (!rate) return;
-        rate->per_second /= requests;
-        settings.push_back(fmt::format("{}={:g}/s", key, rate->per_second));
-    };
-    lower(s.load.rate, "load.rate");
-    lower(s.load.admission, "load.admission");
-    Change keep = change(fmt::format("keep-alive, {} requests", requests), settings, s,
-                         "a tenth of the connections for the same requests",
-                         "load.rate counts connections, the table requests (req/s); connections that stay open may be "
-                         "closed by the peer or forgotten by a NAT while idle; one slow answer "
-                         "holds up those behind it");
-    keep.mitigation.attempts_per_connection = requests;
-    changes.push_back(std::move(keep));
-}
-
-void add_pool(Changes& changes, Scenario s) {
-    constexpr std::uint32_t size = 64;
-    if (s.load.pool_size > 0) return;
-    s.load.pool_size = size;
-    Change pool = change("pool", {fmt::format("load.pool_size={}", size)}, s,
-                         "attempts use a connection that is open already, so they take no port",
-                         "must be as large as what is under way at once (rate x time of a request), or it opens and "
-                         "closes as before; stale connections; responses have to be read to their end");
-    pool.ends_limit = true;
-    changes.push_back(std::move(pool));
-}
-
-void add_shorter_delay(Changes& changes, Scenario s) {
-    const Holding holding = laws::predict(s).holding;
-    if (holding != Holding::time_wait && holding != Holding::bound_port) return;
-    const core::Duration before = scenario::time_wait_length(s);
-    const core::Duration after = before > 30s ? core::Duration{30s} : before / 2;
-    s.host.timed_wait_delay = after;
-    changes.push_back(change(
-        "shorter TIME_WAIT", {fmt::format("host.timed_wait_delay={:g}s", core::seconds(after))}, s,
-        fmt::format("{} instead of {}", text::seconds(after), text::seconds(before)),
-        "a setting of Windows (TcpTimedWaitDelay), macOS and BSD (msl); Linux has none. Below 2 x MSL, 240 s, old "
-        "duplicates are no longer kept apart from new connections (RFC 9293 3.6.1)"));
-}
-
-void add_reset(Changes& changes, Scenario s) {
-    if (!waits(s)) return;
-    s.load.linger = 0s;
-    changes.push_back(change("close by reset", {"load.linger=0s"}, s, "no TIME_WAIT at all: RST instead of FIN",
-                             "unsent data is thrown away and the peer sees its connection reset; no protection against "
-                             "old duplicates. For aborts, never as a fix"));
-}
-
-void add_own_choice(Changes& changes, Scenario s) {
-    if (!forecast(s).cliff.per_s) return;
-    s.host.port_choice = scenario::PortChoice::sequential;
-    changes.push_back(change("program chooses ports", {"host.port_choice=sequential"}, s,
-                             "no latency cliff; the ports are as few as before",
-                             "the program has to keep book of its ports (IP_LOCAL_PORT_RANGE, Linux 6.3)"));
-}
-
-void calculate(Change& change, const Forecast& before) {
-    Mitigation& item = change.mitigation;
-    item.forecast = forecast(change.scenario);
-    if (change.ends_limit || !item.forecast.ceiling.per_s) return;
-    item.lasts_per_s = *item.forecast.ceiling.per_s * item.attempts_per_connection;
-    if (before.ceiling.per_s && *before.ceiling.per_s > 0) item.factor = *item.lasts_per_s / *before.ceiling.per_s;
-}
 
 /// On a host of its own a thread does not also play the server: what is left of an attempt is connect().
 core::Costs connect_alone() {
@@ -185,31 +26,93 @@ bool is_refused(const Scenario& changed, const Scenario& base) {
     return scenario::findings(changed, {}).size() > scenario::findings(base, {}).size();
 }
 
+/// Where nothing lasts as it is there are no factors, but more and less.
+double headroom(const Mitigation& item) {
+    return item.factor.value_or(item.lasts_per_s.value_or(std::numeric_limits<double>::infinity()));
+}
+
+void sort_by_headroom(std::vector<Mitigation>& items) {
+    std::ranges::stable_sort(items, std::ranges::greater{}, headroom);
+}
+
+// ---- one host
+
+double failing_share_of(const laws::Prediction& law) {
+    if (!law.offered || !law.runs_out() || law.holding == Holding::never_closed) return 0;
+    const double opened = std::min(law.offered->per_second, law.slots_per_s.value_or(law.offered->per_second));
+    return laws::failing_fraction(law.capacity, {opened}, law.residence());
+}
+
+void calculate(Mitigation& item, const Forecast& before) {
+    item.forecast = forecast(item.scenario);
+    if (item.ends_limit || !item.forecast.ceiling.per_s) return;
+    item.lasts_per_s = *item.forecast.ceiling.per_s * item.attempts_per_connection;
+    if (before.ceiling.per_s && *before.ceiling.per_s > 0) item.factor = *item.lasts_per_s / *before.ceiling.per_s;
+}
+
+void plan_host(Plan& plan, const Scenario& host) {
+    plan.failing_share = failing_share_of(plan.forecast.law);
+    // Nothing to mitigate where no port stays taken, where slots are the limit, or where nobody ever closes.
+    const auto& ceiling = plan.forecast.ceiling.per_s;
+    if (!ceiling || *ceiling == 0 || plan.forecast.is_slot_bound) return;
+    plan.mitigations = host_mitigations(host);
+    for (Mitigation& item : plan.mitigations) calculate(item, plan.forecast);
+}
+
+// ---- several hosts, or a NAT
+
+bool is_chain(const Scenario& scenario) { return scenario.nat.is_there() || scenario.topology.hosts > 1; }
+
+/// Connections of one host per second.
+double lasts_for_each(const laws::Chain& chain) { return chain.weakest().sustainable_per_s / chain.hosts; }
+
+void calculate(Mitigation& item, const laws::Chain& before) {
+    item.forecast = forecast(item.scenario);
+    item.chain = laws::chain_of(item.scenario);
+    const double each = lasts_for_each(*item.chain);
+    if (item.ends_limit || !std::isfinite(each)) return;
+    item.lasts_per_s = each * item.chain->hosts * item.attempts_per_connection;
+    if (lasts_for_each(before) > 0) item.factor = each * item.attempts_per_connection / lasts_for_each(before);
+}
+
+/// Of two that do the same only the one that is about the NAT.
+void drop_twins(std::vector<Mitigation>& items) {
+    const auto has_later_twin = [&items](const Mitigation& item) {
+        const auto* const after = &item + 1;
+        const auto* const end = items.data() + items.size();
+        return std::find_if(after, end, [&](const Mitigation& other) { return other.settings == item.settings; }) !=
+               end;
+    };
+    std::vector<Mitigation> kept;
+    for (const Mitigation& item : items)
+        if (!has_later_twin(item)) kept.push_back(item);
+    items = std::move(kept);
+}
+
+void plan_chain(Plan& plan, const Scenario& scenario) {
+    plan.chain = laws::chain_of(scenario);
+    plan.failing_share = plan.chain->failing_share();
+    const laws::ChainPool& weakest = plan.chain->weakest();
+    const bool comes_back = weakest.residence() < core::Duration::max() / 2;
+    if (plan.forecast.is_silent || !std::isfinite(weakest.sustainable_per_s) || !comes_back) return;
+    plan.mitigations = host_mitigations(scenario);
+    std::ranges::move(nat_mitigations(scenario), std::back_inserter(plan.mitigations));
+    drop_twins(plan.mitigations);
+    for (Mitigation& item : plan.mitigations) calculate(item, *plan.chain);
+}
+
 }  // namespace
 
 Plan plan_for(const Scenario& scenario) {
     Plan plan;
     plan.scenario = scenario;
+    plan.unverified = scenario::unverified(scenario);
     Scenario host = scenario;
     host.lab.time_scale = 1;
     plan.forecast = forecast(host, connect_alone());
-    const laws::Prediction& law = plan.forecast.law;
-    if (law.offered && law.runs_out() && law.holding != Holding::never_closed)
-        plan.failing_share = laws::failing_fraction(
-            law.capacity, {std::min(law.offered->per_second, law.slots_per_s.value_or(law.offered->per_second))},
-            law.residence());
-    // Nothing to mitigate where no port stays taken, where slots are the limit, or where nobody ever closes.
-    const auto& ceiling = plan.forecast.ceiling.per_s;
-    if (!ceiling || *ceiling == 0 || plan.forecast.is_slot_bound) return plan;
-    Changes changes;
-    for (const auto add : {add_reuse, add_server_closes, add_wider_range, add_whole_range, add_destinations,
-                           add_keep_alive, add_pool, add_shorter_delay, add_reset, add_own_choice})
-        add(changes, host);
-    std::erase_if(changes, [&](const Change& item) { return is_refused(item.scenario, host); });
-    for (Change& item : changes) {
-        calculate(item, plan.forecast);
-        plan.mitigations.push_back(std::move(item.mitigation));
-    }
+    is_chain(host) ? plan_chain(plan, host) : plan_host(plan, host);
+    std::erase_if(plan.mitigations, [&](const Mitigation& item) { return is_refused(item.scenario, host); });
+    sort_by_headroom(plan.mitigations);
     return plan;
 }
 

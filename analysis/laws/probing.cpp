@@ -7,6 +7,8 @@ namespace portdrought::laws {
 
 double bounded_probing_failure(double occupied, std::uint32_t tries) { return std::pow(occupied, tries); }
 
+double occupancy_at_failure(double failing, std::uint32_t tries) { return std::pow(failing, 1.0 / tries); }
+
 double mean_random_probes(double occupied) {
     return occupied >= 1 ? std::numeric_limits<double>::infinity() : 1 / (1 - occupied);
 }

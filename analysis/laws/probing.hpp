@@ -14,6 +14,9 @@ namespace portdrought::laws {
 /// all ports taken: occupied^tries. Runs of neighbouring ports that are taken together make it worse.
 double bounded_probing_failure(double occupied, std::uint32_t tries);
 
+/// The share (0..1) of ports taken at which `failing` of the attempts find none: failing^(1 / tries).
+double occupancy_at_failure(double failing, std::uint32_t tries);
+
 /// Tries until one is free, on average: 1 / (1 - occupied). Infinite at 1.
 double mean_random_probes(double occupied);
 

@@ -1,5 +1,8 @@
 #include "analysis/report/knees_json.hpp"
 
+#include <cmath>
+
+#include "analysis/knees/simulation.hpp"
 #include "analysis/report/plan_text.hpp"
 #include "record/json/json_writer.hpp"
 
@@ -28,6 +31,35 @@ void write_forecast(JsonWriter& json, const Forecast& forecast) {
     json.member("connect_after_us", core::seconds(forecast.connect_after) * 1e6);
 }
 
+void write_pool(JsonWriter& json, const laws::ChainPool& pool) {
+    json.begin_object().member("name", name(pool.kind)).member("of_each_host", pool.of_each_host);
+    json.member("capacity", pool.capacity).member("reachable", pool.reachable).member("share", pool.share);
+    if (pool.unserved > 0) json.member("unserved", pool.unserved);
+    json.member("open_s", core::seconds(pool.open));
+    if (pool.residence() < core::Duration::max() / 2) json.member("after_close_s", core::seconds(pool.after_close));
+    if (std::isfinite(pool.sustainable_per_s)) json.member("sustainable_per_s", pool.sustainable_per_s);
+    if (pool.exhaustion) json.member("time_to_exhaustion_s", core::seconds(*pool.exhaustion));
+    json.member("accepted_per_s", pool.accepted_per_s);
+    json.member("symptom", name(pool.symptom)).end_object();
+}
+
+void write_chain(JsonWriter& json, const laws::Chain& chain) {
+    json.key("chain").begin_object().member("hosts", chain.hosts);
+    if (chain.offered) json.member("offered_per_s", chain.offered->per_second);
+    json.member("first", name(chain.weakest().kind));
+    json.key("pools").begin_array(JsonWriter::Layout::lines);
+    for (const laws::ChainPool& pool : chain.pools) write_pool(json, pool);
+    json.end_array().end_object();
+}
+
+void write_played(JsonWriter& json, const knees::Expected& expected, const knees::Played& played) {
+    json.key("simulated").begin_object().member("duration_s", played.duration_s);
+    json.member("expected_sustained_per_s", expected.sustained_per_s);
+    json.member("sustained_per_s", played.sustained_per_s);
+    json.member("expected_first_full_s", expected.first_full_s).member("first_full_s", played.first_full_s);
+    json.member("failed_share", played.failed_share).member("valid", played.note.empty()).end_object();
+}
+
 void write_mitigation(JsonWriter& json, const knees::Mitigation& item) {
     json.begin_object().member("name", item.name);
     json.key("settings").begin_array();
@@ -36,7 +68,10 @@ void write_mitigation(JsonWriter& json, const knees::Mitigation& item) {
     json.member("ports", item.forecast.law.capacity);
     json.member("lasts_per_s", item.lasts_per_s);
     json.member("factor", item.factor);
-    json.member("effect", item.effect).member("cost", item.cost).end_object();
+    if (item.chain) json.member("then_first", name(item.chain->weakest().kind));
+    json.member("effect", item.effect).member("cost", item.cost);
+    if (item.played) write_played(json, knees::expected(item), *item.played);
+    json.end_object();
 }
 
 void write_plan(JsonWriter& json, const knees::Plan& plan) {
@@ -46,7 +81,12 @@ void write_plan(JsonWriter& json, const knees::Plan& plan) {
     if (law.exhaustion) json.member("time_to_exhaustion_s", core::seconds(*law.exhaustion));
     json.member("failing_share", plan.failing_share);
     write_forecast(json, plan.forecast);
+    if (plan.chain) write_chain(json, *plan.chain);
+    if (plan.played) write_played(json, knees::expected(plan), *plan.played);
     json.member("words", plan_words(plan));
+    json.key("unverified").begin_array();
+    for (const std::string& sentence : plan.unverified) json.value(sentence);
+    json.end_array();
     json.key("mitigations").begin_array(JsonWriter::Layout::lines);
     for (const knees::Mitigation& item : plan.mitigations) write_mitigation(json, item);
     json.end_array().end_object();

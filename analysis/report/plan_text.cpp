@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <set>
 
+#include "analysis/report/brief_plan_text.hpp"
+#include "analysis/report/chain_plan_text.hpp"
+#include "analysis/report/plan_header.hpp"
+#include "analysis/report/simulation_text.hpp"
 #include "analysis/text/numbers.hpp"
 #include "analysis/text/table.hpp"
 
@@ -82,23 +86,6 @@ std::string rate_words(const Plan& plan) {
         return per_second(law.offered->per_second);
     return fmt::format("{}, of which {} are let through (load.admission),", per_second(load.rate->per_second),
                        per_second(law.offered->per_second));
-}
-
-/// Words that stand for any prediction of when ports run out; empty where there is one.
-std::string silence_words(const Plan& plan) {
-    const laws::Prediction& law = plan.forecast.law;
-    const scenario::Load& load = plan.scenario.load;
-    if (!law.answered)
-        return fmt::format("No prediction: the server does not answer (server.{} = false).",
-                           plan.scenario.server.listens ? "accepts" : "listens");
-    if (!law.pooled) return {};
-    std::string words =
-        "The pool reuses connections: how many are opened depends on how many requests are under way at once, which no "
-        "law here knows beforehand, so no knee is predicted.";
-    if (load.pool_max_requests > 0)
-        words += fmt::format(" Each is closed after {} (load.pool_max_requests), and others than that come on top.",
-                             text::counted(load.pool_max_requests, "request"));
-    return words;
 }
 
 /// Where load.in_flight and not the ports ends what is offered; empty where it does not.
@@ -186,21 +173,15 @@ std::string prices(const std::vector<Plan>& plans, std::size_t width) {
     std::set<std::string> said;
     for (const Plan& plan : plans)
         for (const Mitigation& item : plan.mitigations)
-            if (said.insert(item.name).second)
+            if (!(plan.chain && item.is_useless()) && said.insert(item.name).second)
                 result += text::paragraph(
                     fmt::format("{} ({}): {}.", item.name, fmt::join(item.settings, ", "), item.cost), 2, width);
     return result.empty() ? result : "\nWhat they cost, and how to try them (--set):\n\n" + result;
 }
 
-std::string header(const Plan& plan, const TextStyle& style) {
-    std::string title = plan.scenario.name;
-    if (!plan.scenario.variant.empty()) title += ", " + plan.scenario.variant;
-    return text::marked(title, text::Mark::bold, style) + "   plan: nothing was run, all by the laws of docs/laws.md\n";
-}
-
 std::string one(const Plan& plan, const TextStyle& style) {
     const std::size_t prose = std::min(style.width, text::prose_width);
-    std::string result = header(plan, style) + '\n';
+    std::string result = plan_header(plan, style) + '\n';
     result += text::paragraph(pool_words(plan), 2, prose) + '\n';
     result += knees_table(plan, style.width) + '\n';
     result += text::paragraph(plan_words(plan), 2, prose);
@@ -209,12 +190,23 @@ std::string one(const Plan& plan, const TextStyle& style) {
 
 }  // namespace
 
-std::string plan_words(const Plan& plan) { return cliff_words(plan) + offered_words(plan) + cpu_words(plan); }
+std::string plan_words(const Plan& plan) {
+    if (plan.chain) return chain_words(plan);
+    return cliff_words(plan) + offered_words(plan) + cpu_words(plan);
+}
 
-std::string render_text(const std::vector<Plan>& plans, const TextStyle& style) {
+std::string exhaustion_words(const Plan& plan) { return offered_words(plan) + cpu_words(plan); }
+
+std::string render_text(const std::vector<Plan>& plans, const TextStyle& style, PlanForm form) {
+    const bool is_brief = form == PlanForm::brief;
     std::string result;
-    for (const Plan& plan : plans) result += (result.empty() ? "" : "\n") + one(plan, style);
-    result += prices(plans, std::min(style.width, text::prose_width));
+    for (const Plan& plan : plans) {
+        result += result.empty() ? "" : "\n";
+        result += plan.chain ? chain_text(plan, style) : is_brief ? brief_text(plan, style) : one(plan, style);
+        result += simulation_text(plan, style);
+    }
+    const bool has_prices = std::ranges::any_of(plans, [&](const Plan& plan) { return plan.chain || !is_brief; });
+    if (has_prices) result += prices(plans, std::min(style.width, text::prose_width));
     return text::finish(std::move(result), style);
 }
 

@@ -29,6 +29,8 @@ constexpr std::string_view compare_options = "set engine seed time-scale repeat 
 constexpr std::string_view knee_options =
     "variant set engine seed time-scale repeat budget from to resolution output format quiet no-color";
 constexpr std::string_view validate_options = "variant set seed limit output format quiet no-color";
+constexpr std::string_view plan_options =
+    "profile hosts rate hold destinations closer simulate variant set seed time-scale format no-color";
 constexpr std::string_view check_options =
     "variant set engine seed time-scale repeat output junit baseline format-check quiet no-color";
 
@@ -45,9 +47,11 @@ constexpr std::array commands{
             check_options, 1, any_number, "portdrought check my.toml --junit results.xml"},
     Command{"report", "RECORD…", "Say again what records already made contain.", "netstat compare format no-color", 1,
             any_number, "portdrought report runs/article-as-listed-1.json --netstat"},
-    Command{"plan", "SCENARIO",
-            "What the ports sustain, when they run out, and what each mitigation would buy; runs nothing.",
-            "variant set time-scale format no-color", 1, 1, "portdrought plan article"},
+    Command{
+        "plan", "[SCENARIO]",
+        "Which ports run out first, when, and what each mitigation would buy: of a scenario, or of what the options "
+        "say.",
+        plan_options, 0, 1, "portdrought plan --profile azure-nat-gateway --hosts 200 --rate 40/s --hold 50ms"},
     Command{"knee", "SCENARIO", "Find the rates of the latency cliff, the first failure and the steady ceiling.",
             knee_options, 1, 1, "portdrought knee three-knees"},
     Command{"diagnose", "RECORD…", "Port exhaustion, something that looks like it, or neither; with the evidence.",
@@ -105,6 +109,20 @@ cxxopts::Options options_of(const Command& command) {
     };
     using cxxopts::value;
     using Strings = std::vector<std::string>;
+    add("profile", "profile", "A host's profile or a NAT's (portdrought list); repeatable, so that both can be given",
+        value<Strings>(), "NAME");
+    add("hosts", "hosts", "Hosts that each offer the whole rate; the same as --set topology.hosts=N",
+        value<std::string>(), "N");
+    add("rate", "rate", "Connections per second of each host; the same as --set load.rate=RATE", value<std::string>(),
+        "RATE");
+    add("hold", "hold", "How long a connection is open; the same as --set load.hold=TIME", value<std::string>(),
+        "TIME");
+    add("destinations", "destinations",
+        "Addresses and ports that they connect to; the same as --set host.destinations=N", value<std::string>(), "N");
+    add("closer", "closer", "Who closes first: client, server, both or never; the same as --set load.closer=WHO",
+        value<std::string>(), "WHO");
+    add("simulate", "simulate", "Let the model engine play it, and the mitigations that gain most, beside the laws",
+        value<bool>());
     add("variant", "variant", "Run this variant only", value<std::string>(), "NAME");
     add("set", "set", "Override a key of the scenario, such as load.rate=500/s; repeatable", value<Strings>(),
         "KEY=VALUE");
@@ -172,6 +190,7 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     if (has("engine")) line.settings.push_back("lab.engine=" + result["engine"].as<std::string>());
     if (has("seed")) line.settings.push_back("lab.seed=" + result["seed"].as<std::string>());
     if (has("time-scale")) line.settings.push_back("lab.time_scale=" + result["time-scale"].as<std::string>());
+    if (has("profile")) line.profiles = result["profile"].as<std::vector<std::string>>();
     if (has("repeat")) line.repeat = result["repeat"].as<std::uint32_t>();
     if (has("output")) line.output = result["output"].as<std::string>();
     const auto takes_any = [&](std::initializer_list<const char*> options, const char* name) {
@@ -197,9 +216,15 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     line.to = text_of("to");
     line.resolution = text_of("resolution");
     line.limit = text_of("limit");
+    line.hosts = text_of("hosts");
+    line.rate = text_of("rate");
+    line.hold = text_of("hold");
+    line.destinations = text_of("destinations");
+    line.closer = text_of("closer");
     const auto is_on = [&](const char* name) { return has(name) && result[name].as<bool>(); };
     line.netstat = is_on("netstat");
     line.compare = is_on("compare");
+    line.simulate = is_on("simulate");
     line.quiet = is_on("quiet");
     line.colour = !is_on("no-color");
     return line;

@@ -21,13 +21,16 @@ struct CommandLine {
     std::string output = "runs";        // folder for records; of sweep and merge the file
     std::optional<std::string> resume;  // folder that holds some of the runs already, and gets the others
     Format format = Format::text;
-    std::optional<std::string> budget, from, to, resolution;  // knee, as written
-    std::optional<std::string> limit;                         // validate, as written
-    std::optional<std::string> junit;                         // check: file for the results as JUnit XML
-    std::vector<std::string> baseline;                        // check: records, or folders of them, of earlier runs
-    std::vector<std::string> vary;                            // sweep: "key=values", in order
-    std::optional<std::uint32_t> jobs;                        // sweep: points made at a time
-    std::optional<std::string> shard;                         // sweep: "2/4", as written
+    std::optional<std::string> budget, from, to, resolution;             // knee, as written
+    std::vector<std::string> profiles;                                   // plan: of hosts or NATs
+    std::optional<std::string> hosts, rate, hold, destinations, closer;  // plan, as written: settings under other names
+    bool simulate = false;                                               // plan: let the model play it too
+    std::optional<std::string> limit;                                    // validate, as written
+    std::optional<std::string> junit;                                    // check: file for the results as JUnit XML
+    std::vector<std::string> baseline;  // check: records, or folders of them, of earlier runs
+    std::vector<std::string> vary;      // sweep: "key=values", in order
+    std::optional<std::uint32_t> jobs;  // sweep: points made at a time
+    std::optional<std::string> shard;   // sweep: "2/4", as written
     bool netstat = false;
     bool compare = false;  // report: side by side
     bool quiet = false;

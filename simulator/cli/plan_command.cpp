@@ -1,22 +1,55 @@
 #include <fmt/format.h>
 
 #include "analysis/knees/plan.hpp"
+#include "analysis/knees/simulation.hpp"
 #include "analysis/report/knees_json.hpp"
 #include "analysis/report/plan_text.hpp"
 #include "cli/commands.hpp"
+#include "cli/engines.hpp"
 #include "cli/output.hpp"
+#include "cli/plan_options.hpp"
 #include "cli/scenario_choice.hpp"
+#include "os/process/stop_signal.hpp"
 
 namespace portdrought::cli {
+namespace {
+
+/// Nothing is run on the kernel, so what this machine allows is no matter.
+std::vector<scenario::Scenario> scenarios_to_plan(const CommandLine& line) {
+    if (line.names.empty() && !says_something(line))
+        throw UsageError(
+            "plan takes a scenario, or options that say what to plan for; for example: portdrought plan --rate 500/s");
+    CommandLine with_options = line;
+    with_options.settings = settings_of_plan(line);
+    if (line.names.empty()) return scenarios_of(built_in_plan(line), with_options, scenario::Limits{});
+    return choose_scenarios(with_options, scenario::Limits{});
+}
+
+/// Interrupted, it prints what is known by then.
+void play(std::vector<knees::Plan>& plans) {
+    const os::StopSignal stop;
+    engine::Observer observer;
+    observer.stop_requested = [] { return os::StopSignal::requested(); };
+    for (knees::Plan& plan : plans) {
+        knees::simulate(plan, [&](const scenario::Scenario& s) { return engines().make(s)->run(s, 1, observer); });
+        if (!plan.played)
+            fmt::print(stderr,
+                       "portdrought: {} is not simulated: how many connections it opens is not known beforehand\n",
+                       plan.scenario.name);
+        if (os::StopSignal::requested()) return;
+    }
+}
+
+}  // namespace
 
 int plan(const CommandLine& line) {
     std::vector<knees::Plan> plans;
-    // Nothing is run, so what this machine allows is no matter.
-    for (const scenario::Scenario& variant : choose_scenarios(line, scenario::Limits{}))
-        plans.push_back(knees::plan_for(variant));
-    fmt::print("{}",
-               line.format == Format::json ? report::plan_json(plans) : report::render_text(plans, style_of(line)));
-    return exit_fine;
+    for (const scenario::Scenario& variant : scenarios_to_plan(line)) plans.push_back(knees::plan_for(variant));
+    if (line.simulate) play(plans);
+    const auto form = line.names.empty() ? report::PlanForm::brief : report::PlanForm::full;
+    fmt::print("{}", line.format == Format::json ? report::plan_json(plans)
+                                                 : report::render_text(plans, style_of(line), form));
+    return line.simulate && os::StopSignal::requested() ? exit_interrupted : exit_fine;
 }
 
 }  // namespace portdrought::cli

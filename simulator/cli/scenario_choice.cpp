@@ -55,18 +55,15 @@ std::vector<std::string> with_topics_spelt_out(const std::vector<std::string>& n
 }
 
 /// What could be made out of it; its mistakes go to `complaints`, in the order of its file.
-Choice examine(const std::string& name, const CommandLine& line, const scenario::Limits& limits, bool must_expect,
-               Complaints& complaints) {
-    const scenario::Lookup found = scenario::look_up(name);
-    if (!found.source) throw UsageError(found.problem);
-    scenario::Reading reading = scenario::read(found.source->text, found.source->file, line.settings, limits);
+Choice examine(const scenario::Source& source, const CommandLine& line, const scenario::Limits& limits,
+               bool must_expect, Complaints& complaints) {
+    scenario::Reading reading = scenario::read(source.text, source.file, line.settings, limits);
     const bool is_toml = !reading.variants.empty();
     Choice choice;
-    if (scenario::find_scenario(name) == nullptr) choice.file = found.source->file;
     expect::Understood understood = expect::understand(reading.expectations, names_of(reading.variants));
     append(reading.complaints, understood.complaints);
     if (must_expect && is_toml && reading.expectations.empty() && reading.complaints.empty())
-        reading.complaints.push_back(scenario::complain({found.source->file}, "expect",
+        reading.complaints.push_back(scenario::complain({source.file}, "expect",
                                                         "is missing, so there is nothing to check; write [[expect]] "
                                                         "and below it that = \"outcomes.no_port_connect == 0\""));
     scenario::sort(reading.complaints);
@@ -74,6 +71,15 @@ Choice examine(const std::string& name, const CommandLine& line, const scenario:
     choice.variants = std::move(reading.variants);
     choice.written = std::move(reading.expectations);
     choice.expectations = std::move(understood.expectations);
+    return choice;
+}
+
+Choice examine(const std::string& name, const CommandLine& line, const scenario::Limits& limits, bool must_expect,
+               Complaints& complaints) {
+    const scenario::Lookup found = scenario::look_up(name);
+    if (!found.source) throw UsageError(found.problem);
+    Choice choice = examine(*found.source, line, limits, must_expect, complaints);
+    if (scenario::find_scenario(name) == nullptr) choice.file = found.source->file;
     return choice;
 }
 
@@ -85,6 +91,14 @@ std::vector<scenario::Scenario> choose_scenarios(const CommandLine& line) {
 
 std::vector<scenario::Scenario> choose_scenarios(const CommandLine& line, const scenario::Limits& limits) {
     return choose(line, limits).variants;
+}
+
+std::vector<scenario::Scenario> scenarios_of(const scenario::Source& source, const CommandLine& line,
+                                             const scenario::Limits& limits) {
+    Complaints complaints;
+    Choice choice = examine(source, line, limits, false, complaints);
+    if (!complaints.empty()) throw ScenarioMistakes(text_of(complaints));
+    return choice.variants;
 }
 
 Choice choose(const CommandLine& line, const scenario::Limits& limits) {

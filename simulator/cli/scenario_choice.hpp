@@ -8,6 +8,7 @@
 
 #include "analysis/expect/expectation.hpp"
 #include "cli/command_line.hpp"
+#include "scenario/catalogue.hpp"
 #include "scenario/expectation.hpp"
 #include "scenario/rules.hpp"
 #include "scenario/scenario.hpp"
@@ -32,6 +33,11 @@ struct Choice {
 /// scenario or variant) or ScenarioMistakes.
 std::vector<scenario::Scenario> choose_scenarios(const CommandLine& line);
 std::vector<scenario::Scenario> choose_scenarios(const CommandLine& line, const scenario::Limits& limits);
+
+/// The variants of this text under the settings of the command line, which need not name a scenario. Throws
+/// ScenarioMistakes.
+std::vector<scenario::Scenario> scenarios_of(const scenario::Source& source, const CommandLine& line,
+                                             const scenario::Limits& limits);
 
 /// The first scenario with what it expects.
 Choice choose(const CommandLine& line, const scenario::Limits& limits);

@@ -1,6 +1,8 @@
 // What the program says to a wrong command, scenario or record, with which exit code; nothing here opens a socket.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "cli/program.hpp"
 
 namespace portdrought::cli {
@@ -62,6 +64,12 @@ TEST(Usage, WrongCommandLinesAreExplained) {
     expect_mistake("portdrought validate article nowhere.json", "either scenarios or records");
     expect_mistake("portdrought validate nowhere.json", "nowhere.json");
     expect_mistake("portdrought plan three-knees --budget 1s", "budget");
+    expect_mistake("portdrought plan", "options that say what to plan for; for example: portdrought plan --rate 500/s");
+    expect_mistake("portdrought plan --rate fast --hosts 0 --profile no-such-nat", "3 problems, nothing was run");
+    expect_mistake("portdrought plan --rate fast", "load.rate: \"fast\" is not a rate");
+    expect_mistake("portdrought plan --profile azur-nat-gateway", "\"azur-nat-gateway\" is not a known profile");
+    expect_mistake("portdrought plan --hosts 200 --set lab.engine=kernel", "200 hosts do not fit into one lab");
+    expect_mistake("portdrought run article --hosts 2", "hosts");
     expect_mistake("portdrought list all", "list takes no argument");
 }
 
@@ -219,6 +227,39 @@ TEST(Usage, PlanRunsNothingAndNeedsNothing) {
     const Ended json = shell("portdrought plan article --variant \"as explained\" --format json");
     EXPECT_THAT(json.out, HasSubstr("\"plan\": ["));
     EXPECT_THAT(json.out, testing::Not(HasSubstr("as listed")));
+}
+
+TEST(Usage, PlanTakesOptionsInPlaceOfAScenario) {
+    const Ended host = shell("portdrought plan --rate 500/s");
+    EXPECT_EQ(host.exit_code, 0) << host.err;
+    EXPECT_THAT(host.out, HasSubstr("471/s sustained: 28,232 ports / 60 s"));
+    EXPECT_LE(std::ranges::count(host.out, '\n'), 23) << "one screen";
+    const Ended nat =
+        shell("portdrought plan --profile azure-nat-gateway --profile windows-11 --hosts 200 --rate 40/s --hold 50ms");
+    EXPECT_EQ(nat.exit_code, 0) << nat.err;
+    EXPECT_THAT(nat.out, HasSubstr("The NAT ports are full first: 50,000 / (65 s + 0.05 s open) = 769/s"));
+    EXPECT_THAT(nat.out, HasSubstr("16,384 each")) << "both profiles";
+    const Ended more =
+        shell("portdrought plan --profile azure-nat-gateway --hosts 200 --destinations 2 --closer server");
+    EXPECT_THAT(more.out, HasSubstr("100,000 / 65 s"));
+    EXPECT_THAT(more.out, HasSubstr("server's TIME_WAIT entries"));
+}
+
+TEST(Usage, PlanOverridesAScenarioByOptions) {
+    const Ended ended = shell("portdrought plan article --variant \"as explained\" --rate 20/s");
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("At the offered 20/s the ports run out after 199 s"));
+    const Ended behind = shell("portdrought plan article --variant \"as explained\" --profile gcp-cloud-nat");
+    EXPECT_THAT(behind.out, HasSubstr("The share of NAT ports is full first: 64 (unverified) / 120 s (unverified)"));
+}
+
+TEST(Usage, PlanHoldsTheLawsAgainstTheModel) {
+    const Ended ended = shell("portdrought plan --profile windows-2000 --rate 33.3/s --simulate");
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_THAT(ended.out, testing::ContainsRegex("as it is +960 s +16.6/s +16.[56]/s +119 s +119 s"));
+    const Ended json = shell("portdrought plan --profile windows-2000 --rate 33.3/s --simulate --format json");
+    EXPECT_THAT(json.out, HasSubstr("\"expected_first_full_s\": 119.39"));
+    EXPECT_THAT(shell("portdrought plan --rate max --simulate").err, HasSubstr("linux is not simulated"));
 }
 
 TEST(Usage, ReportOfWhatIsNoRecordIsExplained) {
