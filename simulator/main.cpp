@@ -21,6 +21,7 @@ int dispatch(const CommandLine& line) {
     if (line.command == "check") return check(line);
     if (line.command == "report") return report(line);
     if (line.command == "diagnose") return diagnose(line);
+    if (line.command == "validate") return validate(line);
     if (line.command == "list") return list(line);
     if (line.command == "show") return show(line);
     if (line.command == "plan") return plan(line);

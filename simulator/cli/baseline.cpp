@@ -15,10 +15,7 @@ namespace {
 /// A folder stands for the records in it.
 std::vector<std::string> files_of(const std::string& path) {
     if (!std::filesystem::is_directory(path)) return {path};
-    std::vector<std::string> files;
-    for (const auto& entry : std::filesystem::directory_iterator(path))
-        if (entry.path().extension() == ".json") files.push_back(entry.path().string());
-    std::ranges::sort(files);
+    std::vector<std::string> files = record_files(path);
     if (files.empty()) throw UsageError(fmt::format("--baseline: {} holds no record (*.json)", path));
     return files;
 }

@@ -28,6 +28,7 @@ constexpr std::string_view run_options =
 constexpr std::string_view compare_options = "set engine seed time-scale repeat output resume format quiet no-color";
 constexpr std::string_view knee_options =
     "variant set engine seed time-scale repeat budget from to resolution output format quiet no-color";
+constexpr std::string_view validate_options = "variant set seed limit output format quiet no-color";
 constexpr std::string_view plan_options =
     "profile hosts rate hold destinations closer simulate variant set seed time-scale format no-color";
 constexpr std::string_view check_options =
@@ -55,6 +56,9 @@ constexpr std::array commands{
             knee_options, 1, 1, "portdrought knee three-knees"},
     Command{"diagnose", "RECORD…", "Port exhaustion, something that looks like it, or neither; with the evidence.",
             "format no-color", 1, any_number, "portdrought diagnose runs/article-as-explained-1.json"},
+    Command{"validate", "SCENARIO…|RECORD…",
+            "Hold the model to the kernel: the same scenario on both, figure by figure; exit 1 beyond a limit.",
+            validate_options, 1, any_number, "portdrought validate loopback-reuse"},
     Command{"sweep", "SCENARIO", "Run a scenario at every point of a grid of settings; one table, one file.",
             sweep_options, 1, 1, "portdrought sweep port-cliff --vary load.rate=200/s..800/s:200 --output cliff.json"},
     Command{"merge", "FILE…", "Put the files of a sweep's shards together.", "output-merged format quiet no-color", 1,
@@ -85,7 +89,7 @@ std::string overview() {
         "\nSee portdrought COMMAND --help for its options.\n\n"
         "SCENARIO is a name from the catalogue (portdrought list) or the path of a TOML file.\n"
         "Results go to stdout, progress and errors to stderr.\n\n"
-        "Exit codes: 0 fine; 1 an expectation failed; 2 the command or the scenario is wrong;\n"
+        "Exit codes: 0 fine; 1 an expectation failed, or engines differ; 2 the command or the scenario is wrong;\n"
         "3 this machine cannot do it; 4 the measurement is not valid; 130 interrupted, with the records so far "
         "kept.\n\n"
         "Example: portdrought run article\n";
@@ -150,6 +154,8 @@ cxxopts::Options options_of(const Command& command) {
         "PERCENT");
     add("output", "o,output", "Folder for the records (default runs)", value<std::string>(), "DIR");
     add("resume", "resume", "Make only the runs whose records DIR does not hold yet", value<std::string>(), "DIR");
+    add("limit", "limit", "How far the engines may lie apart, of attempts, pairs and times (default 1%)",
+        value<std::string>(), "PERCENT");
     add("netstat", "netstat", "Also print the listing that netstat -ano would show", value<bool>());
     add("compare", "compare", "Put the records side by side", value<bool>());
     add("format", "format", "text or json (default text)", value<std::string>(), "FORMAT");
@@ -209,6 +215,7 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     line.from = text_of("from");
     line.to = text_of("to");
     line.resolution = text_of("resolution");
+    line.limit = text_of("limit");
     line.hosts = text_of("hosts");
     line.rate = text_of("rate");
     line.hold = text_of("hold");

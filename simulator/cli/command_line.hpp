@@ -25,6 +25,7 @@ struct CommandLine {
     std::vector<std::string> profiles;                                   // plan: of hosts or NATs
     std::optional<std::string> hosts, rate, hold, destinations, closer;  // plan, as written: settings under other names
     bool simulate = false;                                               // plan: let the model play it too
+    std::optional<std::string> limit;                                    // validate, as written
     std::optional<std::string> junit;                                    // check: file for the results as JUnit XML
     std::vector<std::string> baseline;  // check: records, or folders of them, of earlier runs
     std::vector<std::string> vary;      // sweep: "key=values", in order

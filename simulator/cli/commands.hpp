@@ -14,6 +14,7 @@ int compare(const CommandLine& line);
 int check(const CommandLine& line);
 int report(const CommandLine& line);
 int diagnose(const CommandLine& line);
+int validate(const CommandLine& line);
 int list(const CommandLine& line);
 int show(const CommandLine& line);
 int plan(const CommandLine& line);

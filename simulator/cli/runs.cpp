@@ -101,6 +101,14 @@ std::vector<FinishedRun> read_runs(const std::vector<std::string>& paths) {
     return runs;
 }
 
+std::vector<std::string> record_files(const std::string& folder) {
+    std::vector<std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        if (entry.path().extension() == ".json") files.push_back(entry.path().string());
+    std::ranges::sort(files);
+    return files;
+}
+
 int Runs::exit_code() const {
     if (interrupted) return exit_interrupted;
     const auto is_valid = [](const FinishedRun& run) { return run.record.validity.valid; };

@@ -27,6 +27,9 @@ struct Runs {
 /// The records at `paths`. Throws UsageError for one that is not there or is no record.
 std::vector<FinishedRun> read_runs(const std::vector<std::string>& paths);
 
+/// The record files (*.json) of a folder, by name.
+std::vector<std::string> record_files(const std::string& folder);
+
 /// Each record is written as soon as its run has ended, then shown to `finished`. With --resume only the runs are made
 /// that the folder does not hold yet.
 Runs perform(

@@ -14,6 +14,9 @@ using scenario::PortChoice;
 constexpr std::uint32_t assumed_hz = 250;
 constexpr core::Duration coarsest_tick = std::chrono::milliseconds{4} * 4096;  // beyond any TIME_WAIT's level
 constexpr core::Duration kernel_time_wait = std::chrono::seconds{60};
+/// How long the peer of a FIN that it will not answer puts off its ACK (TCP_ATO_MIN, net/ipv4/tcp_output.c): it was in
+/// the middle of an exchange. Until then the closer is in FIN_WAIT_1.
+constexpr core::Duration delayed_ack = std::chrono::milliseconds{40};
 /// The threshold lies between the delay and a millisecond more (tcp_twsk_unique(): after, not at).
 constexpr core::Duration reuse_clock = std::chrono::milliseconds{1};
 
@@ -115,6 +118,8 @@ Hosts::Hosts(const scenario::Scenario& real, const core::Costs& costs)
       reuse_after_(reuse_after(real)),
       server_holds_(real.load.closer == core::Closer::server || real.load.closer == core::Closer::both),
       leaves_stale_peers_(!real.load.passive_closes && real.load.closer == core::Closer::client),
+      // ip_autobind_reuse: only the second round through the range is less strict (inet_csk_find_open_port()).
+      reuses_last_(real.host.port_choice == PortChoice::kernel && scenario::bind_reuses_time_wait(real.host)),
       wheel_(assumed_hz, phase_of(real.lab.seed)),
       initially_(free_ports(setup_, real.host.unconnected_ports)),
       tables_(std::size_t{tables_per_host_} * real.topology.hosts),
@@ -124,6 +129,7 @@ std::unique_ptr<PortTable> Hosts::new_table() const {
     auto table = std::make_unique<PortTable>(setup_.ports);
     table->takeable = initially_;
     if (reuse_after_) table->reusable = Overtaken(setup_.ports);
+    if (reuses_last_) table->last_resort = PortBits(setup_.ports);
     if (server_holds_) table->at_server = Overtaken(setup_.ports);
     if (leaves_stale_peers_) table->stale_peers = PortBits(setup_.ports);
     return table;
@@ -159,13 +165,15 @@ Taken Hosts::take(std::uint32_t host, std::uint32_t tuple, core::Instant now) {
     const std::uint32_t local = tuple % tables_per_host_;
     const std::uint32_t index = host * tables_per_host_ + local;
     PortTable& table = this->table(index);
-    const Searched found = search(host).find(table.takeable, local, now);
+    Searched found = search(host).find(table.takeable, local, now);
+    if (!found.slot && reuses_last_) found = search(host).find(table.last_resort, local, now);
     Taken taken;
     taken.search = walk_cost(table, found.probes - (found.slot ? 1 : 0));
     if (!found.slot) return taken;
     const std::uint32_t slot = *found.slot;
     taken.pair = Pair{index, slot};
     table.takeable.reset(slot);
+    if (reuses_last_) table.last_resort.reset(slot);
     if (reuse_after_ && table.reusable.holds(slot)) {
         table.reusable.overtake(slot);
         --table.time_wait;
@@ -223,37 +231,51 @@ void Hosts::server_enters_time_wait(Pair pair, core::Instant now) {
 }
 
 void Hosts::client_enters_fin_wait_2(Pair pair, core::Instant now) {
-    ++gauges_.fin_wait_2_client;
     ++gauges_.close_wait;
     if (leaves_stale_peers_) tables_[pair.table]->stale_peers.set(pair.slot);
-    client_fin_waits_.push(wheel_.end_of(now, host_.fin_timeout), {pair, now});
+    client_fin_acks_.push(now + delayed_ack, {pair, now});
 }
 
 void Hosts::server_enters_fin_wait_2(core::Instant now) {
-    ++gauges_.fin_wait_2_server;
     ++gauges_.close_wait;
-    server_fin_waits_.push(wheel_.end_of(now, host_.fin_timeout), {{}, now});
+    server_fin_acks_.push(now + delayed_ack, {{}, now});
 }
 
 void Hosts::make_reusable(Pair pair) {
-    tables_[pair.table]->takeable.set(pair.slot);
+    PortTable& table = *tables_[pair.table];
+    (reuses_last_ ? table.last_resort : table.takeable).set(pair.slot);
     ++gauges_.ports_reusable;
 }
 
 core::Instant Hosts::next_due() const {
     return std::min({client_waits_.next_due(), server_waits_.next_due(), reuse_waits_.next_due(),
-                     client_fin_waits_.next_due(), server_fin_waits_.next_due()});
+                     client_fin_waits_.next_due(), server_fin_waits_.next_due(), client_fin_acks_.next_due(),
+                     server_fin_acks_.next_due()});
 }
 
 void Hosts::end_client_wait(const Wait& wait) {
     PortTable& table = *tables_[wait.pair.table];
     if (reuse_after_) {
         if (!table.reusable.end(wait.pair.slot)) return;
+        if (reuses_last_) table.last_resort.reset(wait.pair.slot);
         --gauges_.ports_reusable;
     }
     --table.time_wait;
     --gauges_.time_wait_client;
     release(wait.pair);
+}
+
+void Hosts::acknowledge_fins(core::Instant now) {
+    for (; client_fin_acks_.next_due() <= now; client_fin_acks_.pop()) {
+        const core::Instant since = client_fin_acks_.next_due();
+        ++gauges_.fin_wait_2_client;
+        client_fin_waits_.push(wheel_.end_of(since, host_.fin_timeout), {client_fin_acks_.front().value.pair, since});
+    }
+    for (; server_fin_acks_.next_due() <= now; server_fin_acks_.pop()) {
+        const core::Instant since = server_fin_acks_.next_due();
+        ++gauges_.fin_wait_2_server;
+        server_fin_waits_.push(wheel_.end_of(since, host_.fin_timeout), {{}, since});
+    }
 }
 
 // Pairs become reusable before their TIME_WAIT ends, so the order between the queues does not matter.
@@ -264,6 +286,7 @@ void Hosts::release_due(core::Instant now) {
         const Pair pair = server_waits_.front().value.pair;
         if (tables_[pair.table]->at_server.end(pair.slot)) --gauges_.time_wait_server;
     }
+    acknowledge_fins(now);
     for (; client_fin_waits_.next_due() <= now; client_fin_waits_.pop()) {
         --gauges_.fin_wait_2_client;
         release(client_fin_waits_.front().value.pair);

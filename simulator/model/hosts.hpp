@@ -74,7 +74,7 @@ public:
     void closed() { --gauges_.open; }
     void client_enters_time_wait(Pair pair, core::Instant now);
     void server_enters_time_wait(Pair pair, core::Instant now);
-    /// Its FIN is never answered; the peer's end stays in CLOSE_WAIT.
+    /// Its FIN is acknowledged, after the peer's delay, but never answered; the peer's end stays in CLOSE_WAIT.
     void client_enters_fin_wait_2(Pair pair, core::Instant now);
     void server_enters_fin_wait_2(core::Instant now);
 
@@ -101,6 +101,7 @@ private:
 
     core::Instant next_due() const;
     void release_due(core::Instant now);
+    void acknowledge_fins(core::Instant now);
     void end_client_wait(const Wait& wait);
     void make_reusable(Pair pair);
     PortTable& table(std::uint32_t index);
@@ -118,11 +119,13 @@ private:
     std::uint64_t max_time_wait_;
     std::optional<core::Duration> reuse_after_;  // TIME_WAIT of that age may be taken over; absent: never
     bool server_holds_, leaves_stale_peers_;
+    bool reuses_last_;  // TIME_WAIT is taken over only where nothing else is left
     TimerWheel wheel_;
     PortBits initially_;  // ports nobody has, by slot
     std::vector<std::unique_ptr<PortTable>> tables_;
     std::vector<std::unique_ptr<PortSearch>> searches_;  // by host
-    Waits client_waits_, server_waits_, reuse_waits_, client_fin_waits_, server_fin_waits_;
+    Waits client_waits_, server_waits_, reuse_waits_, client_fin_waits_, server_fin_waits_, client_fin_acks_,
+        server_fin_acks_;
     Gauges gauges_;
     Events events_;
 };

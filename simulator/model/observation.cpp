@@ -72,6 +72,9 @@ record::Sample Observation::sample_at(core::Instant now) {
     }
     const Gauges& gauges = hosts_.gauges();
     sample.time_wait = gauges.parked();
+    sample.time_wait_client = gauges.time_wait_client;
+    sample.time_wait_server = gauges.time_wait_server;
+    sample.fin_wait_2 = gauges.fin_wait_2();
     sample.established = 2 * gauges.open + gauges.close_wait;
     sample.counters = counters();
     if (nat_ != nullptr) {
@@ -101,9 +104,6 @@ void Observation::count_sockets(record::Sample& sample, core::Instant now) {
     if (gauges.parked() <= most_entries_to_age)
         census.left_by_tenth = hosts_.left_by_tenth(now, scenario::time_wait_length(real_));
     censuses_.add(std::move(census));
-    sample.time_wait_client = gauges.time_wait_client;
-    sample.time_wait_server = gauges.time_wait_server;
-    sample.fin_wait_2 = gauges.fin_wait_2();
     sample.ports_in_use = gauges.ports_in_use;
     sample.ports_free = capacity_ - std::min(capacity_, gauges.ports_in_use - gauges.ports_reusable);
     if (scenario_.host.timestamps)

@@ -41,6 +41,7 @@ struct PortTable {
     explicit PortTable(std::uint32_t slots) : takeable(slots) {}
 
     PortBits takeable;
+    PortBits last_resort{1};      // may be taken over where nothing is takeable: what bind() shares
     std::uint32_t taken = 0;      // in any state, TIME_WAIT that may be taken over included
     std::uint32_t time_wait = 0;  // of these
     Overtaken reusable;           // where tw_reuse, or bind() of a shared port, takes pairs over

@@ -104,6 +104,7 @@ private:
     Origins origins_;
     std::uint32_t upstream_tuple_;
     core::Duration give_up_after_;
+    std::uint32_t linear_syns_;  // sent again at the first timeout's distance
     core::HoldTimes holds_;
     bool holds_vary_;
     std::optional<core::Pool<Idle>> pool_;

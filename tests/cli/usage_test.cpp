@@ -22,14 +22,14 @@ void expect_mistake(const std::string& command, const std::string& message) {
 TEST(Usage, HelpNamesEveryCommandAndExitCode) {
     const Ended ended = shell("portdrought --help");
     EXPECT_EQ(ended.exit_code, 0);
-    for (const char* word : {"run", "compare", "check", "report", "diagnose", "plan", "knee", "sweep", "merge", "list",
-                             "show", "doctor", "1 an expectation failed", "130 interrupted"})
+    for (const char* word : {"run", "compare", "check", "report", "diagnose", "validate", "plan", "knee", "sweep",
+                             "merge", "list", "show", "doctor", "1 an expectation failed", "130 interrupted"})
         EXPECT_THAT(ended.out, HasSubstr(word));
 }
 
 TEST(Usage, HelpOfEachCommandHasAnExample) {
-    for (const char* command : {"run", "compare", "check", "report", "diagnose", "plan", "knee", "sweep", "merge",
-                                "list", "show", "doctor"}) {
+    for (const char* command : {"run", "compare", "check", "report", "diagnose", "validate", "plan", "knee", "sweep",
+                                "merge", "list", "show", "doctor"}) {
         const Ended ended = shell(std::string("portdrought ") + command + " --help");
         EXPECT_EQ(ended.exit_code, 0) << command;
         EXPECT_THAT(ended.out, HasSubstr(std::string("Example: portdrought ") + command));
@@ -59,6 +59,10 @@ TEST(Usage, WrongCommandLinesAreExplained) {
     expect_mistake("portdrought knee three-knees --resolution 0%", "--resolution: \"0%\" is out of range");
     expect_mistake("portdrought knee three-knees --resolution fine", "\"fine\"");
     expect_mistake("portdrought knee three-knees --set load.duration=60ms --from 1/s", "less than one attempt");
+    expect_mistake("portdrought validate article --limit 60%", "--limit: \"60%\" is out of range");
+    expect_mistake("portdrought validate article --limit near", "\"near\"");
+    expect_mistake("portdrought validate article nowhere.json", "either scenarios or records");
+    expect_mistake("portdrought validate nowhere.json", "nowhere.json");
     expect_mistake("portdrought plan three-knees --budget 1s", "budget");
     expect_mistake("portdrought plan", "options that say what to plan for; for example: portdrought plan --rate 500/s");
     expect_mistake("portdrought plan --rate fast --hosts 0 --profile no-such-nat", "3 problems, nothing was run");
