@@ -167,21 +167,50 @@ Taken Hosts::take(std::uint32_t host, std::uint32_t tuple, core::Instant now) {
     taken.pair = Pair{index, slot};
     table.takeable.reset(slot);
     if (reuse_after_ && table.reusable.holds(slot)) {
-        table.reusable.overtake(slot);
-        --table.time_wait;
-        --gauges_.time_wait_client;
-        --gauges_.ports_reusable;
-        ++events_.recycled;
+        overtake_client(table, slot);
     } else {
         ++table.taken;
         ++gauges_.ports_in_use;
     }
-    if (server_holds_ && table.at_server.holds(slot)) {
-        table.at_server.overtake(slot);
-        --gauges_.time_wait_server;
-    }
-    if (leaves_stale_peers_) taken.peer_is_stale = table.stale_peers.test(slot);
+    if (server_holds_ && table.at_server.holds(slot)) overtake_server(table, slot);
+    if (leaves_stale_peers_) taken.peer_is_stale = meet_stale_peer(table, slot);
+    constexpr std::uint64_t tolerated = 4096;
+    if (overtaken_ > tolerated + gauges_.time_wait_client + gauges_.time_wait_server) forget_overtaken();
     return taken;
+}
+
+void Hosts::overtake_client(PortTable& table, std::uint32_t slot) {
+    table.reusable.overtake(slot);
+    ++overtaken_;
+    --table.time_wait;
+    --gauges_.time_wait_client;
+    --gauges_.ports_reusable;
+    ++events_.recycled;
+}
+
+void Hosts::overtake_server(PortTable& table, std::uint32_t slot) {
+    table.at_server.overtake(slot);
+    ++overtaken_;
+    --gauges_.time_wait_server;
+}
+
+/// The reset that answers the peer's ACK ends what it still held.
+bool Hosts::meet_stale_peer(PortTable& table, std::uint32_t slot) {
+    if (!table.stale_peers.test(slot)) return false;
+    table.stale_peers.reset(slot);
+    --gauges_.close_wait;
+    return true;
+}
+
+void Hosts::forget_overtaken() {
+    if (overtaken_ == 0) return;
+    if (reuse_after_)
+        client_waits_.keep(
+            [&](const Wait& wait) { return !tables_[wait.pair.table]->reusable.forget(wait.pair.slot); });
+    if (server_holds_)
+        server_waits_.keep(
+            [&](const Wait& wait) { return !tables_[wait.pair.table]->at_server.forget(wait.pair.slot); });
+    overtaken_ = 0;
 }
 
 void Hosts::release(Pair pair) {
@@ -223,15 +252,23 @@ void Hosts::server_enters_time_wait(Pair pair, core::Instant now) {
 }
 
 void Hosts::client_enters_fin_wait_2(Pair pair, core::Instant now) {
-    ++gauges_.fin_wait_2_client;
     ++gauges_.close_wait;
     if (leaves_stale_peers_) tables_[pair.table]->stale_peers.set(pair.slot);
+    if (time_wait_is_full()) {
+        ++events_.overflow;
+        return release(pair);
+    }
+    ++gauges_.fin_wait_2_client;
     client_fin_waits_.push(wheel_.end_of(now, host_.fin_timeout), {pair, now});
 }
 
 void Hosts::server_enters_fin_wait_2(core::Instant now) {
-    ++gauges_.fin_wait_2_server;
     ++gauges_.close_wait;
+    if (time_wait_is_full()) {
+        ++events_.overflow;
+        return;
+    }
+    ++gauges_.fin_wait_2_server;
     server_fin_waits_.push(wheel_.end_of(now, host_.fin_timeout), {{}, now});
 }
 
@@ -248,7 +285,10 @@ core::Instant Hosts::next_due() const {
 void Hosts::end_client_wait(const Wait& wait) {
     PortTable& table = *tables_[wait.pair.table];
     if (reuse_after_) {
-        if (!table.reusable.end(wait.pair.slot)) return;
+        if (!table.reusable.end(wait.pair.slot)) {
+            --overtaken_;
+            return;
+        }
         --gauges_.ports_reusable;
     }
     --table.time_wait;
@@ -262,7 +302,10 @@ void Hosts::release_due(core::Instant now) {
     for (; client_waits_.next_due() <= now; client_waits_.pop()) end_client_wait(client_waits_.front().value);
     for (; server_waits_.next_due() <= now; server_waits_.pop()) {
         const Pair pair = server_waits_.front().value.pair;
-        if (tables_[pair.table]->at_server.end(pair.slot)) --gauges_.time_wait_server;
+        if (tables_[pair.table]->at_server.end(pair.slot))
+            --gauges_.time_wait_server;
+        else
+            --overtaken_;
     }
     for (; client_fin_waits_.next_due() <= now; client_fin_waits_.pop()) {
         --gauges_.fin_wait_2_client;
