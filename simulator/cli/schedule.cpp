@@ -5,10 +5,21 @@
 
 namespace portdrought::cli {
 
+namespace {
+
+PlannedRun planned_run(const scenario::Scenario& variant, std::uint32_t repetition) {
+    auto scenario = std::make_shared<scenario::Scenario>(variant);
+    if (variant.lab.engine == scenario::Engine::model)
+        scenario->lab.seed = (variant.lab.seed + repetition - 1) % (std::uint64_t{1} << 63U);
+    return {std::move(scenario), repetition};
+}
+
+}  // namespace
+
 std::vector<PlannedRun> planned_runs(const std::vector<scenario::Scenario>& variants, std::uint32_t repeat) {
     std::vector<PlannedRun> runs;
     for (std::uint32_t repetition = 1; repetition <= repeat; ++repetition)
-        for (const scenario::Scenario& variant : variants) runs.push_back({&variant, repetition});
+        for (const scenario::Scenario& variant : variants) runs.push_back(planned_run(variant, repetition));
     return runs;
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "scenario/scenario.hpp"
@@ -10,11 +11,13 @@
 namespace portdrought::cli {
 
 struct PlannedRun {
-    const scenario::Scenario* scenario;  // one of the variants given to planned_runs()
-    std::uint32_t repetition;            // from 1
+    std::shared_ptr<const scenario::Scenario> scenario;
+    std::uint32_t repetition;  // from 1
 };
 
 /// Every variant, repeated and interleaved: A B C A B C …, so that a machine that gets slower is slow for all of them.
+/// On the model the same seed is the same run, so repetitions count it up from lab.seed; beyond INT64_MAX it begins at
+/// 0.
 std::vector<PlannedRun> planned_runs(const std::vector<scenario::Scenario>& variants, std::uint32_t repeat);
 
 /// Real time until the last of several runs has ended. Set-up and what follows the load is learnt from the runs made so

@@ -42,6 +42,18 @@ public:
         next_due_ = size_ == 0 ? core::Instant::max() : ring_[first_].due;
     }
 
+    /// Those that `is_wanted` refuses are gone; it is asked about each, the first first.
+    template <class Question>
+    void keep(Question&& is_wanted) {
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < size_; ++i) {
+            const Entry entry = (*this)[i];
+            if (is_wanted(entry.value)) ring_[(first_ + kept++) & mask_] = entry;
+        }
+        size_ = kept;
+        next_due_ = size_ == 0 ? core::Instant::max() : ring_[first_].due;
+    }
+
 private:
     void grow() {
         std::vector<Entry> larger(std::max<std::size_t>(ring_.size() * 2, 64));

@@ -175,21 +175,50 @@ Taken Hosts::take(std::uint32_t host, std::uint32_t tuple, core::Instant now) {
     table.takeable.reset(slot);
     if (reuses_last_) table.last_resort.reset(slot);
     if (reuse_after_ && table.reusable.holds(slot)) {
-        table.reusable.overtake(slot);
-        --table.time_wait;
-        --gauges_.time_wait_client;
-        --gauges_.ports_reusable;
-        ++events_.recycled;
+        overtake_client(table, slot);
     } else {
         ++table.taken;
         ++gauges_.ports_in_use;
     }
-    if (server_holds_ && table.at_server.holds(slot)) {
-        table.at_server.overtake(slot);
-        --gauges_.time_wait_server;
-    }
-    if (leaves_stale_peers_) taken.peer_is_stale = table.stale_peers.test(slot);
+    if (server_holds_ && table.at_server.holds(slot)) overtake_server(table, slot);
+    if (leaves_stale_peers_) taken.peer_is_stale = meet_stale_peer(table, slot);
+    constexpr std::uint64_t tolerated = 4096;
+    if (overtaken_ > tolerated + gauges_.time_wait_client + gauges_.time_wait_server) forget_overtaken();
     return taken;
+}
+
+void Hosts::overtake_client(PortTable& table, std::uint32_t slot) {
+    table.reusable.overtake(slot);
+    ++overtaken_;
+    --table.time_wait;
+    --gauges_.time_wait_client;
+    --gauges_.ports_reusable;
+    ++events_.recycled;
+}
+
+void Hosts::overtake_server(PortTable& table, std::uint32_t slot) {
+    table.at_server.overtake(slot);
+    ++overtaken_;
+    --gauges_.time_wait_server;
+}
+
+/// The reset that answers the peer's ACK ends what it still held.
+bool Hosts::meet_stale_peer(PortTable& table, std::uint32_t slot) {
+    if (!table.stale_peers.test(slot)) return false;
+    table.stale_peers.reset(slot);
+    --gauges_.close_wait;
+    return true;
+}
+
+void Hosts::forget_overtaken() {
+    if (overtaken_ == 0) return;
+    if (reuse_after_)
+        client_waits_.keep(
+            [&](const Wait& wait) { return !tables_[wait.pair.table]->reusable.forget(wait.pair.slot); });
+    if (server_holds_)
+        server_waits_.keep(
+            [&](const Wait& wait) { return !tables_[wait.pair.table]->at_server.forget(wait.pair.slot); });
+    overtaken_ = 0;
 }
 
 void Hosts::release(Pair pair) {
@@ -256,7 +285,10 @@ core::Instant Hosts::next_due() const {
 void Hosts::end_client_wait(const Wait& wait) {
     PortTable& table = *tables_[wait.pair.table];
     if (reuse_after_) {
-        if (!table.reusable.end(wait.pair.slot)) return;
+        if (!table.reusable.end(wait.pair.slot)) {
+            --overtaken_;
+            return;
+        }
         if (reuses_last_) table.last_resort.reset(wait.pair.slot);
         --gauges_.ports_reusable;
     }
@@ -268,11 +300,21 @@ void Hosts::end_client_wait(const Wait& wait) {
 void Hosts::acknowledge_fins(core::Instant now) {
     for (; client_fin_acks_.next_due() <= now; client_fin_acks_.pop()) {
         const core::Instant since = client_fin_acks_.next_due();
+        const Pair pair = client_fin_acks_.front().value.pair;
+        if (time_wait_is_full()) {
+            ++events_.overflow;
+            release(pair);
+            continue;
+        }
         ++gauges_.fin_wait_2_client;
-        client_fin_waits_.push(wheel_.end_of(since, host_.fin_timeout), {client_fin_acks_.front().value.pair, since});
+        client_fin_waits_.push(wheel_.end_of(since, host_.fin_timeout), {pair, since});
     }
     for (; server_fin_acks_.next_due() <= now; server_fin_acks_.pop()) {
         const core::Instant since = server_fin_acks_.next_due();
+        if (time_wait_is_full()) {
+            ++events_.overflow;
+            continue;
+        }
         ++gauges_.fin_wait_2_server;
         server_fin_waits_.push(wheel_.end_of(since, host_.fin_timeout), {{}, since});
     }
@@ -284,7 +326,10 @@ void Hosts::release_due(core::Instant now) {
     for (; client_waits_.next_due() <= now; client_waits_.pop()) end_client_wait(client_waits_.front().value);
     for (; server_waits_.next_due() <= now; server_waits_.pop()) {
         const Pair pair = server_waits_.front().value.pair;
-        if (tables_[pair.table]->at_server.end(pair.slot)) --gauges_.time_wait_server;
+        if (tables_[pair.table]->at_server.end(pair.slot))
+            --gauges_.time_wait_server;
+        else
+            --overtaken_;
     }
     acknowledge_fins(now);
     for (; client_fin_waits_.next_due() <= now; client_fin_waits_.pop()) {
@@ -309,20 +354,28 @@ std::vector<std::uint64_t> Hosts::taken_by_tuple() const {
 std::vector<std::uint64_t> Hosts::left_by_tenth(core::Instant now, core::Duration length) const {
     std::vector<std::uint64_t> tenths(11);
     const core::Duration tenth = std::max(length / 10, core::Duration{1});
-    for (const Waits* waits : {&client_waits_, &server_waits_})
-        for (std::size_t i = 0; i < waits->size(); ++i) {
-            const core::Duration left = length - (now - (*waits)[i].value.since);
-            const std::int64_t index = (left.count() + tenth.count() - 1) / tenth.count() - 1;
-            ++tenths[static_cast<std::size_t>(std::clamp<std::int64_t>(index, 0, 10))];
+    for (const Waits* waits : {&client_waits_, &server_waits_}) {
+        std::size_t counted = 0;  // the oldest have least left
+        for (std::size_t i = 0; i < 10; ++i) {
+            const std::size_t older = entered_by(*waits, now - length + tenth * static_cast<std::int64_t>(i + 1));
+            tenths[i] += older - counted;
+            counted = older;
         }
+        tenths[10] += waits->size() - counted;
+    }
     return tenths;
 }
 
+/// Entries that are there since `instant` or longer; they are in the order in which they entered.
+std::size_t Hosts::entered_by(const Waits& waits, core::Instant instant) {
+    const auto places = std::views::iota(std::size_t{0}, waits.size());
+    const auto found = std::ranges::partition_point(
+        places, [&](std::size_t place) { return waits[place].value.since <= instant; });
+    return static_cast<std::size_t>(found - places.begin());
+}
+
 std::uint64_t Hosts::older_than(core::Duration age, core::Instant now) const {
-    const auto is_older = [&](std::size_t index) { return client_waits_[index].value.since + age <= now; };
-    return *std::ranges::partition_point(
-        std::views::iota(std::size_t{0}, client_waits_.size() + 1),
-        [&](std::size_t index) { return index < client_waits_.size() && is_older(index); });
+    return entered_by(client_waits_, now - age);
 }
 
 std::vector<Pair> Hosts::oldest(std::size_t most) const {

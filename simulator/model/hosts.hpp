@@ -83,6 +83,10 @@ public:
     std::uint16_t port_of(Pair pair) const;
     std::uint32_t destination_of(Pair pair) const { return pair.table % tables_per_host_ / sources_; }
     std::uint32_t source_of(Pair pair) const { return pair.table % tables_per_host_ % sources_; }
+    /// True where a port is taken from every destination at once; a pair then tells nothing of its destination.
+    bool ports_are_for_all() const { return tables_per_host_ < tuples_; }
+    /// Pairs that were taken over have no place in what follows: call this first.
+    void forget_overtaken();
     /// Ports taken by tuple, over all hosts.
     std::vector<std::uint64_t> taken_by_tuple() const;
     /// Entries in TIME_WAIT by tenths of `length` they have left; both sides.
@@ -99,10 +103,14 @@ private:
     };
     using Waits = DelayQueue<Wait>;
 
+    static std::size_t entered_by(const Waits& waits, core::Instant instant);
     core::Instant next_due() const;
     void release_due(core::Instant now);
     void acknowledge_fins(core::Instant now);
     void end_client_wait(const Wait& wait);
+    void overtake_client(PortTable& table, std::uint32_t slot);
+    void overtake_server(PortTable& table, std::uint32_t slot);
+    bool meet_stale_peer(PortTable& table, std::uint32_t slot);
     void make_reusable(Pair pair);
     PortTable& table(std::uint32_t index);
     std::unique_ptr<PortTable> new_table() const;
@@ -126,6 +134,7 @@ private:
     std::vector<std::unique_ptr<PortSearch>> searches_;  // by host
     Waits client_waits_, server_waits_, reuse_waits_, client_fin_waits_, server_fin_waits_, client_fin_acks_,
         server_fin_acks_;
+    std::uint64_t overtaken_ = 0;  // entries of client_waits_ and server_waits_ whose pair was taken over
     Gauges gauges_;
     Events events_;
 };

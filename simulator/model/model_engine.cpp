@@ -118,7 +118,13 @@ void Simulation::add_costs(record::RunRecord& record) const {
     cost.time_wait_overflow = hosts_.events().overflow;
     cost.ports_reused_early = hosts_.events().recycled;
     cost.connect_stalls = record.counters.at("TcpExt.TCPSynRetrans");
-    if (losses_are_known(scenario_)) cost.transfers_cut = cost.bytes_lost = 0;
+    if (losses_are_known(scenario_)) {
+        cost.transfers_cut = cost.bytes_lost = 0;
+        for (const auto& worker : workers_) {
+            *cost.transfers_cut += worker->tally().transfers_cut;
+            *cost.bytes_lost += worker->tally().bytes_lost;
+        }
+    }
     const std::uint64_t served = record.totals.connected + (record.pool ? record.pool->reused : 0);
     if (served > 0 && record.cpu.workers_s > 0)
         cost.cpu_us_per_connection = record.cpu.workers_s * 1e6 / static_cast<double>(served);

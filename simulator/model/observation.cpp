@@ -15,8 +15,8 @@ constexpr std::uint64_t most_entries_to_age = 5'000'000;
 
 }  // namespace
 
-Observation::Observation(const scenario::Scenario& scenario, const scenario::Scenario& real, const Hosts& hosts,
-                         Nat* nat, const Workers& workers)
+Observation::Observation(const scenario::Scenario& scenario, const scenario::Scenario& real, Hosts& hosts, Nat* nat,
+                         const Workers& workers)
     : scenario_(scenario),
       real_(real),
       hosts_(hosts),
@@ -85,6 +85,7 @@ record::Sample Observation::sample_at(core::Instant now) {
 }
 
 void Observation::count_sockets(record::Sample& sample, core::Instant now) {
+    hosts_.forget_overtaken();
     const Gauges& gauges = hosts_.gauges();
     record::Census census;
     census.t_s = sample.t_s;
@@ -93,7 +94,8 @@ void Observation::count_sockets(record::Sample& sample, core::Instant now) {
     census.fin_wait_2 = gauges.fin_wait_2();
     census.connected = gauges.open;
     census.parked = gauges.parked();
-    if (scenario_.topology.hosts == 1) {
+    const bool one_destination = scenario::destination_count(scenario_.host) == 1;
+    if (scenario_.topology.hosts == 1 && (one_destination || !hosts_.ports_are_for_all())) {
         const std::vector<std::uint64_t> taken = hosts_.taken_by_tuple();
         for (std::size_t i = 0; i < taken.size(); ++i) {
             const auto destination = static_cast<std::uint32_t>(i / hosts_.sources());

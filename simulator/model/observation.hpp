@@ -22,7 +22,7 @@ using Workers = std::vector<std::unique_ptr<Worker>>;
 class Observation {
 public:
     /// `scenario` in scenario time; `real_time` the same, compressed.
-    Observation(const scenario::Scenario& scenario, const scenario::Scenario& real_time, const Hosts& hosts, Nat* nat,
+    Observation(const scenario::Scenario& scenario, const scenario::Scenario& real_time, Hosts& hosts, Nat* nat,
                 const Workers& workers);
 
     core::Instant next_due() const { return next_due_; }
@@ -41,7 +41,7 @@ private:
 
     const scenario::Scenario& scenario_;
     const scenario::Scenario& real_;
-    const Hosts& hosts_;
+    Hosts& hosts_;
     Nat* nat_;
     const Workers& workers_;
     std::uint64_t capacity_;

@@ -24,11 +24,14 @@ public:
     }
     /// The end of a pair is due; false where it was taken over before.
     bool end(std::uint32_t slot) {
-        if (overtaken_[slot] > 0) {
-            --overtaken_[slot];
-            return false;
-        }
+        if (forget(slot)) return false;
         held_.reset(slot);
+        return true;
+    }
+    /// True where the first end that is still to come is of a pair that was taken over; nobody waits for it any more.
+    bool forget(std::uint32_t slot) {
+        if (overtaken_[slot] == 0) return false;
+        --overtaken_[slot];
         return true;
     }
 

@@ -9,6 +9,8 @@ std::vector<std::string> unmodelled(const scenario::Scenario& scenario) {
     };
     if (scenario.lab.descriptors) add("descriptors (lab.descriptors)");
     if (scenario.lab.duplicates > 0) add("delayed duplicates (lab.duplicates)");
+    if (scenario.server.accepts && scenario.server.read_delay >= scenario.load.timeout)
+        add("attempts that give up before the server reads (server.read_delay beyond load.timeout)");
     if (!scenario.server.listens && scenario::port_range(scenario.host).contains(scenario.server.port))
         add("connections that meet themselves (server.listens = false with server.port in host.ports)");
     return sentences;

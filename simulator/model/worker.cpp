@@ -50,6 +50,7 @@ Worker::Worker(const scenario::Scenario& real, unsigned share, const Surrounding
       holds_vary_(real.load.hold_distribution != core::HoldDistribution::constant),
       random_(hash(real.lab.seed, share, 2)),
       binds_(scenario::bind_is_for_all(real.host)) {
+    if (!real.server.accepts) waiting_for_accept_.resize(scenario::destination_count(real.host));
     if (real.load.pool_size > 0)
         pool_.emplace(scenario::pool_limits(real),
                       std::size_t{real.topology.hosts} * scenario::destination_count(real.host), tally_.pool);
@@ -109,7 +110,7 @@ void Worker::open(Connection connection, Instant now) {
                                     connection.origin.destination)) {
             idle->connection.intended = connection.intended;
             work_on_connection(now);
-            return request_over(idle->connection, now);
+            return hold(idle->connection, holds_.next(), now);
         }
     const Taken taken = around_.hosts.take(connection.origin.host, connection.origin.tuple, now);
     const core::Duration search = around_.charges ? taken.search : core::Duration{0};
@@ -137,13 +138,18 @@ void Worker::failed(const Connection& connection, Outcome outcome, Instant now) 
     --again.tries_left;
     again.mapping.reset();
     again.syns = 0;
-    retries_.push(now + real_.load.retry_backoff, again);
+    const Instant next_try = now + real_.load.retry_backoff, deadline = deadline_of(connection);
+    again.is_out_of_time = next_try >= deadline;
+    if (again.is_out_of_time) return hanging_.push(deadline, again);
+    retries_.push(next_try, again);
 }
 
-bool Worker::syn_reaches_listener() {
+Instant Worker::deadline_of(const Connection& connection) const { return connection.began + give_up_after_; }
+
+bool Worker::syn_reaches_listener(std::uint32_t destination) {
     if (real_.server.drops_syn > 0 && static_cast<double>(random_.next() >> 11) * 0x1.0p-53 < real_.server.drops_syn)
         return false;
-    return real_.server.accepts || waiting_for_accept_ <= real_.server.backlog;
+    return real_.server.accepts || waiting_for_accept_[destination] <= real_.server.backlog;
 }
 
 void Worker::send_syn(Connection connection, Instant now) {
@@ -162,14 +168,13 @@ void Worker::send_syn(Connection connection, Instant now) {
         if (connection.mapping) around_.nat->close(*connection.mapping, Nat::End::reset, now);
         return failed(connection, Outcome::refused, now);
     }
-    if (connection.is_stalled || !syn_reaches_listener()) return hang(connection, now);
+    if (connection.is_stalled || !syn_reaches_listener(connection.origin.destination)) return hang(connection, now);
     established(connection, now);
 }
 
 // Until the next SYN, or until nobody waits any longer.
 void Worker::hang(const Connection& connection, Instant now) {
-    const Instant deadline = connection.began + give_up_after_;
-    Instant due = deadline;
+    Instant due = deadline_of(connection);
     if (connection.is_stalled)
         due = std::min(due, now + stale_peer_delay);
     else if (!connection.is_answered)
@@ -179,7 +184,8 @@ void Worker::hang(const Connection& connection, Instant now) {
 }
 
 void Worker::go_on(Connection connection, Instant now) {
-    if (now >= connection.began + give_up_after_ || connection.syns == most_syns_again + linear_syns_)
+    if (connection.is_out_of_time) return attempts_.ended(connection.intended, Outcome::timeout);
+    if (now >= deadline_of(connection) || connection.syns == most_syns_again + linear_syns_)
         return give_up(connection, now);
     ++connection.syns;
     ++tally_.syns_sent_again;
@@ -188,21 +194,29 @@ void Worker::go_on(Connection connection, Instant now) {
 }
 
 void Worker::give_up(const Connection& connection, Instant now) {
-    if (connection.is_answered) {
-        around_.hosts.closed();
-        around_.hosts.client_enters_fin_wait_2(connection.pair, now);
-    } else {
+    if (connection.is_answered)
+        leave(connection, now);
+    else
         around_.hosts.release(connection.pair);
-    }
     if (connection.mapping) around_.nat->close(*connection.mapping, Nat::End::half_open, now);
     attempts_.ended(connection.intended, Outcome::timeout);
+}
+
+/// Closes towards a server that never answers, as load.linger says.
+void Worker::leave(const Connection& connection, Instant now) {
+    around_.hosts.closed();
+    if (real_.load.linger != std::chrono::seconds{0})
+        return around_.hosts.client_enters_fin_wait_2(connection.pair, now);
+    ++tally_.aborts_on_data;
+    ++tally_.resets_sent;
+    around_.hosts.release(connection.pair);
 }
 
 void Worker::established(Connection connection, Instant now) {
     attempts_.connected(connection.intended, connection.started, now);
     around_.hosts.opened();
     if (!real_.server.accepts) {
-        ++waiting_for_accept_;
+        ++waiting_for_accept_[connection.origin.destination];
         connection.is_answered = true;
         return hang(connection, now);
     }
@@ -211,28 +225,51 @@ void Worker::established(Connection connection, Instant now) {
 }
 
 void Worker::exchange(const Connection& connection, Instant now) {
-    if (around_.lifecycle.fetches && !fetch(now)) {
-        // A proxy without an upstream hangs up on its client.
-        end(connection, now);
-        return attempts_.ended(connection.intended, real_.load.response_bytes > 0 ? Outcome::cut_short : Outcome::ok);
-    }
-    const core::Duration open_for = around_.lifecycle.until_close + holds_.next();
+    const Lifecycle& life = around_.lifecycle;
+    if (const std::uint32_t unserved = life.fetches ? fetch(now) : 0; unserved > 0 && real_.load.response_bytes > 0)
+        return cut_short(connection, unserved, now);
+    hold(connection, life.until_close + holds_.next(), now);
+}
+
+void Worker::hold(const Connection& connection, core::Duration open_for, Instant now) {
     if (open_for == core::Duration{0}) return request_over(connection, std::max(now, busy_until_));
     if (holds_vary_) return closes_in_disorder_.push(now + open_for, connection);
     closes_.push(now + open_for, connection);
 }
 
-/// The relay's outbound connections: opened, used and closed by the origin at once; its TIME_WAIT is elsewhere.
-bool Worker::fetch(Instant now) {
-    for (std::uint32_t request = 0; request < around_.lifecycle.requests; ++request) {
+/// The relay's outbound connections: opened, used and closed by the origin at once; its TIME_WAIT is elsewhere. How
+/// many requests are left when there is no port for the next.
+std::uint32_t Worker::fetch(Instant now) {
+    for (std::uint32_t left = around_.lifecycle.requests; left > 0; --left) {
         const Taken taken = around_.hosts.take(0, upstream_tuple_, now);
         if (!taken.pair) {
             ++tally_.upstream_without_port;
-            return false;
+            return left;
         }
         around_.hosts.release(*taken.pair);
     }
-    return true;
+    return 0;
+}
+
+/// A proxy without an upstream hangs up on its client: it closes first, whoever does otherwise.
+void Worker::cut_short(const Connection& connection, std::uint32_t unserved, Instant now) {
+    ++tally_.transfers_cut;
+    tally_.bytes_lost += unserved * real_.load.response_bytes;
+    around_.hosts.closed();
+    const bool resets = real_.load.linger == std::chrono::seconds{0};
+    const bool is_answered_by_reset = real_.load.passive_linger == std::chrono::seconds{0};
+    if (resets || is_answered_by_reset) {
+        ++tally_.resets_sent;
+        ++tally_.aborts_on_data;
+    } else {
+        around_.hosts.server_enters_time_wait(connection.pair, now);
+    }
+    around_.hosts.release(connection.pair);
+    if (resets) {
+        ++tally_.resets_seen_by_peer;
+        ++tally_.reset_reads;
+    }
+    attempts_.ended(connection.intended, resets ? Outcome::reset : Outcome::cut_short);
 }
 
 void Worker::request_over(Connection connection, Instant now) {

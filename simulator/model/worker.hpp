@@ -35,6 +35,7 @@ struct WorkerTally {
     std::uint64_t reset_reads = 0;                                     // the client's reads that met a reset
     std::uint64_t upstream_without_port = 0;
     std::uint64_t resets_seen_by_peer = 0;
+    std::uint64_t transfers_cut = 0, bytes_lost = 0;
     std::uint64_t aborts_on_data = 0, aborts_on_close = 0, resets_sent = 0, syns_sent_again = 0;
     core::Duration cpu{0}, in_connect{0};
     std::optional<core::Instant> first_nat_drop;  // intended start of the attempt whose SYN met a NAT without a port
@@ -64,10 +65,11 @@ private:
         Pair pair;
         std::optional<Nat::Mapping> mapping;
         std::uint32_t tries_left = 0;
-        std::uint32_t requests = 0;  // pooled: served before the one under way
-        std::uint32_t syns = 0;      // sent again
-        bool is_stalled = false;     // its SYN met what the peer holds of an earlier connection
-        bool is_answered = false;    // established with a server that never accepts
+        std::uint32_t requests = 0;   // pooled: served before the one under way
+        std::uint32_t syns = 0;       // sent again
+        bool is_stalled = false;      // its SYN met what the peer holds of an earlier connection
+        bool is_answered = false;     // established with a server that never accepts
+        bool is_out_of_time = false;  // has no connection, nor the time to try again
     };
     struct Idle {
         Connection connection;
@@ -84,6 +86,7 @@ private:
     void without_port(const Connection& connection, core::Instant now);
     void failed(const Connection& connection, core::Outcome outcome, core::Instant now);
     void exchange(const Connection& connection, core::Instant now);
+    void hold(const Connection& connection, core::Duration open_for, core::Instant now);
     void request_over(Connection connection, core::Instant now);
     void close_expired(core::Instant now);
     void close(const Connection& connection, core::Instant now);
@@ -91,8 +94,11 @@ private:
     core::Outcome end_by_reset();
     void keep_pair(const Connection& connection, core::Instant now);
     void dispose(const Connection& connection, core::Instant now);
-    bool fetch(core::Instant now);
-    bool syn_reaches_listener();
+    std::uint32_t fetch(core::Instant now);
+    void cut_short(const Connection& connection, std::uint32_t unserved, core::Instant now);
+    bool syn_reaches_listener(std::uint32_t destination);
+    core::Instant deadline_of(const Connection& connection) const;
+    void leave(const Connection& connection, core::Instant now);
     void charge(core::Instant now, core::Duration cpu);
     void work_on_connection(core::Instant now);
 
@@ -110,8 +116,8 @@ private:
     std::optional<core::Pool<Idle>> pool_;
     Random random_;
     core::Instant now_{0}, busy_until_{0};
-    std::uint64_t waiting_for_accept_ = 0;
-    bool binds_;  // a port that is missing is missed by bind()
+    std::vector<std::uint64_t> waiting_for_accept_;  // by destination, where nobody accepts
+    bool binds_;                                     // a port that is missing is missed by bind()
 
     DelayQueue<Connection> closes_, retries_;
     EventHeap<Connection> closes_in_disorder_;  // where hold times differ

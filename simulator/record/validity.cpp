@@ -37,7 +37,9 @@ double planned_attempts(const RunRecord& record) {
     const auto& load = record.scenario.load;
     core::ArrivalPlan plan = scenario::arrival_plan(load);
     if (plan.process == core::Arrivals::trace && !plan.trace) plan.process = core::Arrivals::constant;
-    const double mean = core::expected_attempts(plan, *load.rate, load.duration);
+    // A trace is of all hosts together, a rate of each.
+    const std::uint32_t hosts = load.arrivals == core::Arrivals::trace ? 1 : record.scenario.topology.hosts;
+    const double mean = hosts * core::expected_attempts(plan, *load.rate, load.duration);
     return core::is_random(load.arrivals) ? mean - 4 * std::sqrt(mean) : mean;
 }
 

@@ -70,13 +70,22 @@ Found the_model_finds_memory(const Scenario& s) {
                        " hosts or less, or fewer destinations"};
 }
 
+// A closed loop is as fast as connections cost CPU time, and those costs are of one Linux host (model/unmodelled.hpp).
+Found a_closed_loop_needs_costs(const Scenario& s) {
+    const bool has_costs = s.host.profile.starts_with("linux") && s.topology.hosts == 1 && !s.nat.is_there();
+    if (is_kernel(s) || s.load.rate || has_costs) return {};
+    return Finding{{"load.rate", "host.profile", "topology.hosts", "nat.profile"},
+                   "\"max\" is as fast as connections cost CPU time, which the model knows of one Linux host without a "
+                   "NAT only; write a rate"};
+}
+
 using Rule = Found (*)(const Scenario&);
 
 constexpr Rule rules[] = {
     the_lab_has_one_host,        the_lab_takes_destinations_in_turn,
     the_lab_has_no_nat,          the_kernel_searches_in_its_own_way,
     several_hosts_have_no_relay, several_hosts_have_one_worker,
-    the_model_finds_memory,
+    the_model_finds_memory,      a_closed_loop_needs_costs,
 };
 
 }  // namespace

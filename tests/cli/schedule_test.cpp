@@ -19,10 +19,21 @@ TEST(PlannedRuns, InterleaveTheVariants) {
     const auto variants = two_variants();
     const auto runs = planned_runs(variants, 2);
     ASSERT_EQ(runs.size(), 4);
-    EXPECT_EQ(runs[1].scenario, &variants[1]);
+    EXPECT_EQ(*runs[1].scenario, variants[1]);
     EXPECT_EQ(runs[1].repetition, 1);
-    EXPECT_EQ(runs[2].scenario, &variants[0]);
+    EXPECT_EQ(*runs[2].scenario, variants[0]) << "on the kernel a repeat is the same scenario";
     EXPECT_EQ(runs[2].repetition, 2);
+}
+
+TEST(PlannedRuns, CountTheSeedUpOnTheModelWhereTheSameSeedIsTheSameRun) {
+    auto variants = two_variants();
+    variants[0].lab.engine = variants[1].lab.engine = scenario::Engine::model;
+    variants[1].lab.seed = INT64_MAX;
+    const auto runs = planned_runs(variants, 2);
+    EXPECT_EQ(runs[0].scenario->lab.seed, 1U);
+    EXPECT_EQ(runs[2].scenario->lab.seed, 2U);
+    EXPECT_EQ(runs[1].scenario->lab.seed, INT64_MAX);
+    EXPECT_EQ(runs[3].scenario->lab.seed, 0U);
 }
 
 TEST(TimeLeft, IsTheLoadsInRealTimeToBeginWith) {
