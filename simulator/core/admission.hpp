@@ -19,11 +19,14 @@ public:
     ///
     /// The bucket holds two tokens and starts with one. Two, because a token that comes between two attempts must not
     /// be lost, or less than the rate would pass; not more, because saved tokens are a burst, and its ports stay taken.
-    bool admits(Instant due);
+    bool admits(Instant due) { return unlimited_ || takes_token(due); }
     /// Attempts due before that are refused.
-    Instant ready_at() const;
+    Instant ready_at() const { return unlimited_ ? Instant{0} : next_token(); }
 
 private:
+    bool takes_token(Instant due);
+    Instant next_token() const;
+
     bool unlimited_;
     double gap_ns_;     // between tokens
     double base_ns_;    // when the first of the tokens counted by taken_ was there

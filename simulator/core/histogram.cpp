@@ -5,41 +5,14 @@
 #include <cmath>
 
 namespace portdrought::core {
-namespace {
-
-// Values below 128 have a bucket each; above, 64 buckets per power of two.
-constexpr unsigned sub_bits = 6;
-constexpr std::uint64_t linear_limit = std::uint64_t{2} << sub_bits;
-constexpr unsigned top_bit = 43;
-constexpr std::size_t bucket_count = linear_limit + (top_bit - sub_bits - 1) * (std::size_t{1} << sub_bits);
-
-std::size_t index_of(std::uint64_t value) {
-    if (value < linear_limit) return static_cast<std::size_t>(value);
-    const unsigned log2 = static_cast<unsigned>(std::bit_width(value)) - 1;
-    if (log2 >= top_bit) return bucket_count - 1;
-    const unsigned shift = log2 - sub_bits;
-    return static_cast<std::size_t>((std::uint64_t{shift} << sub_bits) + (value >> shift));
-}
-
-Duration upper_bound_of(std::size_t index) {
+Duration Histogram::upper_bound_of(std::size_t index) {
     if (index < linear_limit) return Duration{static_cast<std::int64_t>(index)};
     const std::uint64_t shift = (index >> sub_bits) - 1;
     const std::uint64_t mantissa = index - (shift << sub_bits);
     return Duration{static_cast<std::int64_t>(((mantissa + 1) << shift) - 1)};
 }
 
-}  // namespace
-
 Histogram::Histogram() : counts_(bucket_count) {}
-
-void Histogram::add(Duration value) {
-    value = std::max(value, Duration{0});
-    ++counts_[index_of(static_cast<std::uint64_t>(value.count()))];
-    ++count_;
-    min_ = std::min(min_, value);
-    max_ = std::max(max_, value);
-    sum_ += value;
-}
 
 void Histogram::merge(const Histogram& other) {
     for (std::size_t i = 0; i < bucket_count; ++i) counts_[i] += other.counts_[i];

@@ -3,6 +3,9 @@
 // values fall into the last bucket, while max() stays exact. Single writer; no I/O.
 #pragma once
 
+#include <algorithm>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -15,7 +18,14 @@ public:
     Histogram();
 
     /// Adds one value; negative values count as zero.
-    void add(Duration value);
+    void add(Duration value) {
+        value = std::max(value, Duration{0});
+        ++counts_[index_of(static_cast<std::uint64_t>(value.count()))];
+        ++count_;
+        min_ = std::min(min_, value);
+        max_ = std::max(max_, value);
+        sum_ += value;
+    }
     void merge(const Histogram& other);
 
     std::uint64_t count() const { return count_; }
@@ -41,6 +51,21 @@ public:
     friend bool operator==(const Histogram&, const Histogram&) = default;
 
 private:
+    // Values below 128 have a bucket each; above, 64 buckets per power of two.
+    static constexpr unsigned sub_bits = 6;
+    static constexpr std::uint64_t linear_limit = std::uint64_t{2} << sub_bits;
+    static constexpr unsigned top_bit = 43;
+    static constexpr std::size_t bucket_count = linear_limit + (top_bit - sub_bits - 1) * (std::size_t{1} << sub_bits);
+
+    static std::size_t index_of(std::uint64_t value) {
+        if (value < linear_limit) return static_cast<std::size_t>(value);
+        const unsigned log2 = static_cast<unsigned>(std::bit_width(value)) - 1;
+        if (log2 >= top_bit) return bucket_count - 1;
+        const unsigned shift = log2 - sub_bits;
+        return static_cast<std::size_t>((std::uint64_t{shift} << sub_bits) + (value >> shift));
+    }
+    static Duration upper_bound_of(std::size_t index);
+
     std::vector<std::uint64_t> counts_;
     std::uint64_t count_ = 0;
     Duration min_ = Duration::max();

@@ -40,17 +40,9 @@ Pacer::Pacer(const ArrivalPlan& plan, Rate rate, std::uint64_t seed, unsigned sh
     find_due();
 }
 
-void Pacer::advance() {
-    ++index_;
-    find_due();
-}
-
 void Pacer::find_due() {
     switch (process_) {
-        case Arrivals::constant:
-            // From the index, not by adding gaps: rounding errors must not add up over a long run.
-            due_ = nanoseconds_of(offset_ns_ + gap_ns_ * static_cast<double>(index_));
-            break;
+        case Arrivals::constant: due_ = evenly_spaced(); break;
         case Arrivals::poisson: {
             const Duration gap = nanoseconds_of(exponential() * gap_ns_);
             due_ = gap < Instant::max() - due_ ? due_ + gap : Instant::max();

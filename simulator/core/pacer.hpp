@@ -21,9 +21,21 @@ public:
 
     /// Intended start of the next attempt; Instant::max() after a trace's last.
     Instant next_due() const { return due_; }
-    void advance();
+    void advance() {
+        ++index_;
+        if (process_ == Arrivals::constant)
+            due_ = evenly_spaced();
+        else
+            find_due();
+    }
 
 private:
+    // From the index, not by adding gaps: rounding errors must not add up over a long run. Saturates, because
+    // converting a larger double is undefined and a wrapped due time would be in the past.
+    Instant evenly_spaced() const {
+        const double ns = offset_ns_ + gap_ns_ * static_cast<double>(index_);
+        return ns < 0x1p63 ? Instant{static_cast<std::int64_t>(ns)} : Instant::max();
+    }
     void find_due();
     Instant due_in_burst() const;
     Instant due_by_day();

@@ -369,8 +369,8 @@ std::vector<std::uint64_t> Hosts::left_by_tenth(core::Instant now, core::Duratio
 /// Entries that are there since `instant` or longer; they are in the order in which they entered.
 std::size_t Hosts::entered_by(const Waits& waits, core::Instant instant) {
     const auto places = std::views::iota(std::size_t{0}, waits.size());
-    const auto found = std::ranges::partition_point(
-        places, [&](std::size_t place) { return waits[place].value.since <= instant; });
+    const auto found =
+        std::ranges::partition_point(places, [&](std::size_t place) { return waits[place].value.since <= instant; });
     return static_cast<std::size_t>(found - places.begin());
 }
 

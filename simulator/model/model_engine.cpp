@@ -38,6 +38,8 @@ public:
     /// False where it was stopped.
     bool play(const engine::Observer& observer) {
         while (!is_over()) {
+            if (workers_.size() == 1) now_ = workers_.front()->play_until(observation_->next_due());
+            if (is_over()) break;
             Worker& next = next_worker();
             const Instant due = next.next_due();
             if (observation_->next_due() < due) {
@@ -60,7 +62,6 @@ private:
 
     /// The one whose turn comes first; of several, the first.
     Worker& next_worker() {
-        if (workers_.size() == 1) return *workers_.front();
         return **std::ranges::min_element(workers_, {}, [](const auto& worker) { return worker->next_due(); });
     }
 

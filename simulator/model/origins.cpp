@@ -27,6 +27,7 @@ Origins::Origins(const scenario::Scenario& real, unsigned share)
       workers_(real.load.workers),
       own_tuples_(std::uint64_t{sources_} * (scenario::destination_count(real.host) / workers_)),
       in_turn_(real.load.arrivals == core::Arrivals::constant),
+      is_single_(hosts_ == 1 && own_tuples_ == 1 && real.topology.destination_skew == 0),
       cumulative_(zipf(scenario::destination_count(real.host), real.topology.destination_skew)),
       random_(hash(real.lab.seed, share, 1)) {}
 
@@ -45,7 +46,7 @@ std::uint32_t Origins::skewed_destination() {
         std::min<std::ptrdiff_t>(found - cumulative_.begin(), static_cast<std::ptrdiff_t>(cumulative_.size()) - 1));
 }
 
-Origin Origins::next() {
+Origin Origins::choose() {
     Origin origin;
     origin.host = next_host();
     // In turn over all tuples once every host had its turn, so that each host takes them one after the other.

@@ -22,15 +22,17 @@ public:
     /// Worker `share` has every load.workers-th destination.
     Origins(const scenario::Scenario& real_time, unsigned share);
 
-    Origin next();
+    Origin next() { return is_single_ ? Origin{0, share_, share_} : choose(); }
 
 private:
+    Origin choose();
     std::uint32_t next_host();
     std::uint32_t skewed_destination();
 
     std::uint32_t hosts_, sources_, share_, workers_;
     std::uint64_t own_tuples_;
     bool in_turn_;
+    bool is_single_;                  // one host, one tuple
     std::vector<double> cumulative_;  // of the destinations' shares; empty where they are equal
     Random random_;
     std::uint64_t next_ = 0;

@@ -64,6 +64,16 @@ Instant Worker::next_due() const {
     return due;
 }
 
+Instant Worker::play_until(Instant end) {
+    while (!is_over(now_)) {
+        const Instant due = next_due();
+        if (due > end) break;
+        around_.hosts.advance(due);
+        turn(due);
+    }
+    return now_;
+}
+
 // What ends comes before what begins.
 void Worker::turn(Instant now) {
     now_ = now;
@@ -74,7 +84,7 @@ void Worker::turn(Instant now) {
     }
     if (closes_in_disorder_.next_due() <= now) return request_over(closes_in_disorder_.pop(), now);
     if (retries_.next_due() <= now) {
-        const Connection connection = retries_.front().value;
+        Connection connection = retries_.front().value;
         retries_.pop();
         return open(connection, now);
     }
@@ -102,7 +112,7 @@ void Worker::start(Instant intended, Instant now) {
     open(connection, now);
 }
 
-void Worker::open(Connection connection, Instant now) {
+void Worker::open(Connection& connection, Instant now) {
     connection.origin = origins_.next();
     connection.started = now;
     if (pool_)
@@ -152,7 +162,7 @@ bool Worker::syn_reaches_listener(std::uint32_t destination) {
     return real_.server.accepts || waiting_for_accept_[destination] <= real_.server.backlog;
 }
 
-void Worker::send_syn(Connection connection, Instant now) {
+void Worker::send_syn(Connection& connection, Instant now) {
     if (around_.nat != nullptr && !connection.mapping) {
         connection.mapping = around_.nat->open(
             {connection.origin.host, around_.hosts.port_of(connection.pair), connection.origin.destination}, now);
@@ -212,7 +222,7 @@ void Worker::leave(const Connection& connection, Instant now) {
     around_.hosts.release(connection.pair);
 }
 
-void Worker::established(Connection connection, Instant now) {
+void Worker::established(Connection& connection, Instant now) {
     attempts_.connected(connection.intended, connection.started, now);
     around_.hosts.opened();
     if (!real_.server.accepts) {
@@ -272,8 +282,12 @@ void Worker::cut_short(const Connection& connection, std::uint32_t unserved, Ins
     attempts_.ended(connection.intended, resets ? Outcome::reset : Outcome::cut_short);
 }
 
-void Worker::request_over(Connection connection, Instant now) {
+void Worker::request_over(const Connection& connection, Instant now) {
     if (!pool_) return close(connection, now);
+    pool_or_dispose(connection, now);
+}
+
+void Worker::pool_or_dispose(Connection connection, Instant now) {
     if (connection.requests > 0) ++tally_.pool.reused;
     ++connection.requests;
     attempts_.ended(connection.intended, Outcome::ok);

@@ -49,6 +49,8 @@ public:
 
     /// When it next has something to do; the far future where it never has.
     core::Instant next_due() const;
+    /// Everything that is due up to `end`, hosts included; when the last of it was. For one worker alone.
+    core::Instant play_until(core::Instant end);
     /// Does one thing that is due at `now`.
     void turn(core::Instant now);
     bool is_over(core::Instant now) const { return attempts_.are_over(now); }
@@ -77,17 +79,18 @@ private:
     };
 
     void start(core::Instant intended, core::Instant now);
-    void open(Connection connection, core::Instant now);
-    void send_syn(Connection connection, core::Instant now);
+    void open(Connection& connection, core::Instant now);
+    void send_syn(Connection& connection, core::Instant now);
     void hang(const Connection& connection, core::Instant now);
     void go_on(Connection connection, core::Instant now);
     void give_up(const Connection& connection, core::Instant now);
-    void established(Connection connection, core::Instant now);
+    void established(Connection& connection, core::Instant now);
     void without_port(const Connection& connection, core::Instant now);
     void failed(const Connection& connection, core::Outcome outcome, core::Instant now);
     void exchange(const Connection& connection, core::Instant now);
     void hold(const Connection& connection, core::Duration open_for, core::Instant now);
-    void request_over(Connection connection, core::Instant now);
+    void request_over(const Connection& connection, core::Instant now);
+    void pool_or_dispose(Connection connection, core::Instant now);
     void close_expired(core::Instant now);
     void close(const Connection& connection, core::Instant now);
     core::Outcome end(const Connection& connection, core::Instant now);
