@@ -132,6 +132,14 @@ TEST(ModelEngine, ListsTheOldestOfTheFullestTable) {
     EXPECT_EQ(record.listing->rows.front().inode, 0U);
 }
 
+TEST(ModelEngine, ListsPairsInFinWait2Too) {
+    const RunRecord record = run_thousand([](Scenario& s) { s.load.passive_closes = false; });
+    ASSERT_TRUE(record.listing);
+    EXPECT_EQ(record.listing->rows_total, 2000U) << "with the peer's ends";
+    ASSERT_EQ(record.listing->rows.size(), 50U);
+    EXPECT_EQ(record.listing->rows.front().state, "FIN_WAIT_2");
+}
+
 TEST(ModelEngine, CompressedTimeIsTheSameRunFaster) {
     const auto scaled = [](double scale) {
         return run_thousand([&](Scenario& s) {
