@@ -135,8 +135,8 @@ Row rate(const RunRecord& record) {
 Row connect(const RunRecord& record) {
     if (record.connect.count() == 0)
         return {"connect",
-                {record.totals.connected > 0 ? "takes no time: the model has no costs of such hosts"
-                                             : "no connection was made"}};
+                {record.model && record.totals.connected > 0 ? "takes no time: the model has no costs of such hosts"
+                                                             : "no connection was made"}};
     Row row{
         "connect",
         {"p50 " + text::latency(record.connect.quantile(0.5)), "p99 " + text::latency(record.connect.quantile(0.99))}};
@@ -167,7 +167,7 @@ Row cost(const RunRecord& record) {
 
 Row enforced(const RunRecord& record) {
     const core::Duration length = scenario::time_wait_length(record.scenario);
-    if (!record.enforced && record.scenario.host.timed_wait_delay)
+    if (record.model && record.scenario.host.timed_wait_delay)
         return {"enforced", {text::seconds(length) + ", exactly: the model needs no enforcer"}};
     if (!record.enforced) return {"enforced", {"nothing: " + text::seconds(length) + " is the kernel's own length"}};
     const record::Enforced& enforced = *record.enforced;
