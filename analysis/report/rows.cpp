@@ -147,7 +147,10 @@ Row rate(const RunRecord& record) {
 }
 
 Row connect(const RunRecord& record) {
-    if (record.connect.count() == 0) return {"connect", {"no connection was made"}};
+    if (record.connect.count() == 0)
+        return {"connect",
+                {record.model && record.totals.connected > 0 ? "takes no time: the model has no costs of such hosts"
+                                                             : "no connection was made"}};
     Row row{
         "connect",
         {"p50 " + text::latency(record.connect.quantile(0.5)), "p99 " + text::latency(record.connect.quantile(0.99))}};
@@ -178,6 +181,8 @@ Row cost(const RunRecord& record) {
 
 Row enforced(const RunRecord& record) {
     const core::Duration length = scenario::time_wait_length(record.scenario);
+    if (record.model && record.scenario.host.timed_wait_delay)
+        return {"enforced", {text::seconds(length) + ", exactly: the model needs no enforcer"}};
     if (!record.enforced) return {"enforced", {"nothing: " + text::seconds(length) + " is the kernel's own length"}};
     const record::Enforced& enforced = *record.enforced;
     std::string text = text::seconds(length);

@@ -378,10 +378,9 @@ std::uint64_t Hosts::older_than(core::Duration age, core::Instant now) const {
     return entered_by(client_waits_, now - age);
 }
 
-std::vector<Pair> Hosts::oldest(std::size_t most) const {
+std::vector<Pair> Hosts::oldest_of(const Waits& waits, std::size_t most) {
     std::vector<Pair> pairs;
-    for (std::size_t i = 0; i < client_waits_.size() && pairs.size() < most; ++i)
-        pairs.push_back(client_waits_[i].value.pair);
+    for (std::size_t i = 0; i < waits.size() && pairs.size() < most; ++i) pairs.push_back(waits[i].value.pair);
     return pairs;
 }
 

@@ -93,8 +93,9 @@ public:
     std::vector<std::uint64_t> left_by_tenth(core::Instant now, core::Duration length) const;
     /// Client-held entries at least `age` old, which `length` later than their entry will end.
     std::uint64_t older_than(core::Duration age, core::Instant now) const;
-    /// The oldest client-held pairs in TIME_WAIT.
-    std::vector<Pair> oldest(std::size_t most) const;
+    /// The oldest client-held pairs in TIME_WAIT, or in FIN_WAIT_2.
+    std::vector<Pair> oldest(std::size_t most) const { return oldest_of(client_waits_, most); }
+    std::vector<Pair> oldest_half_closed(std::size_t most) const { return oldest_of(client_fin_waits_, most); }
 
 private:
     struct Wait {
@@ -104,6 +105,7 @@ private:
     using Waits = DelayQueue<Wait>;
 
     static std::size_t entered_by(const Waits& waits, core::Instant instant);
+    static std::vector<Pair> oldest_of(const Waits& waits, std::size_t most);
     core::Instant next_due() const;
     void release_due(core::Instant now);
     void acknowledge_fins(core::Instant now);

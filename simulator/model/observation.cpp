@@ -127,11 +127,15 @@ void Observation::keep_listing(double t_s) {
     const std::uint64_t rows = gauges.parked() + 2 * gauges.open + gauges.close_wait;
     if (scenario_.topology.hosts > 1 || (listing_ && rows <= listing_->rows_total)) return;
     listing_ = record::Listing{t_s, rows, {}};
-    for (const Pair pair : hosts_.oldest(listing_rows)) {
-        const core::Address source = scenario::source_address(scenario_, hosts_.source_of(pair));
-        listing_->rows.push_back({core::endpoint_text(source, hosts_.port_of(pair)),
-                                  destination_text(hosts_.destination_of(pair)), "TIME_WAIT", 0});
-    }
+    const auto list = [&](const std::vector<Pair>& pairs, const char* state) {
+        for (const Pair pair : pairs) {
+            const core::Address source = scenario::source_address(scenario_, hosts_.source_of(pair));
+            listing_->rows.push_back({core::endpoint_text(source, hosts_.port_of(pair)),
+                                      destination_text(hosts_.destination_of(pair)), state, 0});
+        }
+    };
+    list(hosts_.oldest(listing_rows), "TIME_WAIT");
+    list(hosts_.oldest_half_closed(listing_rows - listing_->rows.size()), "FIN_WAIT_2");
 }
 
 engine::Progress Observation::progress_of(const record::Sample& sample) const {

@@ -1,0 +1,45 @@
+#include "analysis/report/rows.hpp"
+
+#include <gmock/gmock.h>
+
+#include "analysis/made_records.hpp"
+
+namespace portdrought::report {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+
+std::vector<std::string> cells(const record::RunRecord& record, const std::string& label) {
+    for (const Row& row : rows_of(record))
+        if (row.label == label) return row.cells;
+    return {};
+}
+
+/// As the model leaves it where it knows no costs.
+record::RunRecord modelled() {
+    record::RunRecord record = made::fine();
+    record.engine = "model";
+    record.model.emplace();
+    record.enforced.reset();
+    record.connect = {};
+    record.scenario.host.timed_wait_delay = 240s;
+    return record;
+}
+
+TEST(Rows, AModelHasNoEnforcer) {
+    EXPECT_THAT(cells(modelled(), "enforced"), ElementsAre("240 s, exactly: the model needs no enforcer"));
+    record::RunRecord natural = modelled();
+    natural.scenario.host.timed_wait_delay.reset();
+    EXPECT_THAT(cells(natural, "enforced"), ElementsAre("nothing: 60 s is the kernel's own length"));
+}
+
+TEST(Rows, AModelWithoutCostsHasNoLatency) {
+    EXPECT_THAT(cells(modelled(), "connect"), ElementsAre("takes no time: the model has no costs of such hosts"));
+    record::RunRecord refused = modelled();
+    refused.totals.connected = 0;
+    EXPECT_THAT(cells(refused, "connect"), ElementsAre("no connection was made"));
+}
+
+}  // namespace
+}  // namespace portdrought::report

@@ -1,0 +1,574 @@
+#include "model/hosts.hpp"
+
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <numeric>
+#include <random>
+#include <set>
+#include <vector>
+
+#include "model/naive_hosts.hpp"
+
+namespace portdrought::model {
+namespace {
+
+using namespace std::chrono_literals;
+using core::Closer, core::Duration, core::Instant;
+using scenario::Scenario;
+using testing::ElementsAre;
+using testing::UnorderedElementsAre;
+
+Scenario ten_ports() {
+    Scenario scenario;
+    scenario.host.ports = {20000, 20009};
+    return scenario;
+}
+
+/// Ten ports of one host, taken and closed by hand.
+class TenPorts {
+public:
+    explicit TenPorts(const std::function<void(Scenario&)>& change = [](Scenario&) {})
+        : scenario_(changed(change)), hosts_(scenario_, core::Costs{}) {}
+
+    Hosts& hosts() { return hosts_; }
+    void go_to(Instant now) { hosts_.advance(now_ = now); }
+    std::vector<Pair> take(std::size_t most, std::uint32_t tuple = 0) {
+        std::vector<Pair> pairs;
+        for (std::size_t i = 0; i < most; ++i)
+            if (const Taken taken = hosts_.take(0, tuple, now_); taken.pair) pairs.push_back(*taken.pair);
+        return pairs;
+    }
+    std::size_t free_ports(std::uint32_t tuple = 0) {
+        const std::vector<Pair> pairs = take(100, tuple);
+        for (const Pair pair : pairs) hosts_.release(pair);
+        return pairs.size();
+    }
+    /// All ten in TIME_WAIT on the client's side since now.
+    void use_up() {
+        for (const Pair pair : take(10)) hosts_.client_enters_time_wait(pair, now_);
+    }
+
+private:
+    static Scenario changed(const std::function<void(Scenario&)>& change) {
+        Scenario scenario = ten_ports();
+        change(scenario);
+        return scenario;
+    }
+
+    Scenario scenario_;
+    Hosts hosts_;
+    Instant now_{0};
+};
+
+// ---- connect(), port chosen by the kernel
+
+TEST(Hosts, APairInTimeWaitIsNobodysForSixtySecondsAndUpToATickMore) {
+    TenPorts ten;
+    ten.use_up();
+    EXPECT_EQ(ten.free_ports(), 0U);
+    ten.go_to(60s);
+    EXPECT_EQ(ten.free_ports(), 0U);
+    ten.go_to(60s + 2048ms);
+    EXPECT_EQ(ten.free_ports(), 10U);
+    EXPECT_EQ(ten.hosts().gauges().parked(), 0U);
+    EXPECT_EQ(ten.hosts().gauges().ports_in_use, 0U);
+}
+
+TEST(Hosts, AnEnforcedTimeWaitEndsExactly) {
+    TenPorts ten([](Scenario& s) { s.host.timed_wait_delay = 500ms; });
+    ten.use_up();
+    ten.go_to(500ms - 1ns);
+    EXPECT_EQ(ten.free_ports(), 0U);
+    ten.go_to(500ms);
+    EXPECT_EQ(ten.free_ports(), 10U);
+}
+
+TEST(Hosts, TwReuseTakesAPairOverAMillisecondAfterItsDelay) {
+    TenPorts ten([](Scenario& s) { s.host.tw_reuse = scenario::TwReuse::on; });
+    ten.use_up();
+    ten.go_to(1s);
+    EXPECT_EQ(ten.take(1).size(), 0U);
+    EXPECT_EQ(ten.hosts().gauges().ports_reusable, 0U);
+    ten.go_to(1s + 1ms);
+    EXPECT_EQ(ten.hosts().gauges().ports_reusable, 10U);
+    EXPECT_EQ(ten.take(11).size(), 10U);
+    EXPECT_EQ(ten.hosts().events().recycled, 10U);
+    EXPECT_EQ(ten.hosts().gauges().time_wait_client, 0U);
+    EXPECT_EQ(ten.hosts().gauges().ports_in_use, 10U);
+}
+
+TEST(Hosts, TwReuseNeedsTimestampsAndLoopbackAnAddressOfIt) {
+    const auto reusable = [](scenario::TwReuse reuse, bool timestamps, const std::string& address) {
+        TenPorts ten([&](Scenario& s) {
+            s.host.tw_reuse = reuse;
+            s.host.timestamps = timestamps;
+            s.server.address = address;
+        });
+        ten.use_up();
+        ten.go_to(2s);
+        return ten.take(10).size();
+    };
+    using enum scenario::TwReuse;
+    EXPECT_EQ(reusable(off, true, "127.0.0.1"), 0U);
+    EXPECT_EQ(reusable(on, true, "127.0.0.1"), 10U);
+    EXPECT_EQ(reusable(on, false, "127.0.0.1"), 0U);
+    EXPECT_EQ(reusable(on, true, "fd00::1"), 10U);
+    EXPECT_EQ(reusable(loopback, true, "127.0.0.1"), 10U);
+    EXPECT_EQ(reusable(loopback, true, "::1"), 10U);
+    EXPECT_EQ(reusable(loopback, true, "fd00::1"), 0U);
+    EXPECT_EQ(reusable(loopback, false, "127.0.0.1"), 0U);
+}
+
+TEST(Hosts, TwReuseLaterThanTimeWaitChangesNothing) {
+    TenPorts ten([](Scenario& s) {
+        s.host.tw_reuse = scenario::TwReuse::on;
+        s.host.timed_wait_delay = 500ms;
+    });
+    ten.use_up();
+    ten.go_to(500ms);
+    EXPECT_EQ(ten.take(10).size(), 10U);
+    EXPECT_EQ(ten.hosts().events().recycled, 0U);
+}
+
+TEST(Hosts, APairTakenOverIsNotReleasedByItsOldEnd) {
+    TenPorts ten([](Scenario& s) {
+        s.host.tw_reuse = scenario::TwReuse::on;
+        s.host.timed_wait_delay = 3s;
+    });
+    ten.use_up();  // ends at 3 s
+    ten.go_to(2s);
+    for (const Pair pair : ten.take(10)) ten.hosts().client_enters_time_wait(pair, 2s);  // ends at 5 s
+    ten.go_to(3s);
+    EXPECT_EQ(ten.hosts().gauges().time_wait_client, 10U);
+    EXPECT_EQ(ten.take(1).size(), 0U);
+    ten.go_to(3001ms);
+    EXPECT_EQ(ten.take(5).size(), 5U);  // open at the end of their second TIME_WAIT
+    ten.go_to(5s);
+    EXPECT_EQ(ten.hosts().gauges().time_wait_client, 0U);
+    EXPECT_EQ(ten.hosts().gauges().ports_in_use, 5U);
+    EXPECT_EQ(ten.free_ports(), 5U);
+}
+
+TEST(Hosts, EachDestinationAndSourceHasTenOfItsOwn) {
+    TenPorts ten([](Scenario& s) { s.host.sources = s.host.destinations = 2; });
+    ASSERT_EQ(ten.hosts().tuples(), 4U);
+    for (std::uint32_t tuple = 0; tuple < 4; ++tuple) {
+        const std::vector<Pair> pairs = ten.take(11, tuple);
+        ASSERT_EQ(pairs.size(), 10U);
+        std::set<std::uint16_t> ports;
+        for (const Pair pair : pairs) {
+            ports.insert(ten.hosts().port_of(pair));
+            EXPECT_EQ(ten.hosts().destination_of(pair), tuple / 2);
+            EXPECT_EQ(ten.hosts().source_of(pair), tuple % 2);
+        }
+        EXPECT_EQ(ports.size(), 10U);
+        EXPECT_EQ(*ports.begin(), 20000);
+        EXPECT_EQ(*ports.rbegin(), 20009);
+    }
+    EXPECT_THAT(ten.hosts().taken_by_tuple(), ElementsAre(10, 10, 10, 10));
+    EXPECT_FALSE(ten.hosts().ports_are_for_all());
+}
+
+// ---- bind()
+
+TEST(Hosts, ABoundPortWithReuseAddressIsGoodAtOnceWhateverTwReuseSays) {
+    TenPorts ten([](Scenario& s) {
+        s.host.port_choice = scenario::PortChoice::bound;
+        s.host.reuse_address = true;
+    });
+    ten.use_up();
+    EXPECT_EQ(ten.hosts().gauges().ports_reusable, 10U);
+    EXPECT_EQ(ten.take(11).size(), 10U);
+    EXPECT_EQ(ten.hosts().events().recycled, 10U);
+}
+
+TEST(Hosts, ABoundPortWithReuseAddressNeedsTimestampsAndATrueTimeWait) {
+    TenPorts without([](Scenario& s) {
+        s.host.port_choice = scenario::PortChoice::bound;
+        s.host.reuse_address = true;
+        s.host.timestamps = false;
+    });
+    without.use_up();
+    EXPECT_EQ(without.take(1).size(), 0U);
+    TenPorts half_closed([](Scenario& s) {
+        s.host.port_choice = scenario::PortChoice::bound;
+        s.host.reuse_address = true;
+        s.load.passive_closes = false;
+    });
+    for (const Pair pair : half_closed.take(10)) half_closed.hosts().client_enters_fin_wait_2(pair, 0s);
+    half_closed.go_to(30s);
+    EXPECT_EQ(half_closed.take(1).size(), 0U);
+}
+
+TEST(Hosts, ABoundPortIsTakenFromEveryDestination) {
+    for (const bool by_number : {true, false}) {  // bind(address, port) and bind(address, 0)
+        TenPorts ten([&](Scenario& s) {
+            s.host.destinations = 4;
+            s.host.tw_reuse = scenario::TwReuse::on;
+            if (by_number) s.host.port_choice = scenario::PortChoice::bound;
+            s.host.bind_before_connect = !by_number;
+        });
+        EXPECT_TRUE(ten.hosts().ports_are_for_all());
+        std::vector<Pair> pairs = ten.take(4, 0);
+        for (const Pair pair : ten.take(10, 1)) pairs.push_back(pair);
+        EXPECT_EQ(pairs.size(), 10U);
+        EXPECT_EQ(ten.take(1, 3).size(), 0U);
+        for (const Pair pair : pairs) ten.hosts().client_enters_time_wait(pair, 0s);
+        ten.go_to(30s);
+        EXPECT_EQ(ten.take(1, 2).size(), 0U) << "tw_reuse is of connect(), and bind() fails";
+    }
+}
+
+TEST(Hosts, NoPortBindLeavesTheChoiceToConnect) {
+    TenPorts ten([](Scenario& s) {
+        s.host.destinations = 2;
+        s.host.bind_before_connect = s.host.bind_address_no_port = true;
+    });
+    EXPECT_EQ(ten.take(11, 0).size(), 10U);
+    EXPECT_EQ(ten.take(11, 1).size(), 10U);
+}
+
+// ---- the server's side
+
+TEST(Hosts, AFreshSynTakesOverWhatTheServerHolds) {
+    TenPorts ten([](Scenario& s) {
+        s.load.closer = Closer::server;
+        s.host.timed_wait_delay = 10s;
+    });
+    for (int round = 0; round < 5; ++round) {
+        ten.go_to(round * 1s);
+        for (const Pair pair : ten.take(10)) {
+            ten.hosts().server_enters_time_wait(pair, round * 1s);
+            ten.hosts().release(pair);
+        }
+        EXPECT_EQ(ten.hosts().gauges().time_wait_server, 10U);
+        EXPECT_EQ(ten.hosts().gauges().ports_in_use, 0U);
+    }
+    EXPECT_EQ(ten.hosts().events().time_wait, 50U);
+    EXPECT_EQ(ten.hosts().events().recycled, 0U) << "uncounted";
+    ten.go_to(13s);  // the ends of the first four rounds are of pairs taken over
+    EXPECT_EQ(ten.hosts().gauges().time_wait_server, 10U);
+    ten.go_to(14s);
+    EXPECT_EQ(ten.hosts().gauges().time_wait_server, 0U);
+}
+
+TEST(Hosts, FinWait2EndsWithItsTimeoutAndCannotBeReused) {
+    TenPorts ten([](Scenario& s) {
+        s.load.passive_closes = false;
+        s.host.tw_reuse = scenario::TwReuse::on;
+        s.host.fin_timeout = 5s;
+    });
+    for (const Pair pair : ten.take(10)) {
+        ten.hosts().opened();
+        ten.hosts().closed();
+        ten.hosts().client_enters_fin_wait_2(pair, 0s);
+    }
+    EXPECT_EQ(ten.hosts().gauges().fin_wait_2(), 10U);
+    ten.go_to(5s);
+    EXPECT_EQ(ten.take(1).size(), 0U);
+    ten.go_to(5s + 256ms);  // a tick of 64 jiffies
+    EXPECT_EQ(ten.hosts().gauges().fin_wait_2(), 0U);
+    EXPECT_EQ(ten.hosts().gauges().close_wait, 10U) << "programs that never close";
+    const Taken taken = ten.hosts().take(0, 0, 6s);
+    ASSERT_TRUE(taken.pair);
+    EXPECT_TRUE(taken.peer_is_stale);
+    EXPECT_EQ(ten.hosts().gauges().close_wait, 9U) << "reset by the one who met it";
+    ten.hosts().release(*taken.pair);
+}
+
+TEST(Hosts, PastTheLimitNothingIsKept) {
+    for (const std::uint32_t limit : {0U, 4U}) {
+        TenPorts ten([&](Scenario& s) { s.host.max_time_wait = limit; });
+        ten.use_up();
+        EXPECT_EQ(ten.hosts().gauges().time_wait_client, limit);
+        EXPECT_EQ(ten.hosts().events().overflow, 10U - limit);
+        EXPECT_EQ(ten.hosts().events().time_wait, limit);
+        EXPECT_EQ(ten.free_ports(), 10U - limit);
+    }
+}
+
+TEST(Hosts, TheLimitCountsBothSidesAndFinWait2) {
+    TenPorts ten([](Scenario& s) {
+        s.host.max_time_wait = 3;
+        s.load.passive_closes = false;
+    });
+    const std::vector<Pair> pairs = ten.take(10);
+    for (std::size_t i = 0; i < 5; ++i) ten.hosts().client_enters_fin_wait_2(pairs[i], 0s);
+    EXPECT_EQ(ten.hosts().gauges().fin_wait_2(), 3U);
+    ten.hosts().client_enters_time_wait(pairs[5], 0s);
+    ten.hosts().server_enters_fin_wait_2(0s);
+    EXPECT_EQ(ten.hosts().gauges().parked(), 3U);
+    EXPECT_EQ(ten.hosts().events().overflow, 4U);
+    EXPECT_EQ(ten.hosts().gauges().ports_in_use, 7U);
+}
+
+// ---- which ports there are
+
+TEST(Hosts, ReservedPortsAndThoseOfSilentSocketsAreNotTaken) {
+    TenPorts ten([](Scenario& s) {
+        s.host.reserved_ports = {{20003, 20004}};
+        s.host.unconnected_ports = 3;
+    });
+    std::set<std::uint16_t> ports;
+    for (const Pair pair : ten.take(11)) ports.insert(ten.hosts().port_of(pair));
+    EXPECT_EQ(ports.size(), 5U);
+    EXPECT_FALSE(ports.contains(20003) || ports.contains(20004));
+    std::size_t odd = 0;
+    for (const std::uint16_t port : ports) odd += port % 2;
+    EXPECT_EQ(odd, 1U) << "bind(address, 0) takes odd ports first";
+}
+
+TEST(Hosts, SilentSocketsTakeEvenPortsWhenTheOddOnesAreUsedUp) {
+    TenPorts ten([](Scenario& s) { s.host.unconnected_ports = 7; });
+    for (const Pair pair : ten.take(11)) EXPECT_EQ(ten.hosts().port_of(pair) % 2, 0);
+    EXPECT_EQ(ten.hosts().gauges().ports_in_use, 3U);
+}
+
+TEST(Hosts, AWindowReplacesTheRange) {
+    TenPorts ten([](Scenario& s) { s.host.port_window = core::PortRange{30000, 30002}; });
+    std::vector<std::uint16_t> ports;
+    for (const Pair pair : ten.take(11)) ports.push_back(ten.hosts().port_of(pair));
+    EXPECT_THAT(ports, UnorderedElementsAre(30000, 30001, 30002));
+}
+
+TEST(Hosts, SequentialChoiceBeginsAtItsFirstPort) {
+    TenPorts ten([](Scenario& s) {
+        s.host.port_choice = scenario::PortChoice::sequential;
+        s.host.first_port = 20008;
+    });
+    std::vector<std::uint16_t> ports;
+    for (const Pair pair : ten.take(3)) ports.push_back(ten.hosts().port_of(pair));
+    EXPECT_THAT(ports, ElementsAre(20008, 20009, 20000));
+}
+
+TEST(Hosts, AWalkCostsByWhatItPasses) {
+    core::Costs costs;
+    costs.live_probe = 1us;
+    costs.time_wait_probe_cached = 3us;
+    Scenario scenario = ten_ports();
+    Hosts hosts(scenario, costs);
+    std::vector<Pair> pairs;
+    for (int i = 0; i < 10; ++i) pairs.push_back(*hosts.take(0, 0, 0s).pair);
+    EXPECT_EQ(hosts.take(0, 0, 0s).search, 10us) << "ten open connections";
+    for (const Pair pair : pairs) hosts.client_enters_time_wait(pair, 0s);
+    EXPECT_EQ(hosts.take(0, 0, 0s).search, 30us);
+    scenario.host.port_choice = scenario::PortChoice::sequential;
+    Hosts by_program(scenario, costs);
+    for (int i = 0; i < 10; ++i) by_program.take(0, 0, 0s);
+    EXPECT_EQ(by_program.take(0, 0, 0s).search, 0us) << "the program knows which are taken";
+}
+
+// ---- what is told about them
+
+TEST(Hosts, TellsAgesWithoutPairsTakenOver) {
+    TenPorts ten([](Scenario& s) {
+        s.host.tw_reuse = scenario::TwReuse::on;
+        s.host.timed_wait_delay = 10s;
+    });
+    ten.use_up();
+    ten.go_to(2s);
+    for (const Pair pair : ten.take(4)) ten.hosts().client_enters_time_wait(pair, 2s);
+    ten.go_to(5s);
+    ten.hosts().forget_overtaken();
+    EXPECT_THAT(ten.hosts().left_by_tenth(5s, 10s), ElementsAre(0, 0, 0, 0, 6, 0, 4, 0, 0, 0, 0));
+    EXPECT_EQ(ten.hosts().older_than(3s, 5s), 10U);
+    EXPECT_EQ(ten.hosts().older_than(4s, 5s), 6U);
+    EXPECT_EQ(ten.hosts().oldest(100).size(), 10U);
+    EXPECT_EQ(ten.hosts().oldest(3).size(), 3U);
+}
+
+// ---- all of it at random
+
+/// Thousands of random steps, after each of which everything is as a list of pairs has it.
+class RandomSteps {
+public:
+    RandomSteps(const Scenario& real, std::uint64_t seed)
+        : real_(real), hosts_(real, core::Costs{}), naive_(real), random_(seed) {}
+
+    void play(int steps, Duration longest_pause) {
+        for (int step = 0; step < steps && !testing::Test::HasFailure(); ++step) {
+            now_ += Duration{static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(longest_pause.count()))};
+            hosts_.advance(now_);
+            naive_.advance(now_);
+            if (open_.empty() || random_() % 16 < 9)
+                take();
+            else
+                end();
+            compare();
+        }
+        EXPECT_GT(refused_, 0) << "ports never ran out: the test is too easy";
+    }
+
+private:
+    using State = NaiveHosts::State;
+
+    std::uint32_t tables() const {
+        const Scenario& s = real_;
+        return scenario::bind_is_for_all(s.host) ? s.host.sources : hosts_.tuples();
+    }
+
+    void take() {
+        const auto host = static_cast<std::uint32_t>(random_() % real_.topology.hosts);
+        const auto tuple = static_cast<std::uint32_t>(random_() % hosts_.tuples());
+        const Taken taken = hosts_.take(host, tuple, now_);
+        const std::uint32_t table = host * tables() + tuple % tables();
+        if (!taken.pair) {
+            ++refused_;
+            for (std::uint32_t slot = 0; slot < real_.host.ports.size(); ++slot)
+                ASSERT_FALSE(naive_.can_take({table, slot})) << "refused with a port free";
+            return;
+        }
+        ASSERT_EQ(taken.pair->table, table);
+        ASSERT_TRUE(naive_.can_take(*taken.pair));
+        ASSERT_EQ(naive_.take(*taken.pair), taken.peer_is_stale);
+        hosts_.opened();
+        open_.push_back(*taken.pair);
+    }
+
+    void end() {
+        std::swap(open_[random_() % open_.size()], open_.back());
+        const Pair pair = open_.back();
+        open_.pop_back();
+        hosts_.closed();
+        const Closer closer = real_.load.closer;
+        if (random_() % 8 == 0) {
+            hosts_.release(pair);
+            return naive_.release(pair);
+        }
+        if (!real_.load.passive_closes) {
+            hosts_.client_enters_fin_wait_2(pair, now_);
+            return naive_.client_waits(pair, State::fin_wait_2);
+        }
+        if (closer != Closer::client) {
+            hosts_.server_enters_time_wait(pair, now_);
+            naive_.server_waits(pair);
+        }
+        if (closer == Closer::server) {
+            hosts_.release(pair);
+            return naive_.release(pair);
+        }
+        hosts_.client_enters_time_wait(pair, now_);
+        naive_.client_waits(pair, State::time_wait);
+    }
+
+    void compare() {
+        const Gauges& gauges = hosts_.gauges();
+        ASSERT_EQ(gauges.open, open_.size());
+        ASSERT_EQ(gauges.ports_in_use, naive_.in_use());
+        ASSERT_EQ(gauges.ports_reusable, naive_.reusable());
+        ASSERT_EQ(gauges.time_wait_client, naive_.clients(State::time_wait));
+        ASSERT_EQ(gauges.time_wait_server, naive_.servers(State::time_wait));
+        ASSERT_EQ(gauges.fin_wait_2_client, naive_.clients(State::fin_wait_2));
+        ASSERT_EQ(gauges.close_wait, naive_.servers(State::stale));
+        ASSERT_EQ(hosts_.events().time_wait, naive_.events.time_wait);
+        ASSERT_EQ(hosts_.events().recycled, naive_.events.recycled);
+        if (random_() % 16 == 0) compare_ages();
+    }
+
+    void compare_ages() {
+        hosts_.forget_overtaken();
+        const auto tenths = hosts_.left_by_tenth(now_, 3s);
+        ASSERT_EQ(std::accumulate(tenths.begin(), tenths.end(), std::uint64_t{0}),
+                  hosts_.gauges().time_wait_client + hosts_.gauges().time_wait_server);
+        ASSERT_EQ(hosts_.older_than(1s, now_), naive_.older_than(1s));
+        ASSERT_EQ(hosts_.oldest(1'000'000).size(), naive_.clients(State::time_wait));
+        std::vector<std::uint64_t> taken(tables());
+        for (std::uint32_t table = 0; table < tables() * real_.topology.hosts; ++table)
+            taken[table % tables()] += naive_.taken(table);
+        ASSERT_EQ(hosts_.taken_by_tuple(), taken);
+    }
+
+    Scenario real_;
+    Hosts hosts_;
+    NaiveHosts naive_;
+    std::mt19937_64 random_;
+    Instant now_{0};
+    std::vector<Pair> open_;
+    int refused_ = 0;
+};
+
+void play(const std::function<void(Scenario&)>& change, Duration longest_pause = 20ms) {
+    for (const std::uint64_t seed : {1U, 2U}) {
+        Scenario scenario = ten_ports();
+        scenario.lab.seed = seed;
+        scenario.host.destinations = 2;
+        scenario.host.timed_wait_delay = 3s;
+        scenario.host.tw_reuse_delay = 500ms;
+        scenario.host.fin_timeout = 2s;
+        change(scenario);
+        RandomSteps(scenario, seed).play(4000, longest_pause);
+    }
+}
+
+constexpr auto with_reuse = scenario::TwReuse::on;
+
+TEST(HostsAtRandom, ClientsWithoutReuse) {
+    play([](Scenario&) {}, 100ms);
+}
+TEST(HostsAtRandom, ClientsWithReuse) {
+    play([](Scenario& s) { s.host.tw_reuse = with_reuse; });
+}
+TEST(HostsAtRandom, ClientsWithReuseInNaturalTime) {
+    play(
+        [](Scenario& s) {
+            s.host.tw_reuse = with_reuse;
+            s.host.timed_wait_delay.reset();
+            s.host.tw_reuse_delay = 20s;
+        },
+        1s);
+}
+TEST(HostsAtRandom, ServersAndTheirTakeovers) {
+    play([](Scenario& s) { s.load.closer = Closer::server; }, 5ms);
+}
+TEST(HostsAtRandom, BothSidesWithReuse) {
+    play([](Scenario& s) {
+        s.load.closer = Closer::both;
+        s.host.tw_reuse = with_reuse;
+    });
+}
+TEST(HostsAtRandom, BoundPortsShared) {
+    play(
+        [](Scenario& s) {
+            s.load.closer = Closer::both;
+            s.host.port_choice = scenario::PortChoice::bound;
+            s.host.reuse_address = true;
+        },
+        5ms);
+}
+TEST(HostsAtRandom, BoundPortsForAll) {
+    play([](Scenario& s) { s.host.bind_before_connect = true; }, 100ms);
+}
+TEST(HostsAtRandom, HalfClosedOnes) {
+    play([](Scenario& s) {
+        s.load.passive_closes = false;
+        s.host.tw_reuse = with_reuse;
+    });
+}
+TEST(HostsAtRandom, AFullTableOfTimeWait) {
+    play(
+        [](Scenario& s) {
+            s.load.closer = Closer::both;
+            s.host.tw_reuse = with_reuse;
+            s.host.max_time_wait = 7;
+        },
+        5ms);
+}
+TEST(HostsAtRandom, AFullTableOfHalfClosedOnes) {
+    play([](Scenario& s) {
+        s.load.passive_closes = false;
+        s.host.max_time_wait = 15;
+    });
+}
+TEST(HostsAtRandom, SeveralHosts) {
+    play(
+        [](Scenario& s) {
+            s.topology.hosts = 3;
+            s.host.sources = 2;
+            s.host.tw_reuse = with_reuse;
+        },
+        8ms);
+}
+
+}  // namespace
+}  // namespace portdrought::model
