@@ -1,5 +1,6 @@
-// When a Linux timer fires: the further away, the coarser (kernel/time/timer.c since 4.8, calc_index()). A TIME_WAIT of
-// 60 s at HZ = 250 ends on the next multiple of 2.048 s after its time. Pure.
+// When a Linux timer fires: the further away, the coarser (kernel/time/timer.c since 4.8, calc_index(): the next step
+// after its time, which is counted from the last tick). A TIME_WAIT of 60 s at HZ = 250 ends on the next multiple of
+// 2.048 s after its time. Pure.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +19,8 @@ public:
         const std::int64_t jiffies = (delay + jiffy_ - core::Duration{1}) / jiffy_;
         unsigned shift = 0;
         while (jiffies >= (std::int64_t{63} << shift) && shift < 24) shift += 3;
-        const std::int64_t expires = (start + phase_ + delay + jiffy_ - core::Duration{1}) / jiffy_;
-        const std::int64_t fires = shift == 0 ? expires : ((expires >> shift) + 1) << shift;
+        const std::int64_t expires = (start + phase_) / jiffy_ + jiffies;
+        const std::int64_t fires = ((expires >> shift) + 1) << shift;
         return fires * jiffy_ - phase_;
     }
 
