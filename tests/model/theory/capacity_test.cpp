@@ -175,21 +175,23 @@ TEST(TheoryCapacity, ThePoolIsEmptyLaterWhereSomeComeBackEarly) {
     }
 }
 
-/// Connections a second in ten whole waves from an empty pool, far more being offered.
-double ceiling(scenario::Scenario scenario, core::Duration wave) {
-    scenario.load.rate = core::Rate{2000};
-    scenario.load.duration = 10 * wave;
-    return static_cast<double>(run_model(scenario).record.totals.connected) / core::seconds(10 * wave);
+/// Connections a second in a hundred whole waves from an empty pool, far more being offered. A wave is a multiple of the
+/// gap between attempts.
+double ceiling(scenario::Scenario scenario, core::Rate rate, core::Duration wave) {
+    scenario.load.rate = rate;
+    scenario.load.duration = 100 * wave;
+    return static_cast<double>(run_model(scenario).record.totals.connected) / core::seconds(100 * wave);
 }
 
 TEST(TheoryCapacity, ReuseRaisesTheCeilingByTheFactor) {
-    constexpr std::uint32_t pairs = 100;
+    constexpr std::uint32_t pairs = 20;
     for (const core::Duration open : {0ms, 500ms, 5000ms}) {
         scenario::Scenario scenario = timed_wait_pool(pairs, minute);
         scenario.load.hold = open;
-        const double without = ceiling(scenario, open + minute);
+        const double without = ceiling(scenario, core::Rate{100}, open + minute);
         scenario.host.tw_reuse = scenario::TwReuse::on;
-        const double with = ceiling(scenario, open + 1001ms);  // more than a second in clocks of a millisecond
+        // More than a second in clocks of a millisecond.
+        const double with = ceiling(scenario, core::Rate{1000}, open + 1001ms);
         EXPECT_NEAR(without, laws::sustainable_rate(pairs, open + minute), 1e-9);
         EXPECT_NEAR(with / without / laws::reuse_factor(open, minute, 1s), 1, 0.0011) << core::seconds(open);
         std::printf("reuse %.4f %.4f %.4f law %.4f\n", without, with, with/without, laws::reuse_factor(open, minute, 1s));
