@@ -109,7 +109,6 @@ TEST(TheoryCapacity, LinuxsTimersSpreadTimeWaitEvenly) {
     EXPECT_NEAR(static_cast<double>(least), rate * shortest_s, 0.016 * rate + 1);
     EXPECT_NEAR(static_cast<double>(most), rate * longest_s, 0.016 * rate + 1);
     EXPECT_NEAR(sum / static_cast<double>(count), rate * (shortest_s + longest_s) / 2, 0.008 * rate + 1);
-    std::printf("least %lu most %lu mean %.2f\n", least, most, sum / double(count));
 }
 
 // What comes back at an end of the timers is taken again in the one burst of attempts that follows the refused ones, so
@@ -137,7 +136,6 @@ TEST(TheoryCapacity, LinuxsTimersStretchTheWave) {
             EXPECT_NEAR(starts[i] - starts[i - 1], core::seconds(period), 0.0641) << i;
         const Interval waves = sum(run, starts[0] - 0.064, starts[5] - 0.064);
         EXPECT_NEAR(found_fraction(waves), laws::accepted_fraction(default_range, rate, period), 0.002);
-        std::printf("fraction %.5f law %.5f\n", found_fraction(waves), laws::accepted_fraction(default_range, rate, period));
     }
 }
 
@@ -171,12 +169,11 @@ TEST(TheoryCapacity, ThePoolIsEmptyLaterWhereSomeComeBackEarly) {
         for (scenario.lab.seed = 1; scenario.lab.seed <= 10; ++scenario.lab.seed)
             mean += run_model(scenario).record.totals.time_to_first_failure_s.value() / 10;
         EXPECT_NEAR(mean / core::seconds(*law), 1, 0.01) << load;
-        std::printf("exp %.1f: law %.3f found %.3f\n", load, core::seconds(*law), mean);
     }
 }
 
-/// Connections a second in a hundred whole waves from an empty pool, far more being offered. A wave is a multiple of the
-/// gap between attempts.
+/// Connections a second in a hundred whole waves from an empty pool, far more being offered. A wave is a multiple of
+/// the gap between attempts.
 double ceiling(scenario::Scenario scenario, core::Rate rate, core::Duration wave) {
     scenario.load.rate = rate;
     scenario.load.duration = 100 * wave;
@@ -194,13 +191,13 @@ TEST(TheoryCapacity, ReuseRaisesTheCeilingByTheFactor) {
         const double with = ceiling(scenario, core::Rate{1000}, open + 1001ms);
         EXPECT_NEAR(without, laws::sustainable_rate(pairs, open + minute), 1e-9);
         EXPECT_NEAR(with / without / laws::reuse_factor(open, minute, 1s), 1, 0.0011) << core::seconds(open);
-        std::printf("reuse %.4f %.4f %.4f law %.4f\n", without, with, with/without, laws::reuse_factor(open, minute, 1s));
     }
 }
 
 std::uint64_t pairs_in_use(const ModelRun& run) {
     for (auto sample = run.record.samples.rbegin(); sample != run.record.samples.rend(); ++sample)
-        if (sample->ports_in_use && sample->t_s < core::seconds(run.record.scenario.load.duration)) return *sample->ports_in_use;
+        if (sample->ports_in_use && sample->t_s < core::seconds(run.record.scenario.load.duration))
+            return *sample->ports_in_use;
     return 0;
 }
 
@@ -214,8 +211,8 @@ TEST(TheoryCapacity, KeepAliveNeedsFewerPairs) {
         scenario.load.requests_per_connection = each;
         scenario.load.duration = 4 * minute;
         const ModelRun run = run_model(scenario);
-        EXPECT_NEAR(static_cast<double>(pairs_in_use(run)), laws::little(law.connections, law.open + minute), 1) << each;
-        std::printf("keep alive %u: %lu law %.2f\n", each, pairs_in_use(run), laws::little(law.connections, law.open + minute));
+        EXPECT_NEAR(static_cast<double>(pairs_in_use(run)), laws::little(law.connections, law.open + minute), 1)
+            << each;
     }
 }
 

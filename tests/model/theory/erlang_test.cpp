@@ -53,7 +53,6 @@ void expect_law(const Estimate& found, double law, const std::string& what) {
     if (law > 0.01) {
         EXPECT_LT(found.half_width, 0.07 * law) << what;
     }
-    std::printf("%s: law %.6f, found %.6f +- %.6f\n", what.c_str(), law, found.mean, found.half_width);
 }
 
 void expect_erlang(std::uint32_t pairs, const Row& row) {

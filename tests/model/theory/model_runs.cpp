@@ -27,9 +27,8 @@ ModelRun run_model(const scenario::Scenario& scenario, const core::Costs& costs)
     engine::Progress last;
     engine::Observer observer;
     observer.progress = [&](const engine::Progress& now) {
-        run.intervals.push_back(
-            {now.elapsed_s, now.attempts - last.attempts, now.ok - last.ok, now.failed - last.failed,
-             now.time_wait.value_or(0)});
+        run.intervals.push_back({now.elapsed_s, now.attempts - last.attempts, now.ok - last.ok,
+                                 now.failed - last.failed, now.time_wait.value_or(0)});
         last = now;
     };
     run.record = ModelEngine(costs).run(scenario, 1, observer);

@@ -22,7 +22,9 @@ struct Row {
     std::uint32_t hosts;
     std::uint64_t capacity;
     core::Duration hold;
-    bool resets;
+    bool resets = false;
+    double load = 1.05;  // times the ceiling
+    int window = 10;     // residences
 
     core::Duration residence() const { return hold + (resets ? nat.after_reset : nat.after_fin); }
 };
@@ -39,19 +41,21 @@ scenario::Scenario behind(const scenario::Nat& nat, std::uint32_t hosts) {
     return scenario;
 }
 
-/// Connections a second at twice the ceiling, over three residences after the first two.
+/// Connections a second over `window` residences after the first two. Where the overload is a wave, the window begins
+/// and ends somewhere in it: what that may distort is (1 - 1/load) / window, half a per cent.
 double carried(const Row& row, double ceiling) {
     scenario::Scenario scenario = behind(row.nat, row.hosts);
     if (row.resets) scenario.load.linger = 0s;
     scenario.load.hold = row.hold;
-    scenario.load.rate = core::Rate{2 * ceiling / row.hosts};
-    scenario.load.duration = 5 * row.residence() + 1s;
-    scenario.lab.sample = row.residence() / 10;
+    scenario.load.rate = core::Rate{row.load * ceiling / row.hosts};
+    scenario.load.duration = (2 + row.window) * row.residence() + row.residence() / 2;
+    scenario.lab.sample = row.residence() / 5;
     const ModelRun run = run_model(scenario);
     const core::OutcomeCounts& outcomes = run.record.totals.outcomes;
     EXPECT_EQ(outcomes[core::Outcome::ok] + outcomes[core::Outcome::timeout], run.record.totals.attempts) << row.name;
     const double residence_s = core::seconds(row.residence());
-    return static_cast<double>(sum(run, 2.05 * residence_s, 5.05 * residence_s).ok) / (3 * residence_s);
+    return static_cast<double>(sum(run, 2.1 * residence_s, (2.1 + row.window) * residence_s).ok) /
+           (row.window * residence_s);
 }
 
 TEST(TheoryNat, CarriesTheCeilingsOfClouds) {
@@ -66,21 +70,19 @@ TEST(TheoryNat, CarriesTheCeilingsOfClouds) {
     balancer.ports = {1024, 65'023};
     balancer.ports_by_hosts = {{50, 1024}, {100, 512}, {200, 256}, {400, 128}, {800, 64}, {1000, 32}};
     const Row rows[] = {
-        {"AWS NAT gateway", aws, 10, 55'000, 0s, false},
-        {"AWS NAT gateway, held for 20 s", aws, 10, 55'000, 20s, false},
-        {"Azure NAT gateway", azure, 10, 50'000, 0s, false},
+        {"AWS NAT gateway", aws, 10, 55'000, 0s},
+        {"AWS NAT gateway, held for 20 s", aws, 10, 55'000, 20s},
+        {"Azure NAT gateway", azure, 10, 50'000, 0s},
         {"Azure NAT gateway, resets", azure, 10, 50'000, 0s, true},
-        {"Google Cloud NAT, one VM", google, 1, 64, 0s, false},
-        {"Google Cloud NAT, 100 VMs", google, 100, 6400, 1s, false},
-        {"Azure load balancer, 100 instances", balancer, 100, 51'200, 0s, false},
-        {"Linux", conntrack, 500, 64'512, 0s, false},
+        {"Google Cloud NAT, one VM", google, 1, 64, 0s, false, 2, 100},
+        {"Google Cloud NAT, 100 VMs", google, 100, 6400, 1s, false, 2, 40},
+        {"Azure load balancer, 100 instances", balancer, 100, 51'200, 0s, false, 1.3, 12},
+        {"Linux", conntrack, 500, 64'512, 0s},
         {"Linux, resets, 16,384 ports", small_conntrack, 200, 16'384, 0s, true},
     };
     for (const Row& row : rows) {
         const double ceiling = laws::sustainable_rate(row.capacity, row.residence());
-        const double found = carried(row, ceiling);
-        EXPECT_NEAR(found / ceiling, 1, 0.01) << row.name;
-        std::printf("%s: law %.3f found %.3f\n", row.name, ceiling, found);
+        EXPECT_NEAR(carried(row, ceiling) / ceiling, 1, 0.01) << row.name;
     }
 }
 
@@ -129,7 +131,6 @@ TEST(TheoryNat, BoundedProbingFailsAtLeastAsOftenAsTheLawSays) {
         const NatShown found = shown(run_model(scenario), ports, 20, 60);
         EXPECT_NEAR(laws::little(core::Rate{found.flows_per_s}, nat.after_reset) / found.in_use, 1, 0.01) << load;
         EXPECT_GE(found.dropped, found.law) << load;
-        std::printf("load %.3f in use %.5f law %.6f dropped %.6f\n", load, found.in_use / ports, found.law, found.dropped);
     }
 }
 

@@ -75,7 +75,6 @@ void expect_steady_walks(scenario::Scenario scenario, double share, core::Durati
     EXPECT_NEAR(whole, laws::share_of_walks(law, taken), tolerance * laws::share_of_walks(law, taken)) << share;
     const double expected = laws::probes_in_steady_state(law, taken) - 1;
     EXPECT_NEAR(passed, expected, tolerance * expected) << share;
-    std::printf("%.2f: whole %.4f law %.4f passed %.1f law %.1f\n", share, whole, laws::share_of_walks(law, taken), passed, expected);
 }
 
 // A range of 2^n ports: see look.
@@ -112,8 +111,8 @@ TEST(TheorySearch, LatencyJumpsAtHalfTheRange) {
     scenario.load.duration = 14'200ms;
     const core::Histogram beyond = run_model(scenario, costs).record.connect;
     const laws::Search range{default_range, default_range / 2};
-    const core::Duration walk = laws::walk_time(laws::probes_while_filling(range, default_range / 2) - 1, default_range, costs);
-    std::printf("below %ld %ld beyond %ld law %ld\n", long(below.quantile(0.99).count()), long(below.max().count()), long(beyond.max().count()), long((costs.connect + walk).count()));
+    const core::Duration walk =
+        laws::walk_time(laws::probes_while_filling(range, default_range / 2) - 1, default_range, costs);
     EXPECT_LT(below.quantile(0.99), 2 * costs.connect);
     EXPECT_LT(below.max(), walk / 2);
     EXPECT_GE(beyond.max(), costs.connect + walk);
