@@ -1,5 +1,6 @@
-// When a Linux timer fires: the further away, the coarser (kernel/time/timer.c since 4.8, calc_index()). A TIME_WAIT of
-// 60 s at HZ = 250 ends on the next multiple of 2.048 s after its time. Pure.
+// When a Linux timer fires: the further away, the coarser (kernel/time/timer.c since 4.8, calc_index(): the next step
+// after its time, which is counted from the last tick). A TIME_WAIT of 60 s at HZ = 250 ends on the next multiple of
+// 2.048 s after its time. Pure.
 #pragma once
 
 #include <cstdint>

@@ -264,10 +264,12 @@ TEST(Hosts, FinWait2EndsWithItsTimeoutAndCannotBeReused) {
         ten.hosts().closed();
         ten.hosts().client_enters_fin_wait_2(pair, 0s);
     }
+    EXPECT_EQ(ten.hosts().gauges().fin_wait_2(), 0U) << "the FIN is not acknowledged yet";
+    ten.go_to(40ms);
     EXPECT_EQ(ten.hosts().gauges().fin_wait_2(), 10U);
     ten.go_to(5s);
     EXPECT_EQ(ten.take(1).size(), 0U);
-    ten.go_to(5s + 256ms);  // a tick of 64 jiffies
+    ten.go_to(5s + 40ms + 256ms);  // a tick of 64 jiffies
     EXPECT_EQ(ten.hosts().gauges().fin_wait_2(), 0U);
     EXPECT_EQ(ten.hosts().gauges().close_wait, 10U) << "programs that never close";
     const Taken taken = ten.hosts().take(0, 0, 6s);
@@ -295,9 +297,11 @@ TEST(Hosts, TheLimitCountsBothSidesAndFinWait2) {
     });
     const std::vector<Pair> pairs = ten.take(10);
     for (std::size_t i = 0; i < 5; ++i) ten.hosts().client_enters_fin_wait_2(pairs[i], 0s);
+    ten.go_to(40ms);
     EXPECT_EQ(ten.hosts().gauges().fin_wait_2(), 3U);
-    ten.hosts().client_enters_time_wait(pairs[5], 0s);
-    ten.hosts().server_enters_fin_wait_2(0s);
+    ten.hosts().client_enters_time_wait(pairs[5], 40ms);
+    ten.hosts().server_enters_fin_wait_2(40ms);
+    ten.go_to(80ms);
     EXPECT_EQ(ten.hosts().gauges().parked(), 3U);
     EXPECT_EQ(ten.hosts().events().overflow, 4U);
     EXPECT_EQ(ten.hosts().gauges().ports_in_use, 7U);

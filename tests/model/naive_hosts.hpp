@@ -14,7 +14,7 @@ namespace portdrought::model {
 
 class NaiveHosts {
 public:
-    enum class State { open, time_wait, fin_wait_2, stale };
+    enum class State { open, closing, time_wait, fin_wait_2, stale };
 
     explicit NaiveHosts(const scenario::Scenario& real)
         : real_(real),
@@ -23,8 +23,10 @@ public:
 
     void advance(core::Instant now) {
         now_ = now;
-        std::erase_if(client_, [&](const Entry& entry) { return entry.state != State::open && entry.end <= now; });
-        std::erase_if(server_, [&](const Entry& entry) { return entry.state != State::stale && entry.end <= now; });
+        end(client_, State::time_wait);
+        end(server_, State::time_wait);
+        acknowledge_fins();
+        end(client_, State::fin_wait_2);
     }
 
     bool can_take(Pair pair) const {
@@ -47,16 +49,20 @@ public:
 
     void client_waits(Pair pair, State state) {
         forget(client_, pair);
-        if (state == State::fin_wait_2) server_.push_back({pair, State::stale, now_, core::Instant::max()});
+        if (state == State::fin_wait_2) {
+            server_.push_back({pair, State::stale, now_, core::Instant::max()});
+            client_.push_back({pair, State::closing, now_, core::Instant::max()});
+            return;
+        }
         if (is_full()) return;
-        if (state == State::time_wait) ++events.time_wait;
-        client_.push_back({pair, state, now_, end_of(state)});
+        ++events.time_wait;
+        client_.push_back({pair, state, now_, end_of_time_wait()});
     }
 
     void server_waits(Pair pair) {
         if (is_full()) return;
         ++events.time_wait;
-        server_.push_back({pair, State::time_wait, now_, end_of(State::time_wait)});
+        server_.push_back({pair, State::time_wait, now_, end_of_time_wait()});
     }
 
     std::uint64_t in_use() const { return client_.size(); }
@@ -110,8 +116,24 @@ private:
         const auto parked = clients(State::time_wait) + clients(State::fin_wait_2) + servers(State::time_wait);
         return parked >= std::uint64_t{real_.host.max_time_wait} * real_.topology.hosts;
     }
-    core::Instant end_of(State state) const {
-        if (state == State::fin_wait_2) return wheel_.end_of(now_, real_.host.fin_timeout);
+    void end(Entries& entries, State state) {
+        std::erase_if(entries, [&](const Entry& entry) { return entry.state == state && entry.end <= now_; });
+    }
+    /// FIN_WAIT_2 begins when the peer's kernel acknowledges the FIN, 40 ms later.
+    void acknowledge_fins() {
+        for (std::size_t i = 0; i < client_.size(); ++i) {
+            Entry& entry = client_[i];
+            const core::Instant acknowledged = entry.since + std::chrono::milliseconds{40};
+            if (entry.state != State::closing || acknowledged > now_) continue;
+            if (is_full())
+                entry.end = core::Instant{0};
+            else
+                entry.end = wheel_.end_of(acknowledged, real_.host.fin_timeout);
+            entry.state = State::fin_wait_2;
+            if (entry.end == core::Instant{0}) client_.erase(client_.begin() + static_cast<std::ptrdiff_t>(i--));
+        }
+    }
+    core::Instant end_of_time_wait() const {
         return real_.host.timed_wait_delay ? now_ + *real_.host.timed_wait_delay
                                            : wheel_.end_of(now_, std::chrono::seconds{60});
     }

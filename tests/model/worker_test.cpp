@@ -145,6 +145,7 @@ TEST(ModelWorker, NobodyListensAndEveryAttemptIsRefused) {
 
 TEST(ModelWorker, ADroppedSynIsSentAgainAfterOneThreeAndSevenSeconds) {
     const RunRecord record = run_thousand([](Scenario& s) {
+        s.host.port_search = scenario::PortSearch::linux_5_18;  // before tcp_syn_linear_timeouts
         s.server.drops_syn = 1;
         s.load.rate = core::Rate{10};
         s.load.duration = 1s;
@@ -165,6 +166,7 @@ TEST(ModelWorker, ADroppedSynIsSentAgainAfterOneThreeAndSevenSeconds) {
 
 TEST(ModelWorker, SynsAreSentAgainSixTimesAndNoMore) {
     const RunRecord record = run_thousand([](Scenario& s) {
+        s.host.port_search = scenario::PortSearch::linux_5_18;  // before tcp_syn_linear_timeouts
         s.server.drops_syn = 1;
         s.load.rate = core::Rate{1};
         s.load.duration = 1s;
