@@ -8,6 +8,6 @@ namespace portdrought::cli {
 
 /// The model has the costs that the command line names, or the stored ones, or the built-in ones; they are read when
 /// they are first asked for, by make() or costs_source(), which throw UsageError where that cannot be.
-sweep::Engines engines(const CommandLine& line = {});
+sweep::Engines engines(const CommandLine& line);
 
 }  // namespace portdrought::cli
