@@ -33,8 +33,8 @@ Scenario closed_loop(core::PortRange ports) {
 Scenario plateau() {
     Scenario scenario = closed_loop({});
     scenario.load.rate = paced;
-    scenario.load.duration = 800ms;
-    scenario.host.timed_wait_delay = 500ms;
+    scenario.load.duration = 1500ms;
+    scenario.host.timed_wait_delay = 1s;
     return scenario;
 }
 
@@ -84,15 +84,17 @@ std::string_view words_of(Aim aim) {
     return {};
 }
 
-Scenario scenario_for(Aim aim, const core::Costs& known, std::uint64_t descriptors) {
+Scenario scenario_for(Aim aim, const core::Costs& known, std::uint64_t descriptors, unsigned tries_before) {
+    core::Costs patient = known;
+    patient.connection *= std::int64_t{1} << tries_before;
     switch (aim) {
         case Aim::plateau: return plateau();
-        case Aim::narrow_walk: return narrow_walk(known);
+        case Aim::narrow_walk: return narrow_walk(patient);
         case Aim::full: return full();
-        case Aim::wide_walk: return wide_walk(known);
+        case Aim::wide_walk: return wide_walk(patient);
         case Aim::open_walk: break;
     }
-    return open_walk(known, descriptors);
+    return open_walk(patient, descriptors);
 }
 
 }  // namespace portdrought::calibrate

@@ -28,7 +28,9 @@ std::string_view words_of(Aim aim);
 inline constexpr std::uint64_t least_descriptors = 4'096;
 
 /// `known`: costs measured so far, the others built in; what is slower gets more time. `descriptors`: what the machine
-/// allows a process, at least least_descriptors. One worker, no tw_reuse, the kernel's own search.
-scenario::Scenario scenario_for(Aim aim, const core::Costs& known, std::uint64_t descriptors);
+/// allows a process, at least least_descriptors. `tries_before`: in vain; each doubles the time that filling gets. One
+/// worker, no tw_reuse, the kernel's own search.
+scenario::Scenario scenario_for(Aim aim, const core::Costs& known, std::uint64_t descriptors,
+                                unsigned tries_before = 0);
 
 }  // namespace portdrought::calibrate

@@ -92,7 +92,7 @@ private:
         observer.stop_requested = [] { return os::StopSignal::requested(); };
         std::string problem;
         for (std::uint32_t tries = 0; tries < most_tries; ++tries) {
-            const auto scenario = calibrate::scenario_for(aim, series_.known(), descriptors_);
+            const auto scenario = calibrate::scenario_for(aim, series_.known(), descriptors_, tries);
             const record::RunRecord record = kernel::KernelEngine().run(scenario, 1, observer);
             if (record.interrupted || os::StopSignal::requested()) return Ending::interrupted;
             const calibrate::Fit fit = calibrate::fit(aim, record, series_.known());

@@ -108,12 +108,14 @@ TEST(CalibratingRuns, KeepTheRulesOfScenariosWhateverTheMachineAllows) {
     EXPECT_LT(scenario_for(Aim::open_walk, {}, 20'000).host.ports.size(), 28'232U);
 }
 
-TEST(CalibratingRuns, TakeLongerWhereConnectionsAreSlower) {
+TEST(CalibratingRuns, TakeLongerWhereConnectionsAreSlowerOrTimeWasShort) {
     Costs slow;
-    slow.connection *= 3;
-    for (const Aim aim : {Aim::narrow_walk, Aim::wide_walk, Aim::open_walk})
+    slow.connection *= 4;
+    for (const Aim aim : {Aim::narrow_walk, Aim::wide_walk, Aim::open_walk}) {
+        EXPECT_EQ(scenario_for(aim, {}, many_descriptors, 2), scenario_for(aim, slow, many_descriptors));
         EXPECT_GT(scenario_for(aim, slow, many_descriptors).load.duration,
                   scenario_for(aim, {}, many_descriptors).load.duration);
+    }
 }
 
 TEST(CostsText, ShowsEachCostBesideTheBuiltInOne) {
