@@ -28,6 +28,7 @@ int dispatch(const CommandLine& line) {
     if (line.command == "knee") return knee(line);
     if (line.command == "sweep") return sweep(line);
     if (line.command == "merge") return merge(line);
+    if (line.command == "calibrate") return calibrate(line);
     return doctor(line);
 }
 

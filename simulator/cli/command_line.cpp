@@ -24,18 +24,19 @@ struct Command {
 
 constexpr std::size_t any_number = 100'000;
 constexpr std::string_view run_options =
-    "variant set engine seed time-scale repeat output netstat format quiet no-color";
-constexpr std::string_view compare_options = "set engine seed time-scale repeat output resume format quiet no-color";
+    "variant set engine costs seed time-scale repeat output netstat format quiet no-color";
+constexpr std::string_view compare_options =
+    "set engine costs seed time-scale repeat output resume format quiet no-color";
 constexpr std::string_view knee_options =
     "variant set engine seed time-scale repeat budget from to resolution output format quiet no-color";
-constexpr std::string_view validate_options = "variant set seed limit output format quiet no-color";
+constexpr std::string_view validate_options = "variant set costs seed limit output format quiet no-color";
 constexpr std::string_view plan_options =
-    "profile hosts rate hold destinations closer simulate variant set seed time-scale format no-color";
+    "profile hosts rate hold destinations closer simulate costs variant set seed time-scale format no-color";
 constexpr std::string_view check_options =
-    "variant set engine seed time-scale repeat output junit baseline format-check quiet no-color";
+    "variant set engine costs seed time-scale repeat output junit baseline format-check quiet no-color";
 
 constexpr std::string_view sweep_options =
-    "vary variant set engine seed time-scale repeat jobs shard resume-file output-file format quiet no-color";
+    "vary variant set engine costs seed time-scale repeat jobs shard resume-file output-file format quiet no-color";
 
 constexpr std::array commands{
     Command{"run", "SCENARIO", "Run one scenario, all its variants or one of them, and say what happened.", run_options,
@@ -69,6 +70,8 @@ constexpr std::array commands{
             "A scenario with every default filled in, itself a valid scenario; or a profile with the sources of its "
             "values.",
             "set engine seed time-scale", 1, 1, "portdrought show port-cliff --set load.rate=500/s"},
+    Command{"calibrate", "", "Measure what connections cost on this machine, for the model; takes half a minute.",
+            "repeat output-costs format quiet no-color", 0, 0, "portdrought calibrate"},
     Command{"doctor", "", "Can this machine host the lab; what is missing, and how to allow it.", "no-color", 0, 0,
             "portdrought doctor"},
 };
@@ -127,13 +130,18 @@ cxxopts::Options options_of(const Command& command) {
     add("set", "set", "Override a key of the scenario, such as load.rate=500/s; repeatable", value<Strings>(),
         "KEY=VALUE");
     add("engine", "engine", "The same as --set lab.engine=ENGINE: kernel or model", value<std::string>(), "ENGINE");
+    add("costs", "costs",
+        "What connections cost in the model: a file that calibrate has written, or builtin (default the file that "
+        "calibrate has stored, else builtin)",
+        value<std::string>(), "FILE");
     add("seed", "seed", "The same as --set lab.seed=N", value<std::string>(), "N");
     add("time-scale", "time-scale", "The same as --set lab.time_scale=X", value<std::string>(), "X");
     add("repeat", "repeat",
-        command.name == "compare" ? "Runs of each variant, interleaved (default 9; fewer than 4 give no verdict)"
-        : command.name == "sweep" ? "Runs of each point, with seeds counted up (default 1)"
-        : command.name == "knee"  ? "Runs that must agree at either end of a bracket (default 2)"
-                                  : "Runs of each variant (default 1)",
+        command.name == "compare"     ? "Runs of each variant, interleaved (default 9; fewer than 4 give no verdict)"
+        : command.name == "calibrate" ? "Runs of each kind, of which the median counts (default 3)"
+        : command.name == "sweep"     ? "Runs of each point, with seeds counted up (default 1)"
+        : command.name == "knee"      ? "Runs that must agree at either end of a bracket (default 2)"
+                                      : "Runs of each variant (default 1)",
         value<std::uint32_t>(), "N");
     add("vary", "vary",
         "Values that a key takes in turn: A,B,C or LO..HI:STEP or LO..HI:xFACTOR, such as "
@@ -145,6 +153,10 @@ cxxopts::Options options_of(const Command& command) {
     add("resume-file", "resume", "Make only the points that FILE does not hold yet, and add them to it",
         value<std::string>(), "FILE");
     add("output-file", "o,output", "File for the results (default sweep.json)", value<std::string>(), "FILE");
+    add("output-costs", "o,output",
+        "File for the costs (default costs.json in $XDG_CONFIG_HOME/portdrought or ~/.config/portdrought, where the "
+        "model looks for them)",
+        value<std::string>(), "FILE");
     add("output-merged", "o,output", "File for all of them", value<std::string>(), "FILE");
     add("budget", "budget", "Longest time for each variant, real time (default 120s)", value<std::string>(), "TIME");
     add("from", "from", "Lowest rate to try (default 0.7 x the lowest knee predicted)", value<std::string>(), "RATE");
@@ -198,8 +210,10 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
                std::ranges::any_of(options, [&](auto option) { return takes(command, option); });
     };
     if (takes(command, "output-file")) line.output = "sweep.json";
-    if (takes_any({"output-file", "output-merged"}, "output")) line.output = result["output"].as<std::string>();
-    if (takes(command, "output-merged") && result.count("output") == 0) line.output.clear();
+    if (takes_any({"output-file", "output-merged", "output-costs"}, "output"))
+        line.output = result["output"].as<std::string>();
+    if ((takes(command, "output-merged") || takes(command, "output-costs")) && result.count("output") == 0)
+        line.output.clear();
     if (takes_any({"resume", "resume-file"}, "resume")) line.resume = result["resume"].as<std::string>();
     if (has("vary")) line.vary = result["vary"].as<std::vector<std::string>>();
     if (has("jobs")) line.jobs = result["jobs"].as<std::uint32_t>();
@@ -211,6 +225,7 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     const auto text_of = [&](const char* name) {
         return has(name) ? std::optional{result[name].as<std::string>()} : std::nullopt;
     };
+    line.costs = text_of("costs");
     line.budget = text_of("budget");
     line.from = text_of("from");
     line.to = text_of("to");

@@ -18,7 +18,7 @@ struct CommandLine {
     std::vector<std::string>
         settings;  // "key=value", in order; --engine, --seed and --time-scale are such settings too
     std::optional<std::uint32_t> repeat;
-    std::string output = "runs";        // folder for records; of sweep and merge the file
+    std::string output = "runs";        // folder for records; of sweep, merge and calibrate the file
     std::optional<std::string> resume;  // folder that holds some of the runs already, and gets the others
     Format format = Format::text;
     std::optional<std::string> budget, from, to, resolution;             // knee, as written
@@ -30,6 +30,7 @@ struct CommandLine {
     std::vector<std::string> baseline;  // check: records, or folders of them, of earlier runs
     std::vector<std::string> vary;      // sweep: "key=values", in order
     std::optional<std::uint32_t> jobs;  // sweep: points made at a time
+    std::optional<std::string> costs;   // file of measured costs, or "builtin"
     std::optional<std::string> shard;   // sweep: "2/4", as written
     bool netstat = false;
     bool compare = false;  // report: side by side

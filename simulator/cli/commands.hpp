@@ -21,6 +21,7 @@ int plan(const CommandLine& line);
 int knee(const CommandLine& line);
 int sweep(const CommandLine& line);
 int merge(const CommandLine& line);
+int calibrate(const CommandLine& line);
 int doctor(const CommandLine& line);
 
 }  // namespace portdrought::cli

@@ -4,7 +4,9 @@
 #include <string_view>
 
 #include "cli/commands.hpp"
+#include "cli/costs_choice.hpp"
 #include "cli/terminal.hpp"
+#include "core/printable.hpp"
 #include "lab/doctor.hpp"
 
 namespace portdrought::cli {
@@ -45,6 +47,17 @@ std::string_view verdict(lab::State state) {
     return "This machine cannot host the lab; list, show, plan, report and diagnose still work.";
 }
 
+/// Never an error: the doctor says what there is.
+std::string costs_words() {
+    try {
+        const ChosenCosts costs = choose_costs(std::nullopt);
+        if (costs.source != built_in_costs) return costs.source + ".";
+        return "built in; portdrought calibrate measures those of this machine.";
+    } catch (const UsageError& error) {
+        return fmt::format("not readable: {}.", error.what());
+    }
+}
+
 }  // namespace
 
 int doctor(const CommandLine& line) {
@@ -53,7 +66,7 @@ int doctor(const CommandLine& line) {
     for (const lab::Capability& capability : capabilities) width = std::max(width, capability.name.size());
     for (const lab::Capability& capability : capabilities) print(capability, width, use_colour(line.colour));
     const lab::State worst = lab::overall(capabilities);
-    fmt::print("\n{}\n", verdict(worst));
+    fmt::print("\n{}\nThe model's costs: {}\n", verdict(worst), core::printable(costs_words()));
     return worst == lab::State::missing ? exit_environment : exit_fine;
 }
 

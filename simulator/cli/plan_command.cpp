@@ -26,12 +26,13 @@ std::vector<scenario::Scenario> scenarios_to_plan(const CommandLine& line) {
 }
 
 /// Interrupted, it prints what is known by then.
-void play(std::vector<knees::Plan>& plans) {
+void play(std::vector<knees::Plan>& plans, const CommandLine& line) {
     const os::StopSignal stop;
+    const sweep::Engines makers = engines(line);
     engine::Observer observer;
     observer.stop_requested = [] { return os::StopSignal::requested(); };
     for (knees::Plan& plan : plans) {
-        knees::simulate(plan, [&](const scenario::Scenario& s) { return engines().make(s)->run(s, 1, observer); });
+        knees::simulate(plan, [&](const scenario::Scenario& s) { return makers.make(s)->run(s, 1, observer); });
         if (!plan.played)
             fmt::print(stderr,
                        "portdrought: {} is not simulated: how many connections it opens is not known beforehand\n",
@@ -45,7 +46,7 @@ void play(std::vector<knees::Plan>& plans) {
 int plan(const CommandLine& line) {
     std::vector<knees::Plan> plans;
     for (const scenario::Scenario& variant : scenarios_to_plan(line)) plans.push_back(knees::plan_for(variant));
-    if (line.simulate) play(plans);
+    if (line.simulate) play(plans, line);
     const auto form = line.names.empty() ? report::PlanForm::brief : report::PlanForm::full;
     fmt::print("{}", line.format == Format::json ? report::plan_json(plans)
                                                  : report::render_text(plans, style_of(line), form));

@@ -48,11 +48,12 @@ std::string label(const scenario::Scenario& scenario, std::uint32_t repetition, 
     return text;
 }
 
-FinishedRun perform_one(const PlannedRun& planned, ProgressLine& progress, const std::string& folder) {
+FinishedRun perform_one(const PlannedRun& planned, const sweep::Engines& engines, ProgressLine& progress,
+                        const std::string& folder) {
     engine::Observer observer;
     observer.progress = [&](const engine::Progress& now) { progress.show(now); };
     observer.stop_requested = [] { return os::StopSignal::requested(); };
-    record::RunRecord record = engines().make(*planned.scenario)->run(*planned.scenario, planned.repetition, observer);
+    record::RunRecord record = engines.make(*planned.scenario)->run(*planned.scenario, planned.repetition, observer);
     record.tool_version = version;
     record.git_revision = git_revision;
     const std::string path = new_path(folder, *planned.scenario);
@@ -82,8 +83,8 @@ void say_what_is_there(const Resumption& resumption, const std::string& folder) 
                resumption.missing.size());
     if (resumption.strange > 0)
         fmt::print(stderr,
-                   "portdrought: {} records there do not count: other settings or another build of the program made "
-                   "them\n",
+                   "portdrought: {} records there do not count: other settings, other costs or another build of the "
+                   "program made them\n",
                    resumption.strange);
 }
 
@@ -117,9 +118,11 @@ int Runs::exit_code() const {
 
 Runs perform(const std::vector<scenario::Scenario>& variants, std::uint32_t repeat, const CommandLine& line,
              const std::function<void(const FinishedRun&)>& finished) {
+    const sweep::Engines engines = cli::engines(line);
+    for (const scenario::Scenario& variant : variants) engines.costs_source(variant);  // before anything is measured
     Resumption todo{{}, planned_runs(variants, repeat), 0};
     if (line.resume) {
-        todo = resume(todo.missing, *line.resume);
+        todo = resume(todo.missing, *line.resume, engines.costs_source);
         if (!line.quiet) say_what_is_there(todo, *line.resume);
     }
     const std::string& folder = line.resume ? *line.resume : line.output;
@@ -129,7 +132,7 @@ Runs perform(const std::vector<scenario::Scenario>& variants, std::uint32_t repe
     Runs runs{std::move(todo.found)};
     for (const PlannedRun& planned : todo.missing) {
         progress.begin(label(*planned.scenario, planned.repetition, repeat));
-        runs.finished.push_back(perform_one(planned, progress, folder));
+        runs.finished.push_back(perform_one(planned, engines, progress, folder));
         progress.end();
         finished(runs.finished.back());
         runs.interrupted = os::StopSignal::requested();

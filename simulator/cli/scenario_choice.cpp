@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analysis/expect/parser.hpp"
+#include "cli/costs_choice.hpp"
 #include "os/process/limits.hpp"
 #include "scenario/catalogue.hpp"
 #include "scenario/reader.hpp"
@@ -83,6 +84,17 @@ Choice examine(const std::string& name, const CommandLine& line, const scenario:
     return choice;
 }
 
+/// --costs needs somebody to use them, and must be readable before anything is measured.
+void check_costs(const CommandLine& line, const std::vector<Choice>& choices) {
+    if (!line.costs) return;
+    const auto is_model = [](const scenario::Scenario& s) { return s.lab.engine == scenario::Engine::model; };
+    const bool always_models = line.command == "validate" || line.command == "plan";
+    if (!always_models &&
+        std::ranges::none_of(choices, [&](const Choice& c) { return std::ranges::any_of(c.variants, is_model); }))
+        throw UsageError(idle_costs);
+    choose_costs(line.costs);
+}
+
 }  // namespace
 
 std::vector<scenario::Scenario> choose_scenarios(const CommandLine& line) {
@@ -106,6 +118,7 @@ Choice choose(const CommandLine& line, const scenario::Limits& limits) {
     Choice choice = examine(line.names.front(), line, limits, false, complaints);
     if (!complaints.empty()) throw ScenarioMistakes(text_of(complaints));
     if (line.variant) keep_variant(choice.variants, *line.variant);
+    check_costs(line, {choice});
     return choice;
 }
 
@@ -118,6 +131,7 @@ std::vector<Choice> choose_all(const CommandLine& line, bool must_expect) {
     if (!complaints.empty()) throw ScenarioMistakes(text_of(complaints));
     if (line.variant)
         for (Choice& choice : choices) keep_variant(choice.variants, *line.variant);
+    check_costs(line, choices);
     return choices;
 }
 

@@ -82,7 +82,7 @@ private:
 
 }  // namespace
 
-int sweep(const CommandLine& line) { return sweep_with(line, engines()); }
+int sweep(const CommandLine& line) { return sweep_with(line, engines(line)); }
 
 int sweep_with(const CommandLine& line, const sweep::Engines& engines) {
     const SweepSetup setup = set_up_sweep(line, engines);

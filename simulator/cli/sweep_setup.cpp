@@ -9,6 +9,7 @@
 
 #include "analysis/report/sweep_text.hpp"
 #include "cli/commands.hpp"
+#include "cli/costs_choice.hpp"
 #include "cli/output.hpp"
 #include "cli/scenario_choice.hpp"
 #include "cli/version.hpp"
@@ -199,8 +200,10 @@ SweepSetup set_up_sweep(const CommandLine& line, const sweep::Engines& engines) 
     const auto examination = setup.grid.examine([&](const scenario::Scenario& scenario) {
         names.insert(engines.name(scenario));
         setup.is_model = setup.is_model && engines.is_model(scenario);
+        if (setup.header.costs.empty()) setup.header.costs = engines.costs_source(scenario);
     });
     if (!examination.complaints.empty()) refuse(examination.complaints);
+    if (line.costs && setup.header.costs.empty()) throw UsageError(idle_costs);
     setup.header.tool_version = version;
     setup.header.git_revision = git_revision;
     setup.header.axes = setup.grid.axes();

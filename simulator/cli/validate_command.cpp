@@ -71,17 +71,17 @@ agreement::Limits limits_of(const CommandLine& line) {
     return {share, share, share};
 }
 
-std::unique_ptr<engine::Engine> model_engine() {
+std::unique_ptr<engine::Engine> model_engine(const CommandLine& line) {
     scenario::Scenario scenario;
     scenario.lab.engine = scenario::Engine::model;
-    return engines().make(scenario);
+    return engines(line).make(scenario);
 }
 
 /// Judges run after run and keeps them for the summary.
 class Session {
 public:
     explicit Session(const CommandLine& line)
-        : line_(line), model_(model_engine()), validation_(*model_, observer_, limits_of(line)) {
+        : line_(line), model_(model_engine(line)), validation_(*model_, observer_, limits_of(line)) {
         observer_.stop_requested = [] { return os::StopSignal::requested(); };
     }
 

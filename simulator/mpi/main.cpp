@@ -2,4 +2,4 @@
 #include "cli/engines.hpp"
 #include "mpi/ranks.hpp"
 
-int main(int argc, char** argv) { return portdrought::mpi::run_on_ranks(argc, argv, portdrought::cli::engines()); }
+int main(int argc, char** argv) { return portdrought::mpi::run_on_ranks(argc, argv, portdrought::cli::engines); }

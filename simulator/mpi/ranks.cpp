@@ -82,13 +82,16 @@ std::size_t threads_of(const cli::CommandLine& line) {
 /// What one rank needs to make points.
 struct Job {
     cli::CommandLine line;
+    sweep::Engines engines;
     std::optional<cli::SweepSetup> setup;
     std::size_t threads = 1;
 
-    std::optional<Problem> prepare(int argc, char** argv, const sweep::Engines& engines) {
+    std::optional<Problem> prepare(int argc, char** argv,
+                                   const std::function<sweep::Engines(const cli::CommandLine&)>& engines_for) {
         const cli::Parsed command = parsed(argc, argv);
         if (command.help) return Problem{cli::exit_fine, *command.help, true};
         line = command.line;
+        engines = engines_for(line);
         threads = threads_of(line);
         setup.emplace(cli::set_up_sweep(line, engines));
         if (!setup->is_model)
@@ -269,7 +272,7 @@ std::optional<Problem> agreed(const bmpi::communicator& world, const std::option
         else if (std::ranges::adjacent_find(headers, std::ranges::not_equal_to{}) != headers.end())
             problem = Problem{cli::exit_usage,
                               "portdrought-mpi: the ranks do not have the same sweep; give all of them the same "
-                              "program and the same scenario file"};
+                              "program, the same scenario file and the same costs (--costs)"};
     }
     int code = problem ? problem->exit_code : -1;
     bmpi::broadcast(world, code, root);
@@ -300,22 +303,22 @@ int lead(const bmpi::communicator& world, const Job& job, const sweep::Engines& 
 
 }  // namespace
 
-int run_on_ranks(int argc, char** argv, const sweep::Engines& engines) {
+int run_on_ranks(int argc, char** argv, const std::function<sweep::Engines(const cli::CommandLine&)>& engines_for) {
     const bmpi::environment environment(argc, argv, bmpi::threading::funneled);
     const bmpi::communicator world;
     Job job;
-    const auto mine = problem_of([&] { return job.prepare(argc, argv, engines); });
+    const auto mine = problem_of([&] { return job.prepare(argc, argv, engines_for); });
     if (const auto problem = agreed(world, mine, job)) return end(world, *problem);
 
     const os::StopSignal stop;
     std::optional<sweep::Keeper> keeper;
     const auto of_file = problem_of([&]() -> std::optional<Problem> {
-        if (world.rank() == root) keeper.emplace(cli::open_sweep_file(job.line, *job.setup, engines));
+        if (world.rank() == root) keeper.emplace(cli::open_sweep_file(job.line, *job.setup, job.engines));
         return std::nullopt;
     });
     if (const auto problem = agreed(world, of_file, job)) return end(world, *problem);
-    if (world.rank() == root) return lead(world, job, engines, *keeper);
-    Follower(world, job, engines).work();
+    if (world.rank() == root) return lead(world, job, job.engines, *keeper);
+    Follower(world, job, job.engines).work();
     return cli::exit_fine;
 }
 

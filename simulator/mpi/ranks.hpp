@@ -3,11 +3,15 @@
 // Boost.MPI stays in ranks.cpp.
 #pragma once
 
+#include <functional>
+
+#include "cli/command_line.hpp"
 #include "sweep/work.hpp"
 
 namespace portdrought::mpi {
 
 /// The whole program: the arguments are those of `portdrought sweep`; the result is this rank's exit code.
-int run_on_ranks(int argc, char** argv, const sweep::Engines& engines);
+/// All ranks must come to the same costs.
+int run_on_ranks(int argc, char** argv, const std::function<sweep::Engines(const cli::CommandLine&)>& engines_for);
 
 }  // namespace portdrought::mpi

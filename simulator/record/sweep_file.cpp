@@ -45,6 +45,7 @@ std::string beginning(const SweepResult& result) {
     json.member("tool_version", result.header.tool_version);
     json.member("git_revision", result.header.git_revision);
     json.member("engine", result.header.engine);
+    if (!result.header.costs.empty()) json.member("costs", result.header.costs);
     if (result.shard.count > 1)
         json.member("shard", std::to_string(result.shard.index) + '/' + std::to_string(result.shard.count));
     json.member("points", result.header.points());
@@ -142,6 +143,7 @@ SweepHeader read_header(const JsonPlace& root) {
     header.tool_version = root.at("tool_version").text();
     header.git_revision = root.at("git_revision").text();
     header.engine = root.at("engine").text();
+    if (const auto costs = root.find("costs")) header.costs = costs->text();
     std::uint64_t points = 1;
     for (const JsonPlace& axis : root.at("axes").items()) {
         header.axes.push_back(read_axis(axis));

@@ -28,6 +28,7 @@ struct SweepHeader {
     std::string tool_version;
     std::string git_revision;
     std::string engine;           // "kernel" or "model"; "kernel, model" where an axis changes it
+    std::string costs;            // what the model rests on, as in ModelFacts::costs_source; empty without the model
     std::vector<SweepAxis> axes;  // the first changes slowest; empty: one point
     scenario::Pairs scenario;     // keys that are the same at every point
 

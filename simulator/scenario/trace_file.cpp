@@ -8,6 +8,7 @@
 #include <fstream>
 #include <optional>
 
+#include "core/digest.hpp"
 #include "scenario/keys/value_text.hpp"
 
 namespace portdrought::scenario {
@@ -15,13 +16,6 @@ namespace {
 
 constexpr double longest_trace_s = 3'600'000;
 constexpr std::uint64_t most_attempts_a_row = 1'000'000'000;
-
-/// FNV-1a: tells files apart that have changed, not those that were forged.
-std::uint64_t digest(std::string_view text) {
-    std::uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const unsigned char byte : text) hash = (hash ^ byte) * 0x100000001b3ULL;
-    return hash;
-}
 
 struct Cell {
     std::string_view text;  // without blanks around it
@@ -52,7 +46,7 @@ public:
     explicit Parser(std::string_view file) : file_(file) {}
 
     TraceReading parse(std::string_view text) && {
-        const std::uint64_t hash = digest(text);
+        const std::uint64_t hash = core::fnv1a(text);
         for (; !text.empty() && !has_enough(); ++line_) {
             const std::string_view line = text.substr(0, text.find('\n'));
             text.remove_prefix(std::min(line.size() + 1, text.size()));

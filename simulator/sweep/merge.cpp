@@ -75,6 +75,10 @@ std::vector<std::string> differences(const SweepHeader& there, const SweepHeader
     compare(differing, "tool_version", there.tool_version, here.tool_version);
     compare(differing, "git_revision", there.git_revision, here.git_revision);
     compare(differing, "engine", there.engine, here.engine);
+    if (there.costs != here.costs)
+        differing.push_back(fmt::format("the model's costs are {} there and {} here",
+                                        there.costs.empty() ? "not named" : there.costs,
+                                        here.costs.empty() ? "not named" : here.costs));
     if (const auto a = words_of(there.axes), b = words_of(here.axes); a != b)
         differing.push_back(fmt::format("it varies {} there and {} here", a, b));
     else if (there.axes != here.axes)

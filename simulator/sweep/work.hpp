@@ -19,6 +19,8 @@ struct Engines {
     /// Whether runs may go on beside each other in one process, and give the same record each time: true for a model,
     /// false for the kernel, of which a machine has one.
     std::function<bool(const scenario::Scenario&)> is_model;
+    /// Where a model has its costs from (ModelFacts::costs_source); empty where none are used. May throw.
+    std::function<std::string(const scenario::Scenario&)> costs_source = [](const auto&) { return std::string{}; };
 };
 
 class Work {

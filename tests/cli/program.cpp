@@ -48,6 +48,8 @@ Started::Started(const std::string& command) {
     pid_ = ::fork();
     if (pid_ != 0) return;
     ::setenv("PATH", (folder + ":" + std::getenv("PATH")).c_str(), 1);
+    // Costs that the user has stored must not change what tests see; a command may name another folder.
+    ::setenv("XDG_CONFIG_HOME", folder_.path("config").c_str(), 1);
     ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
     ::_exit(127);
 }

@@ -22,14 +22,15 @@ void expect_mistake(const std::string& command, const std::string& message) {
 TEST(Usage, HelpNamesEveryCommandAndExitCode) {
     const Ended ended = shell("portdrought --help");
     EXPECT_EQ(ended.exit_code, 0);
-    for (const char* word : {"run", "compare", "check", "report", "diagnose", "validate", "plan", "knee", "sweep",
-                             "merge", "list", "show", "doctor", "1 an expectation failed", "130 interrupted"})
+    for (const char* word :
+         {"run", "compare", "check", "report", "diagnose", "validate", "plan", "knee", "sweep", "merge", "list", "show",
+          "calibrate", "doctor", "1 an expectation failed", "130 interrupted"})
         EXPECT_THAT(ended.out, HasSubstr(word));
 }
 
 TEST(Usage, HelpOfEachCommandHasAnExample) {
     for (const char* command : {"run", "compare", "check", "report", "diagnose", "validate", "plan", "knee", "sweep",
-                                "merge", "list", "show", "doctor"}) {
+                                "merge", "list", "show", "calibrate", "doctor"}) {
         const Ended ended = shell(std::string("portdrought ") + command + " --help");
         EXPECT_EQ(ended.exit_code, 0) << command;
         EXPECT_THAT(ended.out, HasSubstr(std::string("Example: portdrought ") + command));

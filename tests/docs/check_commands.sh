@@ -10,6 +10,7 @@ PATH=$(cd "$1" && pwd):$PATH
 shift
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
+export XDG_CONFIG_HOME=$work/.config # no costs that the user has stored
 trap 'rm -rf "$work"' EXIT
 ln -s "$source_dir/scenarios" "$work/scenarios" # documents name files by their path in the source tree
 failures=0

@@ -3,5 +3,7 @@
 #include "sweep/fake_engine.hpp"
 
 int main(int argc, char** argv) {
-    return portdrought::mpi::run_on_ranks(argc, argv, portdrought::sweep::fake_engines(std::chrono::milliseconds{5}));
+    return portdrought::mpi::run_on_ranks(argc, argv, [](const portdrought::cli::CommandLine&) {
+        return portdrought::sweep::fake_engines(std::chrono::milliseconds{5});
+    });
 }

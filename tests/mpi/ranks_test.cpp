@@ -7,6 +7,7 @@
 
 #include "cli/program.hpp"
 #include "cli/sweep_setup.hpp"
+#include "record/measured_costs.hpp"
 #include "record/sweep_file.hpp"
 #include "sweep/fake_engine.hpp"
 
@@ -118,6 +119,40 @@ TEST_F(Ranks, KeepWhatIsMadeWhenTheJobIsStopped) {
     const auto kept = record::read_sweep_file(is_finished ? file() : file("out.json.partial"));
     EXPECT_GE(kept.rows.size(), 20U);
     EXPECT_LT(kept.rows.size(), 2000U);
+}
+
+/// Two ranks with the real model, each with its own folder of stored costs.
+class RanksWithCosts : public testing::Test {
+protected:
+    Ended sweep(const std::string& more) const {
+        return shell("export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1; cd " + folder_.path("") +
+                     "; exec " PORTDROUGHT_MPIEXEC
+                     " --oversubscribe -n 2 sh -c 'XDG_CONFIG_HOME=$PWD/$OMPI_COMM_WORLD_RANK exec " PORTDROUGHT_PROGRAM
+                     " -q port-cliff --engine model --set load.duration=100ms --vary load.rate=100/s,200/s " +
+                     more + "'");
+    }
+    std::string store(const std::string& rank, core::Duration connect) const {
+        record::MeasuredCosts costs{"2026-11-22T20:00:00Z", "6.18.0", "x86_64", 2, "0.1.0", 1, {}, 10'000};
+        costs.all.fill({connect, connect, connect});
+        std::filesystem::create_directories(folder_.path(rank + "/portdrought"));
+        return folder_.write(rank + "/portdrought/costs.json", record::to_json(costs));
+    }
+    TemporaryFolder folder_;
+};
+
+TEST_F(RanksWithCosts, MustAgreeOnThem) {
+    store("0", std::chrono::microseconds{20});
+    store("1", std::chrono::microseconds{21});
+    const Ended ended = sweep("-o out.json");
+    EXPECT_EQ(ended.exit_code, 2) << ended.err;
+    EXPECT_THAT(ended.err, HasSubstr("the same scenario file and the same costs (--costs)"));
+    EXPECT_FALSE(std::filesystem::exists(folder_.path("out.json")));
+
+    EXPECT_EQ(sweep("--costs 1/portdrought/costs.json -o named.json").exit_code, 0);
+    store("0", std::chrono::microseconds{21});
+    EXPECT_EQ(sweep("-o stored.json").exit_code, 0);
+    EXPECT_THAT(record::read_sweep_file(folder_.path("stored.json")).header.costs, HasSubstr("measured 2026-11-22"));
+    EXPECT_EQ(slurp(folder_.path("stored.json")), slurp(folder_.path("named.json")));
 }
 
 TEST(RanksProgram, RunsNoKernelEngine) {

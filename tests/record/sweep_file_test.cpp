@@ -45,6 +45,7 @@ TEST(SweepFile, ReadsBackToTheSameBytes) {
     for (const Shard shard : {Shard{}, Shard{2, 3}}) {
         SweepResult written = result();
         written.shard = shard;
+        if (shard.count > 1) written.header.costs = "built in";
         std::erase_if(written.rows, [&](const auto& row) { return !shard.holds(row.first); });
         const std::string text = to_json(written);
         const SweepResult read = sweep_from_json(text, "file");
