@@ -1,10 +1,12 @@
-// How much memory a run takes, counted by operator new of this executable: ports decide, connections do not.
+// How much memory a run takes, counted by operator new of this executable:
+// ports decide, connections do not.
 #include <malloc.h>
 
 #include <atomic>
 #include <cstdlib>
 #include <new>
 
+#include "model/hosts.hpp"
 #include "model/runs.hpp"
 
 namespace {
@@ -39,7 +41,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// The most a run of `duration` has at one time, its record with a hundred samples included.
+/// The most a run of `duration` has at one time, its record with a hundred
+/// samples included.
 std::int64_t peak_of(std::chrono::seconds duration, const std::function<void(scenario::Scenario&)>& change) {
     scenario::Scenario scenario = thousand_ports();
     scenario.load.rate = core::Rate{5000};
@@ -64,7 +67,23 @@ TEST(ModelMemory, TenMillionConnectionsTakeNoMoreThanOne) {
     expect_the_same_for(2000s, [](scenario::Scenario& s) { s.host.timed_wait_delay = 100ms; });
 }
 
-// Ends of pairs that were taken over come long after: 5,000 a second for 60 s, if they were kept.
+// Nobody looks at these hosts, and no time passes in which an end would come.
+TEST(ModelMemory, HostsForgetPairsTakenOverByThemselves) {
+    scenario::Scenario scenario = thousand_ports();
+    scenario.load.closer = core::Closer::server;
+    Hosts hosts(scenario, core::Costs{});
+    const std::int64_t before = now_used;
+    most_used = before;
+    for (int i = 0; i < 200'000; ++i) {
+        const Pair pair = *hosts.take(0, 0, core::Instant{i}).pair;
+        hosts.server_enters_time_wait(pair, core::Instant{i});
+        hosts.release(pair);
+    }
+    EXPECT_LT(most_used - before, 1'000'000) << "200,000 ends would take five times as much";
+}
+
+// Ends of pairs that were taken over come long after: 5,000 a second for 60 s,
+// if they were kept.
 TEST(ModelMemory, PairsTakenOverAreForgotten) {
     expect_the_same_for(400s, [](scenario::Scenario& s) { s.load.closer = core::Closer::server; });
     expect_the_same_for(400s, [](scenario::Scenario& s) {

@@ -22,6 +22,7 @@ TEST(ModelMitigations, TwReuseServesAllAndRecyclesWhatIsBeyondThePorts) {
         EXPECT_NEAR(static_cast<double>(recycled), 2200, 10) << "a few ports may never have been looked at";
         EXPECT_EQ(record.totals.time_wait_peak_client, 3200 - recycled);
         EXPECT_EQ(record.totals.cost.ports_reused_early, recycled);
+        EXPECT_GT(record.totals.ports_min_free, 190U) << "all but those younger than a second";
     }
 }
 
@@ -91,6 +92,12 @@ TEST(ModelMitigations, TheServersResetEndsTheClientsTimeWait) {
     });
     EXPECT_EQ(outcome(read, Outcome::reset), 3200U);
     EXPECT_EQ(read.totals.cost.resets_seen_by_peer, 3200U);
+    const RunRecord by_client = run_thousand([](Scenario& s) {
+        s.load.closer = Closer::server;
+        s.load.passive_linger = 0s;
+        s.load.half_close = true;
+    });
+    EXPECT_EQ(outcome(by_client, Outcome::ok), 3200U) << "it is the server that reads the reset";
 }
 
 TEST(ModelMitigations, ServerClosingFirstKeepsTheClientsPortsFree) {

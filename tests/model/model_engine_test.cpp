@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "model/origins.hpp"
 #include "model/runs.hpp"
 #include "record/record_file.hpp"
 #include "scenario/model_rules.hpp"
@@ -78,6 +79,27 @@ TEST(ModelEngine, AnotherSeedIsAnotherRunWhereThereIsChance) {
     other_even.lab.seed = 2;
     EXPECT_EQ(run(even).totals.outcomes, run(other_even).totals.outcomes);
     EXPECT_NE(run(even).listing->rows.front().local, run(other_even).listing->rows.front().local);
+}
+
+TEST(ModelEngine, TheSeedDecidesWhichSynsAreDroppedAndWhichHostIsNext) {
+    const auto drops = [](std::uint64_t seed) {
+        return run_thousand([&](Scenario& s) {
+                   s.lab.seed = seed;
+                   s.server.drops_syn = 0.3;
+                   s.load.timeout = 500ms;
+               })
+            .totals.outcomes;
+    };
+    EXPECT_NE(drops(1), drops(2));
+    const auto hosts = [](std::uint64_t seed) {
+        Scenario scenario;
+        scenario.lab.seed = seed;
+        scenario.topology.hosts = 1000;
+        scenario.load.arrivals = core::Arrivals::poisson;
+        Origins origins(scenario, 0);
+        return std::vector{origins.next().host, origins.next().host, origins.next().host};
+    };
+    EXPECT_NE(hosts(1), hosts(2));
 }
 
 TEST(ModelEngine, ARepetitionIsButANumber) {
@@ -155,6 +177,7 @@ TEST(ModelEngine, CompressedTimeIsTheSameRunFaster) {
     EXPECT_DOUBLE_EQ(*plain.totals.time_to_first_failure_s, 50);
     EXPECT_DOUBLE_EQ(*fast.totals.time_to_first_failure_s, 50);
     EXPECT_NEAR(plain.cpu.real_s / fast.cpu.real_s, 20, 0.01);
+    EXPECT_NEAR(fast.samples.back().t_s, 100, 0.1);
 }
 
 // ---- interruption
