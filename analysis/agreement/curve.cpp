@@ -63,6 +63,14 @@ double missing(const Course& model, const record::Sample& sample) {
     return std::max(0.0, model.attempts.at(sample.t_s) - static_cast<double>(sample.attempts));
 }
 
+/// Attempts that the generator's longest stall made start together: their pairs end together, too, and the gap between
+/// one lot and the next goes round with them for as long as the ports are full.
+double bunched(const record::RunRecord& kernel) {
+    if (!kernel.scenario.load.rate) return 0;
+    return core::seconds(kernel.start_lag.max()) * kernel.scenario.lab.time_scale *
+           kernel.scenario.load.rate->per_second;
+}
+
 std::vector<Course> courses(const std::vector<record::RunRecord>& models, Reading reading) {
     std::vector<Course> all;
     for (const record::RunRecord& model : models) all.emplace_back(model, reading);
@@ -76,6 +84,7 @@ std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vec
                                  Reading reading, double slack_s) {
     const std::vector<Course> all = courses(models, reading);
     if (all.empty()) return std::nullopt;
+    const double in_the_gap = bunched(kernel);
     std::optional<Distance> found;
     for (const record::Sample& sample : kernel.samples) {
         const auto value = reading(sample);
@@ -84,8 +93,8 @@ std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vec
         for (const Course& model : all) {
             const auto [low, high] =
                 model.figure.between(begin_of(model, kernel, sample) - slack_s, sample.t_s + slack_s);
-            distance.low =
-                std::min({distance.low, low, std::max(0.0, model.figure.at(sample.t_s) - missing(model, sample))});
+            const double absent = std::max(missing(model, sample), in_the_gap);
+            distance.low = std::min({distance.low, low, std::max(0.0, model.figure.at(sample.t_s) - absent)});
             distance.high = std::max(distance.high, high);
         }
         // Of equals the highest, which says most.

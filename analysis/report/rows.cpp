@@ -181,8 +181,6 @@ Row cost(const RunRecord& record) {
 
 Row enforced(const RunRecord& record) {
     const core::Duration length = scenario::time_wait_length(record.scenario);
-    if (record.model && record.scenario.host.timed_wait_delay)
-        return {"enforced", {text::seconds(length) + ", exactly: the model needs no enforcer"}};
     if (!record.enforced) return {"enforced", {"nothing: " + text::seconds(length) + " is the kernel's own length"}};
     const record::Enforced& enforced = *record.enforced;
     std::string text = text::seconds(length);

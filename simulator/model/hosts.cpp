@@ -162,7 +162,7 @@ core::Duration Hosts::walk_cost(const PortTable& table, std::uint32_t passed) co
 }
 
 Taken Hosts::take(std::uint32_t host, std::uint32_t tuple, core::Instant now) {
-    const std::uint32_t local = tuple % tables_per_host_;
+    const std::uint32_t local = tuple < tables_per_host_ ? tuple : tuple % tables_per_host_;
     const std::uint32_t index = host * tables_per_host_ + local;
     PortTable& table = this->table(index);
     Searched found = search(host).find(table.takeable, local, now);
@@ -241,11 +241,11 @@ void Hosts::client_enters_time_wait(Pair pair, core::Instant now) {
     ++events_.time_wait;
     ++gauges_.time_wait_client;
     ++table.time_wait;
-    client_waits_.push(end_of_time_wait(now), {pair, now});
+    push(client_waits_, end_of_time_wait(now), {pair, now});
     if (!reuse_after_) return;
     table.reusable.hold(pair.slot);
     if (*reuse_after_ == core::Duration{0}) return make_reusable(pair);
-    reuse_waits_.push(now + *reuse_after_, {pair, now});
+    push(reuse_waits_, now + *reuse_after_, {pair, now});
 }
 
 void Hosts::server_enters_time_wait(Pair pair, core::Instant now) {
@@ -256,18 +256,18 @@ void Hosts::server_enters_time_wait(Pair pair, core::Instant now) {
     ++events_.time_wait;
     ++gauges_.time_wait_server;
     tables_[pair.table]->at_server.hold(pair.slot);
-    server_waits_.push(end_of_time_wait(now), {pair, now});
+    push(server_waits_, end_of_time_wait(now), {pair, now});
 }
 
 void Hosts::client_enters_fin_wait_2(Pair pair, core::Instant now) {
     ++gauges_.close_wait;
     if (leaves_stale_peers_) tables_[pair.table]->stale_peers.set(pair.slot);
-    client_fin_acks_.push(now + delayed_ack, {pair, now});
+    push(client_fin_acks_, now + delayed_ack, {pair, now});
 }
 
 void Hosts::server_enters_fin_wait_2(core::Instant now) {
     ++gauges_.close_wait;
-    server_fin_acks_.push(now + delayed_ack, {{}, now});
+    push(server_fin_acks_, now + delayed_ack, {{}, now});
 }
 
 void Hosts::make_reusable(Pair pair) {
@@ -307,7 +307,7 @@ void Hosts::acknowledge_fins(core::Instant now) {
             continue;
         }
         ++gauges_.fin_wait_2_client;
-        client_fin_waits_.push(wheel_.end_of(since, host_.fin_timeout), {pair, since});
+        push(client_fin_waits_, wheel_.end_of(since, host_.fin_timeout), {pair, since});
     }
     for (; server_fin_acks_.next_due() <= now; server_fin_acks_.pop()) {
         const core::Instant since = server_fin_acks_.next_due();
@@ -316,7 +316,7 @@ void Hosts::acknowledge_fins(core::Instant now) {
             continue;
         }
         ++gauges_.fin_wait_2_server;
-        server_fin_waits_.push(wheel_.end_of(since, host_.fin_timeout), {{}, since});
+        push(server_fin_waits_, wheel_.end_of(since, host_.fin_timeout), {{}, since});
     }
 }
 
@@ -337,6 +337,7 @@ void Hosts::release_due(core::Instant now) {
         release(client_fin_waits_.front().value.pair);
     }
     for (; server_fin_waits_.next_due() <= now; server_fin_waits_.pop()) --gauges_.fin_wait_2_server;
+    earliest_ = next_due();
 }
 
 std::uint16_t Hosts::port_of(Pair pair) const {

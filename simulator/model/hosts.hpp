@@ -3,6 +3,7 @@
 // never the number of connections.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -24,8 +25,24 @@ struct Pair {
     std::uint32_t slot = 0;
 };
 
+/// A pair or none. Eight bytes that are written and read at once, as MaybeSlot: std::optional's flag beside them costs
+/// more than the search.
+class MaybePair {
+public:
+    MaybePair() = default;
+    MaybePair(Pair pair) : pair_(pair) {}  // NOLINT(google-explicit-constructor): as std::optional
+
+    explicit operator bool() const { return pair_.slot != none; }
+    const Pair& operator*() const { return pair_; }
+    const Pair* operator->() const { return &pair_; }
+
+private:
+    static constexpr std::uint32_t none = UINT32_MAX;
+    Pair pair_{0, none};
+};
+
 struct Taken {
-    std::optional<Pair> pair;  // none: all are taken
+    MaybePair pair;            // none: all are taken
     core::Duration search{0};  // CPU time of the walk past taken ports
     bool peer_is_stale = false;
 };
@@ -63,7 +80,7 @@ public:
 
     /// Everything that is due at `now`, which never goes back.
     void advance(core::Instant now) {
-        if (next_due() <= now) release_due(now);
+        if (earliest_ <= now) release_due(now);
     }
 
     /// A port for a connection of `host`; the caller gives it back by one of the functions below.
@@ -104,6 +121,11 @@ private:
     };
     using Waits = DelayQueue<Wait>;
 
+    void push(Waits& waits, core::Instant due, const Wait& wait) {
+        waits.push(due, wait);
+        earliest_ = std::min(earliest_, waits.next_due());
+    }
+
     static std::size_t entered_by(const Waits& waits, core::Instant instant);
     static std::vector<Pair> oldest_of(const Waits& waits, std::size_t most);
     core::Instant next_due() const;
@@ -136,6 +158,7 @@ private:
     std::vector<std::unique_ptr<PortSearch>> searches_;  // by host
     Waits client_waits_, server_waits_, reuse_waits_, client_fin_waits_, server_fin_waits_, client_fin_acks_,
         server_fin_acks_;
+    core::Instant earliest_ = core::Instant::max();  // nothing in any of them is due before
     std::uint64_t overtaken_ = 0;  // entries of client_waits_ and server_waits_ whose pair was taken over
     Gauges gauges_;
     Events events_;

@@ -13,7 +13,7 @@ void lower(std::optional<std::uint64_t>& lowest, const std::optional<std::uint64
     if (value) lowest = std::min(lowest.value_or(*value), *value);
 }
 
-bool has_census(const Sample& sample) { return sample.time_wait_client.has_value(); }
+bool has_census(const Sample& sample) { return sample.ports_in_use.has_value(); }
 
 }  // namespace
 

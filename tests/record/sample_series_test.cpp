@@ -8,7 +8,7 @@ namespace {
 Sample at(double t_s, std::optional<std::uint64_t> census = {}) {
     Sample sample;
     sample.t_s = t_s;
-    sample.time_wait_client = census;
+    sample.time_wait_client = sample.ports_in_use = census;
     return sample;
 }
 
