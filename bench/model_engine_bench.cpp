@@ -33,15 +33,15 @@ void play(benchmark::State& state, const scenario::Scenario& scenario) {
 
 /// Constant delay, the next port: what an event and its books cost.
 void Model_Sequential(benchmark::State& state) {
-    scenario::Scenario scenario = one_destination(0.5, 2e6);
+    scenario::Scenario scenario = one_destination(0.5, 1e7);
     scenario.host.profile = "windows-2000";  // no CPU is charged
     scenario.host.port_choice = scenario::PortChoice::sequential;
     play(state, scenario);
 }
 
-void Model_Linux618_Half(benchmark::State& state) { play(state, one_destination(0.45, 2e6)); }
+void Model_Linux618_Half(benchmark::State& state) { play(state, one_destination(0.45, 1e7)); }
 void Model_Linux618_NearlyFull(benchmark::State& state) {
-    scenario::Scenario scenario = one_destination(0.99, 2e6);
+    scenario::Scenario scenario = one_destination(0.99, 1e7);
     scenario.host.profile = "freebsd";  // no CPU is charged, which would not suffice for the walks
     scenario.lab.sample = 1s;
     play(state, scenario);

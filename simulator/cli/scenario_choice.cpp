@@ -58,7 +58,8 @@ std::vector<std::string> with_topics_spelt_out(const std::vector<std::string>& n
 /// What could be made out of it; its mistakes go to `complaints`, in the order of its file.
 Choice examine(const scenario::Source& source, const CommandLine& line, const scenario::Limits& limits,
                bool must_expect, Complaints& complaints) {
-    scenario::Reading reading = scenario::read(source.text, source.file, line.settings, limits);
+    scenario::Reading reading =
+        scenario::read(source.text, source.file, line.settings, limits, line.variant.value_or(""));
     const bool is_toml = !reading.variants.empty();
     Choice choice;
     expect::Understood understood = expect::understand(reading.expectations, names_of(reading.variants));

@@ -54,14 +54,28 @@ Worker::Worker(const scenario::Scenario& real, unsigned share, const Surrounding
     if (real.load.pool_size > 0)
         pool_.emplace(scenario::pool_limits(real),
                       std::size_t{real.topology.hosts} * scenario::destination_count(real.host), tally_.pool);
+    is_plain_ = is_plain();
+}
+
+// Nothing can go another way than the port search does.
+bool Worker::is_plain() const {
+    const Lifecycle& life = around_.lifecycle;
+    const scenario::Server& server = real_.server;
+    const bool is_answered = server.listens && server.accepts && server.drops_syn == 0;
+    const bool closes_at_once = life.until_close == core::Duration{0} && real_.load.hold == core::Duration{0};
+    return around_.nat == nullptr && !pool_ && is_answered && closes_at_once && !life.fetches && life.end == End::fin &&
+           life.closer == core::Closer::client;
 }
 
 Instant Worker::next_due() const {
     const auto attempt = attempts_.next_due(now_);
-    Instant due = attempt ? std::max(*attempt, busy_until_) : Instant::max();
-    due = std::min({due, closes_.next_due(), closes_in_disorder_.next_due(), retries_.next_due(), hanging_.next_due()});
-    if (pool_) due = std::min(due, pool_->next_due().value_or(Instant::max()));
-    return due;
+    return std::min(attempt ? std::max(*attempt, busy_until_) : Instant::max(), earliest_);
+}
+
+Instant Worker::next_under_way() const {
+    const Instant due =
+        std::min({closes_.next_due(), closes_in_disorder_.next_due(), retries_.next_due(), hanging_.next_due()});
+    return pool_ ? std::min(due, pool_->next_due().value_or(Instant::max())) : due;
 }
 
 Instant Worker::play_until(Instant end) {
@@ -77,6 +91,15 @@ Instant Worker::play_until(Instant end) {
 // What ends comes before what begins.
 void Worker::turn(Instant now) {
     now_ = now;
+    if (earliest_ <= now) {
+        go_on_with_one(now);
+        earliest_ = next_under_way();
+    } else if (const auto intended = attempts_.start_next(now)) {
+        start(*intended, now);
+    }
+}
+
+void Worker::go_on_with_one(Instant now) {
     if (closes_.next_due() <= now) {
         const Connection connection = closes_.front().value;
         closes_.pop();
@@ -89,8 +112,7 @@ void Worker::turn(Instant now) {
         return open(connection, now);
     }
     if (hanging_.next_due() <= now) return go_on(hanging_.pop(), now);
-    if (pool_ && pool_->next_due().value_or(Instant::max()) <= now) return close_expired(now);
-    if (const auto intended = attempts_.start_next(now)) start(*intended, now);
+    if (pool_ && pool_->next_due().value_or(Instant::max()) <= now) close_expired(now);
 }
 
 void Worker::charge(Instant now, core::Duration cpu) {
@@ -104,12 +126,40 @@ void Worker::work_on_connection(Instant now) {
     charge(now, std::max(core::Duration{0}, around_.costs.connection - around_.costs.connect));
 }
 
-void Worker::start(Instant intended, Instant now) {
+Worker::Connection Worker::begin(Instant intended, Instant now) const {
     Connection connection;
     connection.intended = intended;
-    connection.began = now;
+    connection.began = connection.started = now;
     connection.tries_left = real_.load.retries;
+    return connection;
+}
+
+void Worker::start(Instant intended, Instant now) {
+    if (is_plain_) return start_plain(intended, now);
+    Connection connection = begin(intended, now);
     open(connection, now);
+}
+
+// What open(), send_syn(), established(), hold() and close() come to, in one go: most runs make nothing but such
+// connections, a thousand million of them.
+void Worker::start_plain(Instant intended, Instant now) {
+    const Origin origin = origins_.next();
+    const Taken taken = around_.hosts.take(origin.host, origin.tuple, now);
+    const core::Duration calls = charge_connect(taken, now);
+    if (!taken.pair) return without_port(begin(intended, now), now + calls);
+    attempts_.connected(intended, now, now + calls);
+    work_on_connection(now + calls);
+    around_.hosts.client_enters_time_wait(*taken.pair, std::max(now + calls, busy_until_));
+    attempts_.ended(intended, Outcome::ok);
+}
+
+/// What connect() takes; of one that found no port, what it took to find none.
+core::Duration Worker::charge_connect(const Taken& taken, Instant now) {
+    if (!around_.charges) return core::Duration{0};
+    const core::Duration calls = around_.costs.connect + taken.search;
+    tally_.in_connect += calls;
+    charge(now, taken.pair ? calls : around_.costs.failing_connection + taken.search);
+    return taken.pair ? calls : taken.search;
 }
 
 void Worker::open(Connection& connection, Instant now) {
@@ -123,14 +173,8 @@ void Worker::open(Connection& connection, Instant now) {
             return hold(idle->connection, holds_.next(), now);
         }
     const Taken taken = around_.hosts.take(connection.origin.host, connection.origin.tuple, now);
-    const core::Duration search = around_.charges ? taken.search : core::Duration{0};
-    const core::Duration calls = around_.charges ? around_.costs.connect + search : core::Duration{0};
-    tally_.in_connect += calls;
-    if (!taken.pair) {
-        charge(now, around_.costs.failing_connection + search);
-        return without_port(connection, now + search);
-    }
-    charge(now, calls);
+    const core::Duration calls = charge_connect(taken, now);
+    if (!taken.pair) return without_port(connection, now + calls);
     connection.pair = *taken.pair;
     connection.is_stalled = taken.peer_is_stale;
     send_syn(connection, now + calls);
@@ -150,8 +194,8 @@ void Worker::failed(const Connection& connection, Outcome outcome, Instant now) 
     again.syns = 0;
     const Instant next_try = now + real_.load.retry_backoff, deadline = deadline_of(connection);
     again.is_out_of_time = next_try >= deadline;
-    if (again.is_out_of_time) return hanging_.push(deadline, again);
-    retries_.push(next_try, again);
+    if (again.is_out_of_time) return put(hanging_, deadline, again);
+    put(retries_, next_try, again);
 }
 
 Instant Worker::deadline_of(const Connection& connection) const { return connection.began + give_up_after_; }
@@ -190,7 +234,7 @@ void Worker::hang(const Connection& connection, Instant now) {
     else if (!connection.is_answered)
         due = std::min(due, now + first_syn_timeout *
                                       (std::int64_t{1} << (connection.syns - std::min(connection.syns, linear_syns_))));
-    hanging_.push(due, connection);
+    put(hanging_, due, connection);
 }
 
 void Worker::go_on(Connection connection, Instant now) {
@@ -243,8 +287,8 @@ void Worker::exchange(const Connection& connection, Instant now) {
 
 void Worker::hold(const Connection& connection, core::Duration open_for, Instant now) {
     if (open_for == core::Duration{0}) return request_over(connection, std::max(now, busy_until_));
-    if (holds_vary_) return closes_in_disorder_.push(now + open_for, connection);
-    closes_.push(now + open_for, connection);
+    if (holds_vary_) return put(closes_in_disorder_, now + open_for, connection);
+    put(closes_, now + open_for, connection);
 }
 
 /// The relay's outbound connections: opened, used and closed by the origin at once; its TIME_WAIT is elsewhere. How
@@ -293,8 +337,9 @@ void Worker::pool_or_dispose(Connection connection, Instant now) {
     attempts_.ended(connection.intended, Outcome::ok);
     const std::size_t place =
         std::size_t{connection.origin.host} * scenario::destination_count(real_.host) + connection.origin.destination;
-    if (pool_->may_keep(place, connection.requests)) return pool_->put(place, {connection, now});
-    dispose(connection, now);
+    if (!pool_->may_keep(place, connection.requests)) return dispose(connection, now);
+    pool_->put(place, {connection, now});
+    earliest_ = std::min(earliest_, now + real_.load.pool_idle);
 }
 
 void Worker::close_expired(Instant now) {

@@ -3,6 +3,7 @@
 // costs what core::Costs say; where those are not charged, everything takes no time.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
@@ -78,6 +79,18 @@ private:
         core::Instant since{0};
     };
 
+    /// Puts it aside until `due`.
+    template <class Queue>
+    void put(Queue& queue, core::Instant due, const Connection& connection) {
+        queue.push(due, connection);
+        earliest_ = std::min(earliest_, due);
+    }
+    core::Instant next_under_way() const;
+    void go_on_with_one(core::Instant now);
+    bool is_plain() const;
+    Connection begin(core::Instant intended, core::Instant now) const;
+    void start_plain(core::Instant intended, core::Instant now);
+    core::Duration charge_connect(const Taken& taken, core::Instant now);
     void start(core::Instant intended, core::Instant now);
     void open(Connection& connection, core::Instant now);
     void send_syn(Connection& connection, core::Instant now);
@@ -116,9 +129,11 @@ private:
     std::uint32_t linear_syns_;  // sent again at the first timeout's distance
     core::HoldTimes holds_;
     bool holds_vary_;
+    bool is_plain_ = false;  // see start_plain()
     std::optional<core::Pool<Idle>> pool_;
     Random random_;
     core::Instant now_{0}, busy_until_{0};
+    core::Instant earliest_ = core::Instant::max();  // nothing under way goes on before
     std::vector<std::uint64_t> waiting_for_accept_;  // by destination, where nobody accepts
     bool binds_;                                     // a port that is missing is missed by bind()
 

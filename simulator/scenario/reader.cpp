@@ -54,9 +54,11 @@ const Entry* entry_of(const Table& table, std::string_view key) {
 
 class Reader {
 public:
-    Reader(std::string_view text, std::string_view file, const std::vector<std::string>& settings, const Limits& limits)
+    Reader(std::string_view text, std::string_view file, const std::vector<std::string>& settings, const Limits& limits,
+           std::string_view only_variant)
         : file_(file),
           limits_(limits),
+          only_variant_(only_variant),
           settings_(settings_table(settings, complaints_)),
           document_(parse(text, file)) {}
 
@@ -83,10 +85,10 @@ private:
         }
         for (const Entry& entry : settings_.entries) draft.lay(entry, Layer::setting);
         lay_trace(draft);
-        draft.apply_rules(limits_);
         Scenario& scenario = draft.scenario();
         if (scenario.name.empty()) scenario.name = name_from(file_);
         if (const Entry* name = entry_of(variant, "name")) scenario.variant = name->text;
+        if (only_variant_.empty() || scenario.variant == only_variant_) draft.apply_rules(limits_);
         return scenario;
     }
 
@@ -194,6 +196,7 @@ private:
 
     std::string file_;
     Limits limits_;
+    std::string only_variant_;
     Complaints complaints_;
     std::map<std::string, TraceReading> traces_;  // by path
     Table settings_;
@@ -203,8 +206,8 @@ private:
 }  // namespace
 
 Reading read(std::string_view text, std::string_view file_name, const std::vector<std::string>& settings,
-             const Limits& limits) {
-    return Reader{text, file_name, settings, limits}.result();
+             const Limits& limits, std::string_view only_variant) {
+    return Reader{text, file_name, settings, limits, only_variant}.result();
 }
 
 }  // namespace portdrought::scenario

@@ -24,8 +24,9 @@ struct Reading {
 };
 
 /// `settings` are "key=value" and hold for every variant; complaints about them name the file "--set", the line is the
-/// setting's number from 1.
+/// setting's number from 1. With `only_variant` the others are read, too, but need not obey the rules: a setting may be
+/// right for one variant and not for its neighbours.
 Reading read(std::string_view text, std::string_view file_name, const std::vector<std::string>& settings,
-             const Limits& limits);
+             const Limits& limits, std::string_view only_variant = {});
 
 }  // namespace portdrought::scenario

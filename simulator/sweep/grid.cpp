@@ -125,8 +125,8 @@ Grid::Examination Grid::examine(const std::function<void(const Scenario&)>& visi
     Pairs first;
     for (std::uint64_t i = 0; i < combinations; ++i) {
         // Of the first variant and repetition: one reading has all variants, and repetitions differ in their seed.
-        const auto reading =
-            scenario::read(plan_.text, plan_.file, settings_of(header_.place_of(i * inner)), plan_.limits);
+        const auto reading = scenario::read(plan_.text, plan_.file, settings_of(header_.place_of(i * inner)),
+                                            plan_.limits, plan_.variants.size() == 1 ? plan_.variants.front() : "");
         for (const Complaint& complaint : reading.complaints) collected.add(complaint, i * inner);
         for (const Scenario& variant : reading.variants) {
             if (!plan_.variants.empty() && std::ranges::find(plan_.variants, variant.variant) == plan_.variants.end())

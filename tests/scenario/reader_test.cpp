@@ -273,5 +273,15 @@ TEST(Reader, RefusesKeysDeepEnoughToOverflowTheStack) {
               "deep.toml:2:1: has over 1,000 dots in a line; no key is that deep");
 }
 
+TEST(Reader, JudgesOneVariantAlone) {
+    constexpr const char* text =
+        "host.ports = \"20000-20999\"\n[[variant]]\nname = \"all\"\n[[variant]]\nname = \"window\"\n"
+        "host.port_window = \"20500-20599\"\n";
+    const std::vector<std::string> settings{"host.ports=20000-20499"};
+    EXPECT_EQ(read(text, "a.toml", settings, Limits{}).complaints.size(), 1U);
+    EXPECT_TRUE(read(text, "a.toml", settings, Limits{}, "all").is_valid());
+    EXPECT_FALSE(read(text, "a.toml", settings, Limits{}, "window").is_valid());
+}
+
 }  // namespace
 }  // namespace portdrought::scenario
