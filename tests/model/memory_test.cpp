@@ -29,6 +29,13 @@ void* operator new(std::size_t size) {
     return memory;
 }
 
+// std::stable_sort's, which gives it back to the one below.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    void* memory = std::malloc(size);
+    if (memory != nullptr) count(static_cast<std::int64_t>(malloc_usable_size(memory)));
+    return memory;
+}
+
 void operator delete(void* memory) noexcept {
     count(-static_cast<std::int64_t>(malloc_usable_size(memory)));
     std::free(memory);
