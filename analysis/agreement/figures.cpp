@@ -10,7 +10,6 @@
 #include "analysis/agreement/curve.hpp"
 #include "analysis/agreement/determinism.hpp"
 #include "record/totals.hpp"
-#include "scenario/addresses.hpp"
 
 namespace portdrought::agreement {
 namespace {
@@ -141,10 +140,8 @@ void Comparer::first_failure() {
 }
 
 double Comparer::of_pairs() const {
-    // Which pairs tw_reuse finds old enough turns on the milliseconds between attempts, which no seed stands for.
-    const double by_jitter = scenario::tw_reuse_works(kernel_.scenario) ? 4 : 1;
     // Between its two FINs a connection is in either state: one pair is the resolution of a look.
-    return std::max(by_jitter * of_capacity(), 1.0);
+    return std::max(of_capacity(), 1.0);
 }
 
 double Comparer::of_entries() const {
