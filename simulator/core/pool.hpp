@@ -23,8 +23,11 @@ struct PoolLimits {
 
 /// What became of the connections of a pool.
 struct PoolCounts {
-    std::uint64_t reused = 0;  // requests on a connection that was there already
-    std::uint64_t closed_full = 0, closed_idle = 0, closed_worn = 0, closed_unread = 0;
+    std::uint64_t reused = 0;         // requests on a connection that was there already
+    std::uint64_t closed_full = 0;    // connections closed because the pool was full,
+    std::uint64_t closed_idle = 0;    // ... idle for too long,
+    std::uint64_t closed_worn = 0;    // ... at the limit of requests,
+    std::uint64_t closed_unread = 0;  // ... with a response that was not read to its end
 
     PoolCounts& operator+=(const PoolCounts& other);
 };

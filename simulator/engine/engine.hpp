@@ -6,18 +6,11 @@
 #include <functional>
 #include <optional>
 
+#include "engine/progress.hpp"
 #include "record/run_record.hpp"
 #include "scenario/scenario.hpp"
 
 namespace portdrought::engine {
-
-struct Progress {
-    double elapsed_s = 0, planned_s = 0;  // scenario time
-    std::uint64_t attempts = 0, ok = 0, failed = 0;
-    double offered_per_s = 0, achieved_per_s = 0;  // over the last report, scenario time
-    std::optional<std::uint64_t> time_wait, ports_free;
-    std::uint64_t ports_capacity = 0;
-};
 
 struct Observer {
     std::function<void(const Progress&)> progress = [](const Progress&) {};

@@ -97,9 +97,7 @@ void add_tally(record::RunRecord& record, const load::Tally& tally, double time_
     record.totals.cost.resets_seen_by_peer = tally.losses.resets_seen;
     record.totals.cost.transfers_cut = tally.losses.transfers_cut;
     record.totals.cost.bytes_lost = tally.losses.bytes_lost;
-    if (record.scenario.load.pool_size > 0)
-        record.pool = record::PoolUse{tally.pool.reused, tally.pool.closed_full, tally.pool.closed_idle,
-                                      tally.pool.closed_worn, tally.pool.closed_unread};
+    if (record.scenario.load.pool_size > 0) record.pool = tally.pool;
     if (tally.attempts.first_without_port)
         record.totals.time_to_first_failure_s = core::seconds(*tally.attempts.first_without_port) * time_scale;
     record.cpu.workers_s = core::seconds(tally.cpu);

@@ -118,17 +118,7 @@ void Sampler::keep_listing(const probe::CensusCount& count, double t_s) {
 }
 
 engine::Progress Sampler::progress_of(const record::Sample& sample) {
-    engine::Progress progress;
-    progress.elapsed_s = sample.t_s;
-    progress.planned_s = core::seconds(scenario_.load.duration);
-    progress.attempts = sample.attempts;
-    progress.ok = sample.outcomes[core::Outcome::ok];
-    progress.failed = sample.outcomes.failed();
-    if (const double past = sample.t_s - previous_.t_s; past > 0) {
-        progress.offered_per_s = static_cast<double>(sample.attempts - previous_.attempts) / past;
-        progress.achieved_per_s = static_cast<double>(sample.connected - previous_.connected) / past;
-    }
-    progress.time_wait = sample.time_wait;
+    engine::Progress progress = engine::progress_at(sample, previous_, scenario_);
     progress.ports_free = ports_free_;
     progress.ports_capacity = question_.capacity;
     return progress;
@@ -140,16 +130,10 @@ void Sampler::finish(record::RunRecord& record) {
     record.counters = {last.counters.begin(), last.counters.end()};
     samples_.add(std::move(last));
     ++work_.samples;
-    record.samples = samples_.samples();
+    samples_.fill(record);
     record.censuses = censuses_.censuses();
     record.listing = std::move(listing_);
     record.probe = work_;
-    const record::Extremes& extremes = samples_.extremes();
-    record.totals.time_wait_peak = extremes.time_wait;
-    record.totals.time_wait_peak_client = extremes.time_wait_client;
-    record.totals.time_wait_peak_server = extremes.time_wait_server;
-    record.totals.fin_wait_2_peak = extremes.fin_wait_2;
-    record.totals.ports_min_free = extremes.ports_free;
 }
 
 }  // namespace portdrought::kernel

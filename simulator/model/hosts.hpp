@@ -108,7 +108,7 @@ public:
     std::vector<std::uint64_t> taken_by_tuple() const;
     /// Entries in TIME_WAIT by tenths of `length` they have left; both sides.
     std::vector<std::uint64_t> left_by_tenth(core::Instant now, core::Duration length) const;
-    /// Client-held entries at least `age` old, which `length` later than their entry will end.
+    /// Client-held entries at least `age` old.
     std::uint64_t older_than(core::Duration age, core::Instant now) const;
     /// The oldest client-held pairs in TIME_WAIT, or in FIN_WAIT_2.
     std::vector<Pair> oldest(std::size_t most) const { return oldest_of(client_waits_, most); }

@@ -101,17 +101,12 @@ void Simulation::add_worker(record::RunRecord& record, const Worker& worker, cor
     add_error(totals.errors, "connect/EADDRNOTAVAIL", tally.no_port_connect);
     add_error(totals.errors, "bind/EADDRINUSE", tally.no_port_bind);
     add_error(totals.errors, "connect/ECONNREFUSED", tally.refused);
-    add_error(totals.errors, "receive/ECONNRESET", tally.reset_reads);
+    add_error(totals.errors, "receive/ECONNRESET", worker.closing().reset_reads);
     add_error(totals.relay_errors, "connect/EADDRNOTAVAIL", tally.upstream_without_port);
-    totals.cost.resets_seen_by_peer += tally.resets_seen_by_peer;
+    totals.cost.resets_seen_by_peer += worker.closing().resets_seen_by_peer;
     record.cpu.workers_s += core::seconds(tally.cpu);
     record.cpu.in_connect_s += core::seconds(tally.in_connect);
-    if (!record.pool) return;
-    record.pool->reused += tally.pool.reused;
-    record.pool->closed_full += tally.pool.closed_full;
-    record.pool->closed_idle += tally.pool.closed_idle;
-    record.pool->closed_worn += tally.pool.closed_worn;
-    record.pool->closed_unread += tally.pool.closed_unread;
+    if (record.pool) *record.pool += tally.pool;
 }
 
 void Simulation::add_costs(record::RunRecord& record) const {
@@ -122,8 +117,8 @@ void Simulation::add_costs(record::RunRecord& record) const {
     if (losses_are_known(scenario_)) {
         cost.transfers_cut = cost.bytes_lost = 0;
         for (const auto& worker : workers_) {
-            *cost.transfers_cut += worker->tally().transfers_cut;
-            *cost.bytes_lost += worker->tally().bytes_lost;
+            *cost.transfers_cut += worker->closing().transfers_cut;
+            *cost.bytes_lost += worker->closing().bytes_lost;
         }
     }
     const std::uint64_t served = record.totals.connected + (record.pool ? record.pool->reused : 0);

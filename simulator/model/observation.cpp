@@ -45,11 +45,11 @@ engine::Progress Observation::look(core::Instant now) {
 record::SampleCounters Observation::counters() const {
     std::uint64_t on_data = 0, on_close = 0, resets = 0, syns = 0;
     for (const auto& worker : workers_) {
-        const WorkerTally& tally = worker->tally();
-        on_data += tally.aborts_on_data;
-        on_close += tally.aborts_on_close;
-        resets += tally.resets_sent;
-        syns += tally.syns_sent_again;
+        const ClosingTally& closing = worker->closing();
+        on_data += closing.aborts_on_data;
+        on_close += closing.aborts_on_close;
+        resets += closing.resets_sent + worker->tally().refused;
+        syns += worker->tally().syns_sent_again;
     }
     const Events& events = hosts_.events();
     return {{"Tcp.OutRsts", resets},
@@ -113,6 +113,7 @@ void Observation::count_sockets(record::Sample& sample, core::Instant now) {
             gauges.ports_reusable > 0 ? gauges.ports_reusable : hosts_.older_than(real_.host.tw_reuse_delay, now);
     else
         sample.ports_reusable = 0;
+    ports_free_ = sample.ports_free;
     keep_listing(sample.t_s);
 }
 
@@ -139,18 +140,8 @@ void Observation::keep_listing(double t_s) {
 }
 
 engine::Progress Observation::progress_of(const record::Sample& sample) const {
-    engine::Progress progress;
-    progress.elapsed_s = sample.t_s;
-    progress.planned_s = core::seconds(scenario_.load.duration);
-    progress.attempts = sample.attempts;
-    progress.ok = sample.outcomes[core::Outcome::ok];
-    progress.failed = sample.outcomes.failed();
-    if (const double past = sample.t_s - previous_.t_s; past > 0) {
-        progress.offered_per_s = static_cast<double>(sample.attempts - previous_.attempts) / past;
-        progress.achieved_per_s = static_cast<double>(sample.connected - previous_.connected) / past;
-    }
-    progress.time_wait = sample.time_wait;
-    progress.ports_free = sample.ports_free ? sample.ports_free : previous_.ports_free;
+    engine::Progress progress = engine::progress_at(sample, previous_, scenario_);
+    progress.ports_free = ports_free_;
     progress.ports_capacity = capacity_;
     return progress;
 }
@@ -160,17 +151,11 @@ void Observation::finish(core::Instant now, record::RunRecord& record) {
     count_sockets(last, now);
     record.counters = {last.counters.begin(), last.counters.end()};
     samples_.add(std::move(last));
-    record.samples = samples_.samples();
+    samples_.fill(record);
     record.censuses = censuses_.censuses();
     record.listing = std::move(listing_);
     record.probe.samples = looks_ + 1;
-    const record::Extremes extremes = samples_.extremes();
     record.totals.ports_capacity = capacity_;
-    record.totals.time_wait_peak = extremes.time_wait;
-    record.totals.time_wait_peak_client = extremes.time_wait_client;
-    record.totals.time_wait_peak_server = extremes.time_wait_server;
-    record.totals.fin_wait_2_peak = extremes.fin_wait_2;
-    record.totals.ports_min_free = extremes.ports_free;
 }
 
 }  // namespace portdrought::model

@@ -49,7 +49,8 @@ Worker::Worker(const scenario::Scenario& real, unsigned share, const Surrounding
           real, real.load.closer == core::Closer::server ? core::Side::server : core::Side::client, share)),
       holds_vary_(real.load.hold_distribution != core::HoldDistribution::constant),
       random_(hash(real.lab.seed, share, 2)),
-      binds_(scenario::bind_is_for_all(real.host)) {
+      binds_(scenario::bind_is_for_all(real.host)),
+      closing_(real.load, around.lifecycle, around.hosts, around.nat) {
     if (!real.server.accepts) waiting_for_accept_.resize(scenario::destination_count(real.host));
     if (real.load.pool_size > 0)
         pool_.emplace(scenario::pool_limits(real),
@@ -166,8 +167,7 @@ void Worker::open(Connection& connection, Instant now) {
     connection.origin = origins_.next();
     connection.started = now;
     if (pool_)
-        if (auto idle = pool_->take(std::size_t{connection.origin.host} * scenario::destination_count(real_.host) +
-                                    connection.origin.destination)) {
+        if (auto idle = pool_->take(place_in_pool(connection.origin))) {
             idle->connection.intended = connection.intended;
             work_on_connection(now);
             return hold(idle->connection, holds_.next(), now);
@@ -175,7 +175,7 @@ void Worker::open(Connection& connection, Instant now) {
     const Taken taken = around_.hosts.take(connection.origin.host, connection.origin.tuple, now);
     const core::Duration calls = charge_connect(taken, now);
     if (!taken.pair) return without_port(connection, now + calls);
-    connection.pair = *taken.pair;
+    connection.held.pair = *taken.pair;
     connection.is_stalled = taken.peer_is_stale;
     send_syn(connection, now + calls);
 }
@@ -190,7 +190,7 @@ void Worker::failed(const Connection& connection, Outcome outcome, Instant now) 
     attempts_.retried();
     Connection again = connection;
     --again.tries_left;
-    again.mapping.reset();
+    again.held.mapping.reset();
     again.syns = 0;
     const Instant next_try = now + real_.load.retry_backoff, deadline = deadline_of(connection);
     again.is_out_of_time = next_try >= deadline;
@@ -207,19 +207,17 @@ bool Worker::syn_reaches_listener(std::uint32_t destination) {
 }
 
 void Worker::send_syn(Connection& connection, Instant now) {
-    if (around_.nat != nullptr && !connection.mapping) {
-        connection.mapping = around_.nat->open(
-            {connection.origin.host, around_.hosts.port_of(connection.pair), connection.origin.destination}, now);
-        if (!connection.mapping) {
+    if (around_.nat != nullptr && !connection.held.mapping) {
+        connection.held.mapping = around_.nat->open(
+            {connection.origin.host, around_.hosts.port_of(connection.held.pair), connection.origin.destination}, now);
+        if (!connection.held.mapping) {
             if (!tally_.first_nat_drop) tally_.first_nat_drop = connection.intended;
             return hang(connection, now);
         }
     }
     if (!real_.server.listens) {
-        ++tally_.refused;
-        ++tally_.resets_sent;
-        around_.hosts.release(connection.pair);
-        if (connection.mapping) around_.nat->close(*connection.mapping, Nat::End::reset, now);
+        ++tally_.refused;  // by a reset of the server's host
+        closing_.give_back(connection.held, Nat::End::reset, now);
         return failed(connection, Outcome::refused, now);
     }
     if (connection.is_stalled || !syn_reaches_listener(connection.origin.destination)) return hang(connection, now);
@@ -249,21 +247,10 @@ void Worker::go_on(Connection connection, Instant now) {
 
 void Worker::give_up(const Connection& connection, Instant now) {
     if (connection.is_answered)
-        leave(connection, now);
+        closing_.leave(connection.held, now);
     else
-        around_.hosts.release(connection.pair);
-    if (connection.mapping) around_.nat->close(*connection.mapping, Nat::End::half_open, now);
+        closing_.give_back(connection.held, Nat::End::half_open, now);
     attempts_.ended(connection.intended, Outcome::timeout);
-}
-
-/// Closes towards a server that never answers, as load.linger says.
-void Worker::leave(const Connection& connection, Instant now) {
-    around_.hosts.closed();
-    if (real_.load.linger != std::chrono::seconds{0})
-        return around_.hosts.client_enters_fin_wait_2(connection.pair, now);
-    ++tally_.aborts_on_data;
-    ++tally_.resets_sent;
-    around_.hosts.release(connection.pair);
 }
 
 void Worker::established(Connection& connection, Instant now) {
@@ -280,8 +267,8 @@ void Worker::established(Connection& connection, Instant now) {
 
 void Worker::exchange(const Connection& connection, Instant now) {
     const Lifecycle& life = around_.lifecycle;
-    if (const std::uint32_t unserved = life.fetches ? fetch(now) : 0; unserved > 0 && real_.load.response_bytes > 0)
-        return cut_short(connection, unserved, now);
+    const std::uint64_t missing = life.fetches ? fetch(now) * real_.load.response_bytes : 0;
+    if (missing > 0) return attempts_.ended(connection.intended, closing_.hang_up(connection.held, missing, now));
     hold(connection, life.until_close + holds_.next(), now);
 }
 
@@ -305,25 +292,9 @@ std::uint32_t Worker::fetch(Instant now) {
     return 0;
 }
 
-/// A proxy without an upstream hangs up on its client: it closes first, whoever does otherwise.
-void Worker::cut_short(const Connection& connection, std::uint32_t unserved, Instant now) {
-    ++tally_.transfers_cut;
-    tally_.bytes_lost += unserved * real_.load.response_bytes;
-    around_.hosts.closed();
-    const bool resets = real_.load.linger == std::chrono::seconds{0};
-    const bool is_answered_by_reset = real_.load.passive_linger == std::chrono::seconds{0};
-    if (resets || is_answered_by_reset) {
-        ++tally_.resets_sent;
-        ++tally_.aborts_on_data;
-    } else {
-        around_.hosts.server_enters_time_wait(connection.pair, now);
-    }
-    around_.hosts.release(connection.pair);
-    if (resets) {
-        ++tally_.resets_seen_by_peer;
-        ++tally_.reset_reads;
-    }
-    attempts_.ended(connection.intended, resets ? Outcome::reset : Outcome::cut_short);
+/// Each host has a pool of its own.
+std::size_t Worker::place_in_pool(const Origin& origin) const {
+    return std::size_t{origin.host} * scenario::destination_count(real_.host) + origin.destination;
 }
 
 void Worker::request_over(const Connection& connection, Instant now) {
@@ -335,8 +306,7 @@ void Worker::pool_or_dispose(Connection connection, Instant now) {
     if (connection.requests > 0) ++tally_.pool.reused;
     ++connection.requests;
     attempts_.ended(connection.intended, Outcome::ok);
-    const std::size_t place =
-        std::size_t{connection.origin.host} * scenario::destination_count(real_.host) + connection.origin.destination;
+    const std::size_t place = place_in_pool(connection.origin);
     if (!pool_->may_keep(place, connection.requests)) return dispose(connection, now);
     pool_->put(place, {connection, now});
     earliest_ = std::min(earliest_, now + real_.load.pool_idle);
@@ -346,67 +316,16 @@ void Worker::close_expired(Instant now) {
     while (auto idle = pool_->take_expired(now)) dispose(idle->connection, now);
 }
 
-/// A pooled connection is taken out of use; one whose response was left unread ends by a reset.
+/// A pooled connection is taken out of use.
 void Worker::dispose(const Connection& connection, Instant now) {
-    if (real_.load.pool_drain) {
-        end(connection, now);
-        return;
-    }
-    ++tally_.aborts_on_close;
-    ++tally_.resets_sent;
-    ++tally_.resets_seen_by_peer;
-    around_.hosts.closed();
-    around_.hosts.release(connection.pair);
-    if (connection.mapping) around_.nat->close(*connection.mapping, Nat::End::reset, now);
+    if (!real_.load.pool_drain) return closing_.close_unread(connection.held, now);
+    closing_.close(connection.held, now);
 }
 
 void Worker::close(const Connection& connection, Instant now) {
-    const bool stays = around_.lifecycle.end == End::stays_open ||
-                       (around_.lifecycle.end == End::unanswered && !around_.lifecycle.client_keeps_pair());
-    const Outcome outcome = end(connection, now);
-    if (stays) return attempts_.parked();
+    const Outcome outcome = closing_.close(connection.held, now);
+    if (closing_.leaves_client_open()) return attempts_.parked();
     attempts_.ended(connection.intended, outcome);
-}
-
-Outcome Worker::end(const Connection& connection, Instant now) {
-    const Lifecycle& life = around_.lifecycle;
-    if (life.end == End::stays_open) return Outcome::ok;
-    around_.hosts.closed();
-    const bool by_reset = life.end != End::fin && life.end != End::unanswered;
-    if (connection.mapping && life.end != End::unanswered)
-        around_.nat->close(*connection.mapping, by_reset ? Nat::End::reset : Nat::End::fin, now);
-    if (!by_reset) {
-        keep_pair(connection, now);
-        return Outcome::ok;
-    }
-    around_.hosts.release(connection.pair);
-    return end_by_reset();
-}
-
-void Worker::keep_pair(const Connection& connection, Instant now) {
-    const Lifecycle& life = around_.lifecycle;
-    Hosts& hosts = around_.hosts;
-    if (life.end == End::unanswered) {
-        if (life.client_keeps_pair()) return hosts.client_enters_fin_wait_2(connection.pair, now);
-        return hosts.server_enters_fin_wait_2(now);  // the client's end stays open, and its port taken
-    }
-    if (life.server_keeps_pair()) hosts.server_enters_time_wait(connection.pair, now);
-    if (life.client_keeps_pair()) return hosts.client_enters_time_wait(connection.pair, now);
-    hosts.release(connection.pair);
-}
-
-Outcome Worker::end_by_reset() {
-    const Lifecycle& life = around_.lifecycle;
-    ++tally_.resets_sent;
-    const bool read_by_client = life.end == End::reset
-                                    ? life.closer == core::Closer::server
-                                    : life.end == End::passive_reset_read && life.client_keeps_pair();
-    if (life.end == End::reset) ++(life.by_unread_data ? tally_.aborts_on_close : tally_.aborts_on_data);
-    if (life.end != End::reset) ++tally_.aborts_on_data;
-    if (life.end != End::passive_reset) ++tally_.resets_seen_by_peer;
-    if (!read_by_client) return Outcome::ok;
-    ++tally_.reset_reads;
-    return Outcome::reset;
 }
 
 }  // namespace portdrought::model

@@ -10,6 +10,7 @@
 #include "core/attempts.hpp"
 #include "core/hold_times.hpp"
 #include "core/pool.hpp"
+#include "model/closing.hpp"
 #include "model/event_heap.hpp"
 #include "model/hosts.hpp"
 #include "model/lifecycle.hpp"
@@ -33,11 +34,8 @@ struct WorkerTally {
     core::AttemptTally attempts;
     core::PoolCounts pool;
     std::uint64_t no_port_connect = 0, no_port_bind = 0, refused = 0;  // failed calls
-    std::uint64_t reset_reads = 0;                                     // the client's reads that met a reset
     std::uint64_t upstream_without_port = 0;
-    std::uint64_t resets_seen_by_peer = 0;
-    std::uint64_t transfers_cut = 0, bytes_lost = 0;
-    std::uint64_t aborts_on_data = 0, aborts_on_close = 0, resets_sent = 0, syns_sent_again = 0;
+    std::uint64_t syns_sent_again = 0;
     core::Duration cpu{0}, in_connect{0};
     std::optional<core::Instant> first_nat_drop;  // intended start of the attempt whose SYN met a NAT without a port
 };
@@ -59,14 +57,14 @@ public:
 
     const core::LiveCounters& live() const { return live_; }
     const WorkerTally& tally() const { return tally_; }
+    const ClosingTally& closing() const { return closing_.tally(); }
 
 private:
     /// An attempt on its way, and the connection it has.
     struct Connection {
         core::Instant intended{0}, began{0}, started{0};  // the attempt's, and its present try's start
         Origin origin;
-        Pair pair;
-        std::optional<Nat::Mapping> mapping;
+        Held held;
         std::uint32_t tries_left = 0;
         std::uint32_t requests = 0;   // pooled: served before the one under way
         std::uint32_t syns = 0;       // sent again
@@ -106,15 +104,11 @@ private:
     void pool_or_dispose(Connection connection, core::Instant now);
     void close_expired(core::Instant now);
     void close(const Connection& connection, core::Instant now);
-    core::Outcome end(const Connection& connection, core::Instant now);
-    core::Outcome end_by_reset();
-    void keep_pair(const Connection& connection, core::Instant now);
     void dispose(const Connection& connection, core::Instant now);
     std::uint32_t fetch(core::Instant now);
-    void cut_short(const Connection& connection, std::uint32_t unserved, core::Instant now);
+    std::size_t place_in_pool(const Origin& origin) const;
     bool syn_reaches_listener(std::uint32_t destination);
     core::Instant deadline_of(const Connection& connection) const;
-    void leave(const Connection& connection, core::Instant now);
     void charge(core::Instant now, core::Duration cpu);
     void work_on_connection(core::Instant now);
 
@@ -136,6 +130,7 @@ private:
     core::Instant earliest_ = core::Instant::max();  // nothing under way goes on before
     std::vector<std::uint64_t> waiting_for_accept_;  // by destination, where nobody accepts
     bool binds_;                                     // a port that is missing is missed by bind()
+    Closing closing_;
 
     DelayQueue<Connection> closes_, retries_;
     EventHeap<Connection> closes_in_disorder_;  // where hold times differ

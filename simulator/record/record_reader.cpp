@@ -22,16 +22,6 @@ void check_schema(const JsonPlace& root) {
     found->fail('"' + text + "\" is not a run record; " + expected);
 }
 
-std::optional<std::uint64_t> optional_whole(const JsonPlace& place, std::string_view key) {
-    const auto found = place.find(key);
-    return found ? std::optional{found->whole()} : std::nullopt;
-}
-
-std::optional<double> optional_number(const JsonPlace& place, std::string_view key) {
-    const auto found = place.find(key);
-    return found ? std::optional{found->number()} : std::nullopt;
-}
-
 core::Duration duration(const JsonPlace& place, std::string_view key) {
     return core::Duration{place.at(key).integer()};
 }
@@ -64,7 +54,7 @@ HostFacts read_host(const JsonPlace& place) {
     if (const auto hz = place.find("hz")) host.hz = small(*hz);
     host.descriptor_limit = place.at("descriptor_limit").whole();
     host.user_namespace = place.at("user_namespace").truth();
-    host.established_hash = optional_whole(place, "established_hash");
+    host.established_hash = place.find_whole("established_hash");
     for (const auto& [name, value] : place.at("sysctls").members()) host.sysctls[name] = value.text();
     return host;
 }
@@ -87,12 +77,12 @@ core::Histogram read_histogram(const JsonPlace& place) {
 Cost read_cost(const JsonPlace& place) {
     Cost cost;
     cost.resets_seen_by_peer = place.at("resets_seen_by_peer").whole();
-    cost.transfers_cut = optional_whole(place, "transfers_cut");
-    cost.bytes_lost = optional_whole(place, "bytes_lost");
-    cost.time_wait_overflow = optional_whole(place, "time_wait_overflow");
-    cost.ports_reused_early = optional_whole(place, "ports_reused_early");
-    cost.connect_stalls = optional_whole(place, "connect_stalls");
-    cost.cpu_us_per_connection = optional_number(place, "cpu_us_per_connection");
+    cost.transfers_cut = place.find_whole("transfers_cut");
+    cost.bytes_lost = place.find_whole("bytes_lost");
+    cost.time_wait_overflow = place.find_whole("time_wait_overflow");
+    cost.ports_reused_early = place.find_whole("ports_reused_early");
+    cost.connect_stalls = place.find_whole("connect_stalls");
+    cost.cpu_us_per_connection = place.find_number("cpu_us_per_connection");
     return cost;
 }
 
@@ -101,21 +91,21 @@ Totals read_totals(const JsonPlace& place) {
     totals.attempts = place.at("attempts").whole();
     totals.connected = place.at("connected").whole();
     totals.retries = place.at("retries").whole();
-    totals.self_connects = optional_whole(place, "self_connects").value_or(0);
+    totals.self_connects = place.find_whole("self_connects").value_or(0);
     for (const auto& [name, count] : place.at("outcomes").members())
         totals.outcomes[read_outcome(name, count)] = count.whole();
     totals.errors = counts(place.at("errors"));
     totals.relay_errors = counts(place.at("relay_errors"));
-    totals.time_wait_peak = optional_whole(place.at("time_wait"), "peak");
-    totals.time_wait_peak_client = optional_whole(place.at("time_wait"), "peak_client");
-    totals.time_wait_peak_server = optional_whole(place.at("time_wait"), "peak_server");
-    totals.fin_wait_2_peak = optional_whole(place.at("fin_wait_2"), "peak");
+    totals.time_wait_peak = place.at("time_wait").find_whole("peak");
+    totals.time_wait_peak_client = place.at("time_wait").find_whole("peak_client");
+    totals.time_wait_peak_server = place.at("time_wait").find_whole("peak_server");
+    totals.fin_wait_2_peak = place.at("fin_wait_2").find_whole("peak");
     totals.ports_capacity = place.at("ports").at("capacity").whole();
-    totals.ports_min_free = optional_whole(place.at("ports"), "min_free");
-    totals.ports_bound = optional_whole(place.at("ports"), "bound");
-    totals.time_to_first_failure_s = optional_number(place, "time_to_first_failure_s");
-    totals.sustained_rate_per_s = optional_number(place, "sustained_rate_per_s");
-    totals.achieved_rate_per_s = optional_number(place, "achieved_rate_per_s");
+    totals.ports_min_free = place.at("ports").find_whole("min_free");
+    totals.ports_bound = place.at("ports").find_whole("bound");
+    totals.time_to_first_failure_s = place.find_number("time_to_first_failure_s");
+    totals.sustained_rate_per_s = place.find_number("sustained_rate_per_s");
+    totals.achieved_rate_per_s = place.find_number("achieved_rate_per_s");
     totals.cost = read_cost(place.at("cost"));
     return totals;
 }
@@ -128,7 +118,7 @@ Census read_census(const JsonPlace& place) {
     census.fin_wait_2 = place.at("fin_wait_2").whole();
     census.connected = place.at("connected").whole();
     census.parked = place.at("parked").whole();
-    census.sockstat_time_wait = optional_whole(place, "sockstat_time_wait");
+    census.sockstat_time_wait = place.find_whole("sockstat_time_wait");
     census.interrupted = place.at("interrupted").truth();
     census.cpu_us = place.at("cpu_us").number();
     census.ports_by_destination = counts(place.at("ports_by_destination"));
@@ -151,8 +141,8 @@ Enforced read_enforced(const JsonPlace& place) {
     enforced.wanted = duration(place, "wanted_ns");
     enforced.entries = place.at("entries").whole();
     enforced.already_gone = place.at("already_gone").whole();
-    enforced.refreshes = optional_whole(place, "refreshes").value_or(0);
-    enforced.foreign = optional_whole(place, "foreign").value_or(0);
+    enforced.refreshes = place.find_whole("refreshes").value_or(0);
+    enforced.foreign = place.find_whole("foreign").value_or(0);
     if (const auto precision = place.find("foreign_precision_ns"))
         enforced.foreign_precision = core::Duration{precision->integer()};
     enforced.lifetimes = read_histogram(place.at("lifetimes"));
@@ -167,7 +157,7 @@ PoolUse read_pool(const JsonPlace& place) {
 
 NatUse read_nat(const JsonPlace& place) {
     return {place.at("capacity").whole(), place.at("peak").whole(),    place.at("flows").whole(),
-            place.at("dropped").whole(),  place.at("evicted").whole(), optional_number(place, "first_drop_s")};
+            place.at("dropped").whole(),  place.at("evicted").whole(), place.find_number("first_drop_s")};
 }
 
 core::Costs read_costs(const JsonPlace& place) {

@@ -13,6 +13,7 @@
 #include "core/costs.hpp"
 #include "core/histogram.hpp"
 #include "core/outcome.hpp"
+#include "core/pool.hpp"
 #include "scenario/scenario.hpp"
 
 namespace portdrought::record {
@@ -94,13 +95,7 @@ struct Cost {
 };
 
 /// What became of the connections of a client pool.
-struct PoolUse {
-    std::uint64_t reused = 0;         // attempts served by a connection that was there already
-    std::uint64_t closed_full = 0;    // connections closed because the pool was full,
-    std::uint64_t closed_idle = 0;    // ... idle for too long,
-    std::uint64_t closed_worn = 0;    // ... at the limit of requests,
-    std::uint64_t closed_unread = 0;  // ... with a response that was not read to its end
-};
+using PoolUse = core::PoolCounts;
 
 /// What became of the ports of the NAT.
 struct NatUse {

@@ -38,6 +38,16 @@ Extremes SampleSeries::extremes() const {
     return result;
 }
 
+void SampleSeries::fill(RunRecord& record) const {
+    const Extremes all = extremes();
+    record.samples = samples();
+    record.totals.time_wait_peak = all.time_wait;
+    record.totals.time_wait_peak_client = all.time_wait_client;
+    record.totals.time_wait_peak_server = all.time_wait_server;
+    record.totals.fin_wait_2_peak = all.fin_wait_2;
+    record.totals.ports_min_free = all.ports_free;
+}
+
 CensusSeries::CensusSeries(std::size_t limit) : series_(limit, [](const Census&) { return false; }) {}
 
 }  // namespace portdrought::record

@@ -29,6 +29,8 @@ public:
 
     const std::vector<Sample>& samples() const { return series_.items(); }
     Extremes extremes() const;
+    /// The samples kept, and what was highest and lowest of all.
+    void fill(RunRecord& record) const;
 
 private:
     ThinnedSeries<Sample> series_;

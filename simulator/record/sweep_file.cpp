@@ -85,16 +85,6 @@ std::string in_one_line(const JsonNode& node) {
     return without_newline(json.take());
 }
 
-std::optional<std::uint64_t> optional_whole(const JsonPlace& place, std::string_view key) {
-    const auto found = place.find(key);
-    return found ? std::optional{found->whole()} : std::nullopt;
-}
-
-std::optional<double> optional_number(const JsonPlace& place, std::string_view key) {
-    const auto found = place.find(key);
-    return found ? std::optional{found->number()} : std::nullopt;
-}
-
 SweepRow row_at(const JsonPlace& place) {
     SweepRow row;
     row.point = place.at("point").whole();
@@ -103,11 +93,11 @@ SweepRow row_at(const JsonPlace& place) {
     const JsonPlace totals = place.at("totals");
     row.attempts = totals.at("attempts").whole();
     row.ok = totals.at("outcomes").at("ok").whole();
-    row.time_to_first_failure_s = optional_number(totals, "time_to_first_failure_s");
-    row.achieved_rate_per_s = optional_number(totals, "achieved_rate_per_s");
-    row.sustained_rate_per_s = optional_number(totals, "sustained_rate_per_s");
-    row.time_wait_peak = optional_whole(totals.at("time_wait"), "peak");
-    row.ports_min_free = optional_whole(totals.at("ports"), "min_free");
+    row.time_to_first_failure_s = totals.find_number("time_to_first_failure_s");
+    row.achieved_rate_per_s = totals.find_number("achieved_rate_per_s");
+    row.sustained_rate_per_s = totals.find_number("sustained_rate_per_s");
+    row.time_wait_peak = totals.at("time_wait").find_whole("peak");
+    row.ports_min_free = totals.at("ports").find_whole("min_free");
     return row;
 }
 

@@ -58,6 +58,16 @@ std::optional<JsonPlace> JsonPlace::find(std::string_view key) const {
     return JsonPlace{*node, file_, path_of(key)};
 }
 
+std::optional<std::uint64_t> JsonPlace::find_whole(std::string_view key) const {
+    const auto found = find(key);
+    return found ? std::optional{found->whole()} : std::nullopt;
+}
+
+std::optional<double> JsonPlace::find_number(std::string_view key) const {
+    const auto found = find(key);
+    return found ? std::optional{found->number()} : std::nullopt;
+}
+
 std::vector<JsonPlace> JsonPlace::items() const {
     std::vector<JsonPlace> result;
     result.reserve(list().size());

@@ -59,6 +59,8 @@ public:
     JsonPlace at(std::string_view key) const;
     /// Absent when the member is missing or null.
     std::optional<JsonPlace> find(std::string_view key) const;
+    std::optional<std::uint64_t> find_whole(std::string_view key) const;
+    std::optional<double> find_number(std::string_view key) const;
     std::vector<JsonPlace> items() const;
     /// Members in the order of the file.
     std::vector<std::pair<std::string, JsonPlace>> members() const;

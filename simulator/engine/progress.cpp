@@ -1,0 +1,20 @@
+#include "engine/progress.hpp"
+
+namespace portdrought::engine {
+
+Progress progress_at(const record::Sample& sample, const record::Sample& previous, const scenario::Scenario& scenario) {
+    Progress progress;
+    progress.elapsed_s = sample.t_s;
+    progress.planned_s = core::seconds(scenario.load.duration);
+    progress.attempts = sample.attempts;
+    progress.ok = sample.outcomes[core::Outcome::ok];
+    progress.failed = sample.outcomes.failed();
+    progress.time_wait = sample.time_wait;
+    if (const double past = sample.t_s - previous.t_s; past > 0) {
+        progress.offered_per_s = static_cast<double>(sample.attempts - previous.attempts) / past;
+        progress.achieved_per_s = static_cast<double>(sample.connected - previous.connected) / past;
+    }
+    return progress;
+}
+
+}  // namespace portdrought::engine
