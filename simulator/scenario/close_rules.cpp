@@ -1,13 +1,11 @@
 #include "scenario/close_rules.hpp"
 
-#include <optional>
+#include "scenario/rule_list.hpp"
 
 namespace portdrought::scenario {
 namespace {
 
 using core::Closer;
-using Found = std::optional<Finding>;
-
 bool resets_on_close(const Load& load) { return load.linger == std::chrono::seconds{0}; }
 
 Found only_a_close_can_be_a_half_one(const Scenario& s) {
@@ -119,8 +117,6 @@ Found a_relay_reads_its_requests(const Scenario& s) {
         "is not for a relay, which has to read what it passes on; write false, or server.kind = \"builtin\""};
 }
 
-using Rule = Found (*)(const Scenario&);
-
 constexpr Rule rules[] = {
     only_a_close_can_be_a_half_one,
     only_a_close_leaves_data_unread,
@@ -141,12 +137,6 @@ constexpr Rule rules[] = {
 
 }  // namespace
 
-std::vector<Finding> close_findings(const Scenario& scenario) {
-    std::vector<Finding> all;
-    for (const Rule rule : rules) {
-        if (auto finding = rule(scenario)) all.push_back(std::move(*finding));
-    }
-    return all;
-}
+std::vector<Finding> close_findings(const Scenario& scenario) { return broken(rules, scenario); }
 
 }  // namespace portdrought::scenario

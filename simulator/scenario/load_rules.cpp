@@ -1,15 +1,14 @@
 #include "scenario/load_rules.hpp"
 
 #include <cmath>
-#include <optional>
 
 #include "scenario/exchange.hpp"
 #include "scenario/keys/value_text.hpp"
+#include "scenario/rule_list.hpp"
 
 namespace portdrought::scenario {
 namespace {
 
-using Found = std::optional<Finding>;
 using core::Arrivals;
 
 bool has_trace(const Scenario& s) { return s.load.arrivals == Arrivals::trace; }
@@ -80,8 +79,6 @@ Found a_distribution_has_a_mean(const Scenario& s) {
                    "has load.hold as its mean, and that is \"0s\"; write a hold, or \"constant\""};
 }
 
-using Rule = Found (*)(const Scenario&);
-
 constexpr Rule rules[] = {
     a_closed_loop_has_no_arrivals, burst_lengths_are_of_bursts, a_daily_curve_is_of_daily_arrivals,
     a_trace_is_of_a_recorded_load, a_recorded_load_has_a_trace, a_trace_begins_within_the_load,
@@ -90,12 +87,6 @@ constexpr Rule rules[] = {
 
 }  // namespace
 
-std::vector<Finding> load_findings(const Scenario& scenario) {
-    std::vector<Finding> all;
-    for (const Rule rule : rules) {
-        if (auto finding = rule(scenario)) all.push_back(std::move(*finding));
-    }
-    return all;
-}
+std::vector<Finding> load_findings(const Scenario& scenario) { return broken(rules, scenario); }
 
 }  // namespace portdrought::scenario

@@ -1,15 +1,13 @@
 #include "scenario/model_rules.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "scenario/addresses.hpp"
 #include "scenario/keys/value_text.hpp"
+#include "scenario/rule_list.hpp"
 
 namespace portdrought::scenario {
 namespace {
-
-using Found = std::optional<Finding>;
 
 constexpr const char* use_the_model = "; write lab.engine = \"model\" (--engine model)";
 
@@ -79,8 +77,6 @@ Found a_closed_loop_needs_costs(const Scenario& s) {
                    "NAT only; write a rate"};
 }
 
-using Rule = Found (*)(const Scenario&);
-
 constexpr Rule rules[] = {
     the_lab_has_one_host,        the_lab_takes_destinations_in_turn,
     the_lab_has_no_nat,          the_kernel_searches_in_its_own_way,
@@ -90,12 +86,6 @@ constexpr Rule rules[] = {
 
 }  // namespace
 
-std::vector<Finding> model_findings(const Scenario& scenario) {
-    std::vector<Finding> all;
-    for (const Rule rule : rules) {
-        if (auto finding = rule(scenario)) all.push_back(std::move(*finding));
-    }
-    return all;
-}
+std::vector<Finding> model_findings(const Scenario& scenario) { return broken(rules, scenario); }
 
 }  // namespace portdrought::scenario

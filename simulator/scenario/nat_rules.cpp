@@ -1,14 +1,11 @@
 #include "scenario/nat_rules.hpp"
 
-#include <optional>
-
 #include "scenario/keys/key_table.hpp"
 #include "scenario/keys/value_text.hpp"
+#include "scenario/rule_list.hpp"
 
 namespace portdrought::scenario {
 namespace {
-
-using Found = std::optional<Finding>;
 
 std::uint32_t ports_of_an_address(const Nat& nat) { return nat.ports.last - nat.ports.first + 1U; }
 
@@ -88,8 +85,6 @@ Found only_a_search_evicts(const Scenario& s) {
                    "is about the last tries of nat.port_choice = \"preserve\"; write that, or false here"};
 }
 
-using Rule = Found (*)(const Scenario&);
-
 constexpr Rule rules[] = {
     a_destination_has_no_more_connections_than_ports,
     a_share_fits_an_address,
@@ -105,10 +100,7 @@ constexpr Rule rules[] = {
 
 std::vector<Finding> nat_findings(const Scenario& scenario) {
     if (auto without = keys_of_a_nat_need_one(scenario)) return {std::move(*without)};
-    std::vector<Finding> all;
-    for (const Rule rule : rules)
-        if (auto finding = rule(scenario)) all.push_back(std::move(*finding));
-    return all;
+    return broken(rules, scenario);
 }
 
 }  // namespace portdrought::scenario

@@ -1,11 +1,9 @@
 #include "scenario/pool_rules.hpp"
 
-#include <optional>
+#include "scenario/rule_list.hpp"
 
 namespace portdrought::scenario {
 namespace {
-
-using Found = std::optional<Finding>;
 
 bool has_pool(const Scenario& s) { return s.load.pool_size > 0; }
 
@@ -59,8 +57,6 @@ Found closes_of_a_pool_are_answered(const Scenario& s) {
                    "a server of pooled connections answers their close; write true, or load.pool_size = 0"};
 }
 
-using Rule = Found (*)(const Scenario&);
-
 constexpr Rule rules[] = {
     a_relay_has_no_pool_in_front, the_client_closes_what_is_pooled, a_pooled_attempt_is_one_request,
     a_pooled_request_can_be_seen, what_is_left_unread_was_sent,     a_pool_says_itself_what_is_left_unread,
@@ -69,12 +65,6 @@ constexpr Rule rules[] = {
 
 }  // namespace
 
-std::vector<Finding> pool_findings(const Scenario& scenario) {
-    std::vector<Finding> all;
-    for (const Rule rule : rules) {
-        if (auto finding = rule(scenario)) all.push_back(std::move(*finding));
-    }
-    return all;
-}
+std::vector<Finding> pool_findings(const Scenario& scenario) { return broken(rules, scenario); }
 
 }  // namespace portdrought::scenario

@@ -5,11 +5,10 @@
 
 #include "scenario/addresses.hpp"
 #include "scenario/keys/value_text.hpp"
+#include "scenario/rule_list.hpp"
 
 namespace portdrought::scenario {
 namespace {
-
-using Found = std::optional<Finding>;
 
 std::string quoted(const std::string& text) { return '"' + text + '"'; }
 
@@ -198,8 +197,6 @@ Found the_program_can_remember_its_ports(const Scenario& s) {
             std::to_string(most) + "; write \"kernel\", or fewer sources, destinations or ports"};
 }
 
-using Rule = Found (*)(const Scenario&);
-
 constexpr Rule rules[] = {
     the_server_stays_out_of_the_port_range,
     the_upstream_stays_out_of_the_port_range,
@@ -223,12 +220,6 @@ constexpr Rule rules[] = {
 
 }  // namespace
 
-std::vector<Finding> port_findings(const Scenario& scenario) {
-    std::vector<Finding> all;
-    for (const Rule rule : rules) {
-        if (auto finding = rule(scenario)) all.push_back(std::move(*finding));
-    }
-    return all;
-}
+std::vector<Finding> port_findings(const Scenario& scenario) { return broken(rules, scenario); }
 
 }  // namespace portdrought::scenario
