@@ -155,6 +155,19 @@ TEST_F(RanksWithCosts, MustAgreeOnThem) {
     EXPECT_EQ(slurp(folder_.path("stored.json")), slurp(folder_.path("named.json")));
 }
 
+TEST(RanksProgram, PlaysTheModelOnTwoRanksAsOneProcessDoes) {
+    const TemporaryFolder folder;
+    const std::string sweep = " port-cliff --engine model -q --vary load.rate=200/s..800/s:200 -o ";
+    const Ended ranks =
+        shell("export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1; exec " PORTDROUGHT_MPIEXEC
+              " --oversubscribe -n 2 " PORTDROUGHT_PROGRAM +
+              sweep + folder.path("ranks.json"));
+    ASSERT_EQ(ranks.exit_code, 0) << ranks.err;
+    const Ended alone = shell("portdrought sweep" + sweep + folder.path("alone.json"));
+    ASSERT_EQ(alone.exit_code, 0) << alone.err;
+    EXPECT_EQ(slurp(folder.path("ranks.json")), slurp(folder.path("alone.json")));
+}
+
 TEST(RanksProgram, RunsNoKernelEngine) {
     const TemporaryFolder folder;
     const Ended ended = shell("portdrought-mpi default-linux --vary load.rate=1/s,2/s -o " + folder.path("out.json"));
