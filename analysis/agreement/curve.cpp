@@ -71,6 +71,12 @@ double bunched(const record::RunRecord& kernel) {
            kernel.scenario.load.rate->per_second;
 }
 
+/// Pairs of such a bunch may be there still when the model has ended them, but where ports are full no pair can be
+/// more.
+double with_late_ends(double high, double in_the_bunch, const record::RunRecord& kernel) {
+    return std::max(high, std::min(high + in_the_bunch, static_cast<double>(kernel.totals.ports_capacity)));
+}
+
 std::vector<Course> courses(const std::vector<record::RunRecord>& models, Reading reading) {
     std::vector<Course> all;
     for (const record::RunRecord& model : models) all.emplace_back(model, reading);
@@ -84,7 +90,7 @@ std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vec
                                  Reading reading, double slack_s) {
     const std::vector<Course> all = courses(models, reading);
     if (all.empty()) return std::nullopt;
-    const double in_the_gap = bunched(kernel);
+    const double in_the_bunch = bunched(kernel);
     std::optional<Distance> found;
     for (const record::Sample& sample : kernel.samples) {
         const auto value = reading(sample);
@@ -93,9 +99,9 @@ std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vec
         for (const Course& model : all) {
             const auto [low, high] =
                 model.figure.between(begin_of(model, kernel, sample) - slack_s, sample.t_s + slack_s);
-            const double absent = std::max(missing(model, sample), in_the_gap);
+            const double absent = std::max(missing(model, sample), in_the_bunch);
             distance.low = std::min({distance.low, low, std::max(0.0, model.figure.at(sample.t_s) - absent)});
-            distance.high = std::max(distance.high, high);
+            distance.high = std::max(distance.high, with_late_ends(high, in_the_bunch, kernel));
         }
         // Of equals the highest, which says most.
         if (!found || std::pair{distance.size(), distance.kernel} > std::pair{found->size(), found->kernel})

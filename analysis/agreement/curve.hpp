@@ -47,8 +47,8 @@ struct Distance {
 
 /// Over all of the kernel's samples; absent where one of the two never has the figure. A sample is held against what
 /// the model had from the moment it had offered as many attempts, which is earlier where the generator was late, to the
-/// sample's own time, less a pair for every attempt that was late then or in the longest stall; `slack_s` (scenario
-/// time) is added at either end. `models` is not empty.
+/// sample's own time, less a pair for every attempt that was late then or in the longest stall, and up to the capacity
+/// more by those of the stall; `slack_s` (scenario time) is added at either end. `models` is not empty.
 std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vector<record::RunRecord>& models,
                                  Reading reading, double slack_s);
 

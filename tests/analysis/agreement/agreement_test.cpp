@@ -147,6 +147,22 @@ TEST(Agreement, AllowsForThePairsOfTheLongestStall) {
     EXPECT_EQ(compare(measured, {model()}).verdict, Verdict::differs);
 }
 
+TEST(Agreement, AllowsForPairsThatAStallEndsLateWherePortsAreLeft) {
+    RunRecord measured = kernel();
+    measured.totals.ports_capacity *= 2;
+    RunRecord other = model();
+    other.totals.ports_capacity *= 2;
+    const auto middle = measured.samples.begin() + static_cast<std::ptrdiff_t>(measured.samples.size() / 2);
+    *middle->time_wait += 110;  // of 3,976, with 1 % of 7,952 allowed
+    EXPECT_EQ(compare(measured, {other}).verdict, Verdict::differs);
+    const scenario::Scenario& scenario = measured.scenario;
+    const double real_rate = scenario.load.rate->per_second * scenario.lab.time_scale;
+    measured.start_lag.add(core::from_seconds(40 / real_rate));  // 40 attempts at once
+    EXPECT_EQ(compare(measured, {other}).verdict, Verdict::agrees);
+    *middle->time_wait += 40;
+    EXPECT_EQ(compare(measured, {other}).verdict, Verdict::differs);
+}
+
 TEST(Agreement, ListsWhatOnlyOneOfTheTwoKnows) {
     const Agreement found = compare(kernel(), {model()});
     std::vector<std::string> names;
