@@ -5,7 +5,11 @@ if(PORTDROUGHT_WERROR)
     target_compile_options(portdrought_options INTERFACE -Werror)
 endif()
 if(PORTDROUGHT_SANITIZE)
-    target_compile_options(portdrought_options INTERFACE -fsanitize=${PORTDROUGHT_SANITIZE} -fno-omit-frame-pointer)
+    string(REPLACE "," "$<COMMA>" sanitize "${PORTDROUGHT_SANITIZE}")
+    string(REPLACE "," "$<COMMA>" sanitize_tests "${PORTDROUGHT_SANITIZE_TESTS}")
+    set(is_test "$<BOOL:$<TARGET_PROPERTY:PORTDROUGHT_IS_TEST>>")
+    target_compile_options(portdrought_options INTERFACE
+        "-fsanitize=$<IF:${is_test},${sanitize_tests},${sanitize}>" -fno-omit-frame-pointer)
     target_link_options(portdrought_options INTERFACE -fsanitize=${PORTDROUGHT_SANITIZE})
 endif()
 target_include_directories(portdrought_options INTERFACE ${CMAKE_SOURCE_DIR}/simulator ${CMAKE_SOURCE_DIR})
@@ -15,10 +19,14 @@ portdrought_precompiled(libraries
             <string> <vector> <fmt/format.h>
     USES fmt::fmt)
 
-# portdrought_library(NAME SOURCES … USES …): target portdrought_NAME from SOURCES of this folder.
+# portdrought_library(NAME [APART] SOURCES … USES …): target portdrought_NAME from SOURCES of this folder.
+# APART: never several files at a time, since some have names of their own that others of them use too.
 function(portdrought_library name)
-    cmake_parse_arguments(LIB "" "" "SOURCES;USES" ${ARGN})
+    cmake_parse_arguments(LIB "APART" "" "SOURCES;USES" ${ARGN})
     add_library(portdrought_${name} STATIC ${LIB_SOURCES})
     target_link_libraries(portdrought_${name} PUBLIC portdrought_options ${LIB_USES})
     portdrought_use_precompiled(libraries portdrought_${name})
+    if(PORTDROUGHT_UNITY AND NOT LIB_APART)
+        set_target_properties(portdrought_${name} PROPERTIES UNITY_BUILD ON)
+    endif()
 endfunction()

@@ -71,34 +71,5 @@ TEST(EnforcedDelay, NeverTouchesFinWait2) {
     EXPECT_EQ(record.enforced->entries, 0U);
 }
 
-/// 16 s at 100/s on 1000 ports for 24 s of scenario time: runs out after 10 s, recovers from 16 s on.
-RunRecord run_compressed(double scale) {
-    return run_thousand([&](Scenario& s) {
-        s.lab.time_scale = scale;
-        s.host.timed_wait_delay = 16s;
-        s.load.rate = core::Rate{100};
-        s.load.duration = 24s;
-    });
-}
-
-double ok_share(const RunRecord& record) {
-    return static_cast<double>(record.totals.outcomes[core::Outcome::ok]) / static_cast<double>(record.totals.attempts);
-}
-
-TEST(TimeScale, OneFourAndSixteenAgreeWithinTwoPerCent) {
-    const RunRecord one = run_compressed(1);
-    ASSERT_TRUE(one.validity.valid) << one.validity.notes.front();
-    for (const double scale : {4.0, 16.0}) {
-        const RunRecord scaled = run_compressed(scale);
-        ASSERT_TRUE(scaled.validity.valid) << scaled.validity.notes.front();
-        EXPECT_EQ(scaled.totals.attempts, one.totals.attempts);
-        EXPECT_NEAR(ok_share(scaled), ok_share(one), 0.02 * ok_share(one)) << "scale " << scale;
-        EXPECT_NEAR(*scaled.totals.time_to_first_failure_s, *one.totals.time_to_first_failure_s,
-                    0.02 * *one.totals.time_to_first_failure_s)
-            << "scale " << scale;
-        EXPECT_EQ(scaled.totals.time_wait_peak, one.totals.time_wait_peak) << "scale " << scale;
-    }
-}
-
 }  // namespace
 }  // namespace portdrought::kernel

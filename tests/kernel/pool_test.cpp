@@ -218,28 +218,6 @@ TEST(Admission, WorkersShareTheRate) {
     EXPECT_EQ(record.totals.outcomes[Outcome::refused_locally], 1400U);
 }
 
-TEST(Admission, KeepsPortsFromRunningOut) {
-    // 1000 ports bear 16.7/s for 60 s each. Three TIME-WAIT lengths, in 3 s of real time.
-    const auto overload = [](Scenario& s) {
-        s.load.duration = 180s;
-        s.host.timed_wait_delay = 60s;
-        s.host.port_choice = scenario::PortChoice::sequential;
-        s.lab.time_scale = 60;
-    };
-    const RunRecord record = run_thousand([&](Scenario& s) {
-        overload(s);
-        s.load.admission = core::Rate{0.95 * 1000 / 60};
-    });
-    EXPECT_TRUE(record.validity.valid) << record.validity.notes.front();
-    EXPECT_EQ(record.totals.attempts, 144'000U);
-    EXPECT_EQ(record.totals.outcomes[Outcome::ok], 2850U);
-    EXPECT_EQ(record.totals.outcomes.no_port(), 0U);
-    EXPECT_EQ(record.totals.outcomes[Outcome::refused_locally], 144'000U - 2850U);
-    EXPECT_NEAR(static_cast<double>(record.totals.time_wait_peak_client.value_or(0)), 950, 20);
-    EXPECT_EQ(record.totals.connected, 2850U) << "a refused attempt opens nothing";
-    EXPECT_TRUE(record.totals.errors.empty());
-}
-
 TEST(Admission, LetsRetriesOfAnAdmittedAttemptThrough) {
     const RunRecord record = run_thousand([](Scenario& s) {
         s.load.admission = core::Rate{100};
