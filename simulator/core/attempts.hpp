@@ -7,6 +7,7 @@
 
 #include "core/attempt_tally.hpp"
 #include "core/live_counters.hpp"
+#include "core/maybe_instant.hpp"
 #include "core/offer.hpp"
 #include "core/outcome.hpp"
 
@@ -19,10 +20,10 @@ public:
 
     /// The intended start of an attempt to be started at `now`, if there is one. Those that are due and never start are
     /// counted: late, or refused locally.
-    std::optional<Instant> start_next(Instant now);
+    MaybeInstant start_next(Instant now);
     /// When start_next() next has something to do; nothing once the load is over or while a slot has to come free
     /// first.
-    std::optional<Instant> next_due(Instant now) const { return offer_.next_due(now, open_); }
+    MaybeInstant next_due(Instant now) const { return offer_.next_due(now, open_); }
     bool are_over(Instant now) const { return offer_.is_over(now) && open_ == parked_; }
 
     /// A connection was made for the attempt, in a try that began at `started`.
@@ -46,18 +47,19 @@ private:
 };
 
 // Every attempt of every engine passes through these: inline for the model, which plays millions a second.
-inline std::optional<Instant> Attempts::start_next(Instant now) {
+inline MaybeInstant Attempts::start_next(Instant now) {
     using Decision = Offer::Decision;
     for (;;) {
-        const Offer::Next next = offer_.take(now, open_);
-        if (next.decision == Decision::nothing) return std::nullopt;
+        const Instant intended = offer_.intended(now);
+        const Decision decision = offer_.take(now, open_);
+        if (decision == Decision::nothing) return std::nullopt;
         live_.attempts.add_one();
-        if (next.decision == Decision::start) {
-            if (!offer_.is_closed_loop()) tally_.start_lag.add(now - next.intended);
+        if (decision == Decision::start) {
+            if (!offer_.is_closed_loop()) tally_.start_lag.add(now - intended);
             ++open_;
-            return next.intended;
+            return intended;
         }
-        count(next.decision == Decision::refuse ? Outcome::refused_locally : Outcome::late);
+        count(decision == Decision::refuse ? Outcome::refused_locally : Outcome::late);
     }
 }
 

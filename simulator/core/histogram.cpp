@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 
 namespace portdrought::core {
 Duration Histogram::upper_bound_of(std::size_t index) {
@@ -16,17 +17,19 @@ Histogram::Histogram() : counts_(bucket_count) {}
 
 void Histogram::merge(const Histogram& other) {
     for (std::size_t i = 0; i < bucket_count; ++i) counts_[i] += other.counts_[i];
-    count_ += other.count_;
     min_ = std::min(min_, other.min_);
     max_ = std::max(max_, other.max_);
     sum_ += other.sum_;
 }
 
+std::uint64_t Histogram::count() const { return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0}); }
+
 Duration Histogram::quantile(double fraction) const {
-    if (count_ == 0) return Duration{0};
+    const std::uint64_t all = count();
+    if (all == 0) return Duration{0};
     // The slack is larger than the rounding of the product and smaller than any real part of a rank: 0.55 x 100 is
     // 55.000000000000007 in binary and means the 55th value.
-    const double rank = std::clamp(fraction, 0.0, 1.0) * static_cast<double>(count_) * (1 - 1e-14);
+    const double rank = std::clamp(fraction, 0.0, 1.0) * static_cast<double>(all) * (1 - 1e-14);
     const auto wanted = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(rank)));
     std::uint64_t seen = 0;
     for (std::size_t i = 0; i < bucket_count; ++i) {
@@ -45,12 +48,10 @@ std::vector<Histogram::Bucket> Histogram::buckets() const {
 
 Histogram Histogram::from_buckets(const std::vector<Bucket>& buckets, Duration min, Duration max, Duration sum) {
     Histogram result;
-    for (const Bucket& bucket : buckets) {
+    for (const Bucket& bucket : buckets)
         result.counts_[index_of(static_cast<std::uint64_t>(std::max(bucket.upper, Duration{0}).count()))] +=
             bucket.count;
-        result.count_ += bucket.count;
-    }
-    if (result.count_ != 0) {
+    if (result.count() != 0) {
         result.min_ = min;
         result.max_ = max;
         result.sum_ = sum;

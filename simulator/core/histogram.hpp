@@ -21,15 +21,14 @@ public:
     void add(Duration value) {
         value = std::max(value, Duration{0});
         ++counts_[index_of(static_cast<std::uint64_t>(value.count()))];
-        ++count_;
-        min_ = std::min(min_, value);
-        max_ = std::max(max_, value);
+        if (value < min_) min_ = value;  // seldom, so that nothing is written most of the time
+        if (value > max_) max_ = value;
         sum_ += value;
     }
     void merge(const Histogram& other);
 
-    std::uint64_t count() const { return count_; }
-    Duration min() const { return count_ == 0 ? Duration{0} : min_; }
+    std::uint64_t count() const;
+    Duration min() const { return min_ == Duration::max() ? Duration{0} : min_; }
     Duration max() const { return max_; }
     Duration sum() const { return sum_; }
 
@@ -67,7 +66,6 @@ private:
     static Duration upper_bound_of(std::size_t index);
 
     std::vector<std::uint64_t> counts_;
-    std::uint64_t count_ = 0;
     Duration min_ = Duration::max();
     Duration max_{0};
     Duration sum_{0};

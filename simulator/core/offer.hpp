@@ -9,6 +9,7 @@
 
 #include "core/admission.hpp"
 #include "core/arrivals.hpp"
+#include "core/maybe_instant.hpp"
 #include "core/pacer.hpp"
 #include "core/units.hpp"
 
@@ -36,16 +37,14 @@ public:
         refuse,   // an attempt is offered and admission lets no more through: it never starts, slot or no slot
         late      // an attempt is offered and has no slot, or the generator is too far behind: it never starts
     };
-    struct Next {
-        Decision decision = Decision::nothing;
-        Instant intended{0};  // open loop: when it was due; closed loop: now
-    };
-    /// The next attempt due at `now`, one per call. `open`: slots in use.
-    Next take(Instant now, std::uint32_t open);
+    /// The intended start of what take() decides upon next. Open loop: when it is due; closed loop: now.
+    Instant intended(Instant now) const { return closed_loop_ ? now : pacer_.next_due(); }
+    /// What becomes of the next attempt that is due at `now`, one per call. `open`: slots in use.
+    Decision take(Instant now, std::uint32_t open);
 
     /// When take() can next answer start or late, or the last refusals are to be counted; absent when the load is over
     /// or a slot must come free first.
-    std::optional<Instant> next_due(Instant now, std::uint32_t open) const;
+    MaybeInstant next_due(Instant now, std::uint32_t open) const;
     /// No further attempt will be offered.
     bool is_over(Instant now) const { return closed_loop_ ? now >= duration_ : pacer_.next_due() >= duration_; }
     bool is_closed_loop() const { return closed_loop_; }
@@ -58,23 +57,23 @@ private:
     Admission admission_;
 };
 
-inline Offer::Next Offer::take(Instant now, std::uint32_t open) {
-    if (now < Instant{0}) return {};
-    if (closed_loop_) return {now < duration_ && open < slots_ ? Decision::start : Decision::nothing, now};
+inline Offer::Decision Offer::take(Instant now, std::uint32_t open) {
+    if (now < Instant{0}) return Decision::nothing;
+    if (closed_loop_) return now < duration_ && open < slots_ ? Decision::start : Decision::nothing;
     const Instant due = pacer_.next_due();
-    if (due > now || due >= duration_) return {};
+    if (due > now || due >= duration_) return Decision::nothing;
     pacer_.advance();
-    if (!admission_.admits(due)) return {Decision::refuse, due};
-    return {open < slots_ && now - due <= patience_ ? Decision::start : Decision::late, due};
+    if (!admission_.admits(due)) return Decision::refuse;
+    return open < slots_ && now - due <= patience_ ? Decision::start : Decision::late;
 }
 
-inline std::optional<Instant> Offer::next_due(Instant now, std::uint32_t open) const {
+inline MaybeInstant Offer::next_due(Instant now, std::uint32_t open) const {
     // Attempts that will be refused need nobody to come round for each of them: the next one that passes is soon
     // enough.
     const Instant due = closed_loop_ ? std::max(now, Instant{0}) : std::max(pacer_.next_due(), admission_.ready_at());
     if (!closed_loop_ && pacer_.next_due() < duration_ && due >= duration_) return duration_;
     const bool waits_for_slot = closed_loop_ && open >= slots_;
-    return due < duration_ && !waits_for_slot ? std::optional(due) : std::nullopt;
+    return due < duration_ && !waits_for_slot ? MaybeInstant(due) : std::nullopt;
 }
 
 }  // namespace portdrought::core

@@ -43,13 +43,13 @@ Client::Client(const scenario::Scenario& real_time, unsigned share, std::vector<
 bool Client::start_next(core::Instant now) {
     const auto intended = attempts_.start_next(now);
     if (intended) start(*intended);
-    return intended.has_value();
+    return static_cast<bool>(intended);
 }
 
-std::optional<core::Instant> Client::next_due(core::Instant now) const {
-    const auto attempt = attempts_.next_due(now);
+core::MaybeInstant Client::next_due(core::Instant now) const {
+    const core::MaybeInstant attempt = attempts_.next_due(now);
     const auto expiry = pool_ ? pool_->next_due() : std::nullopt;
-    return attempt && expiry ? std::min(*attempt, *expiry) : attempt ? attempt : expiry;
+    return expiry ? std::min(attempt.or_never(), *expiry) : attempt;
 }
 
 void Client::close_expired(core::Instant now) {

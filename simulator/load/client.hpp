@@ -64,7 +64,7 @@ public:
     bool start_next(core::Instant now);
     /// When start_next() or close_expired() next has something to do; nothing once the load is over or while a slot has
     /// to come free first.
-    std::optional<core::Instant> next_due(core::Instant now) const;
+    core::MaybeInstant next_due(core::Instant now) const;
     bool finished(core::Instant now) const { return attempts_.are_over(now); }
     /// Closes pooled connections whose time is over. Those left when the load ends stay open until the run ends.
     void close_expired(core::Instant now);

@@ -86,7 +86,7 @@ void Worker::sleep() {
     const core::Instant now = clock_.now();
     enforce(now);
     core::Instant due = now + longest_sleep;
-    if (const auto next = client_.next_due(now)) due = std::min(due, *next);
+    due = std::min(due, client_.next_due(now).or_never());
     for (const timed_wait::Enforcer* enforcer : enforcers())
         if (enforcer != nullptr) due = std::min(due, enforcer->next_due().value_or(due));
     loop_.sleep_until(due);

@@ -28,11 +28,15 @@ public:
 
     /// An entry that would come due before the last one comes due with it.
     void push(core::Instant due, const Value& value) {
-        if (size_ == ring_.size()) grow();
-        if (size_ > 0) due = std::max(due, last_due_);
-        if (size_ == 0) next_due_ = due;
+        if (size_ > mask_ || ring_.empty()) grow();
+        if (size_ > 0)
+            due = std::max(due, last_due_);
+        else
+            next_due_ = due;
         last_due_ = due;
-        ring_[(first_ + size_) & mask_] = {due, value};
+        Entry& entry = ring_[(first_ + size_) & mask_];
+        entry.due = due;
+        entry.value = value;
         ++size_;
     }
 

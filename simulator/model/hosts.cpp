@@ -183,30 +183,24 @@ void Hosts::server_enters_time_wait(Pair pair, core::Instant now) {
     ++events_.time_wait;
     ++gauges_.time_wait_server;
     tables_[pair.table]->at_server.hold(pair.slot);
-    push(server_waits_, end_of_time_wait(now), {pair, now});
+    push_rare(server_waits_, end_of_time_wait(now), {pair, now});
 }
 
 void Hosts::client_enters_fin_wait_2(Pair pair, core::Instant now) {
     ++gauges_.close_wait;
     if (leaves_stale_peers_) tables_[pair.table]->stale_peers.set(pair.slot);
-    push(client_fin_acks_, now + delayed_ack, {pair, now});
+    push_rare(client_fin_acks_, now + delayed_ack, {pair, now});
 }
 
 void Hosts::server_enters_fin_wait_2(core::Instant now) {
     ++gauges_.close_wait;
-    push(server_fin_acks_, now + delayed_ack, {{}, now});
+    push_rare(server_fin_acks_, now + delayed_ack, {{}, now});
 }
 
 void Hosts::make_reusable(Pair pair) {
     PortTable& table = *tables_[pair.table];
     (reuses_last_ ? table.last_resort : table.takeable).set(pair.slot);
     ++gauges_.ports_reusable;
-}
-
-core::Instant Hosts::next_due() const {
-    return std::min({client_waits_.next_due(), server_waits_.next_due(), reuse_waits_.next_due(),
-                     client_fin_waits_.next_due(), server_fin_waits_.next_due(), client_fin_acks_.next_due(),
-                     server_fin_acks_.next_due()});
 }
 
 void Hosts::end_client_wait(const Wait& wait) {
@@ -234,7 +228,7 @@ void Hosts::acknowledge_fins(core::Instant now) {
             continue;
         }
         ++gauges_.fin_wait_2_client;
-        push(client_fin_waits_, wheel_.end_of(since, host_.fin_timeout), {pair, since});
+        push_rare(client_fin_waits_, wheel_.end_of(since, host_.fin_timeout), {pair, since});
     }
     for (; server_fin_acks_.next_due() <= now; server_fin_acks_.pop()) {
         const core::Instant since = server_fin_acks_.next_due();
@@ -243,7 +237,7 @@ void Hosts::acknowledge_fins(core::Instant now) {
             continue;
         }
         ++gauges_.fin_wait_2_server;
-        push(server_fin_waits_, wheel_.end_of(since, host_.fin_timeout), {{}, since});
+        push_rare(server_fin_waits_, wheel_.end_of(since, host_.fin_timeout), {{}, since});
     }
 }
 
@@ -251,6 +245,11 @@ void Hosts::acknowledge_fins(core::Instant now) {
 void Hosts::release_due(core::Instant now) {
     for (; reuse_waits_.next_due() <= now; reuse_waits_.pop()) make_reusable(reuse_waits_.front().value.pair);
     for (; client_waits_.next_due() <= now; client_waits_.pop()) end_client_wait(client_waits_.front().value);
+    if (earliest_rare_ <= now) release_rare(now);
+    earliest_ = std::min({client_waits_.next_due(), reuse_waits_.next_due(), earliest_rare_});
+}
+
+void Hosts::release_rare(core::Instant now) {
     for (; server_waits_.next_due() <= now; server_waits_.pop()) {
         const Pair pair = server_waits_.front().value.pair;
         if (tables_[pair.table]->at_server.end(pair.slot))
@@ -264,7 +263,8 @@ void Hosts::release_due(core::Instant now) {
         release(client_fin_waits_.front().value.pair);
     }
     for (; server_fin_waits_.next_due() <= now; server_fin_waits_.pop()) --gauges_.fin_wait_2_server;
-    earliest_ = next_due();
+    earliest_rare_ = std::min({server_waits_.next_due(), client_fin_waits_.next_due(), server_fin_waits_.next_due(),
+                               client_fin_acks_.next_due(), server_fin_acks_.next_due()});
 }
 
 std::uint16_t Hosts::port_of(Pair pair) const {

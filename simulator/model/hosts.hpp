@@ -125,11 +125,15 @@ private:
         waits.push(due, wait);
         earliest_ = std::min(earliest_, waits.next_due());
     }
+    void push_rare(Waits& waits, core::Instant due, const Wait& wait) {
+        push(waits, due, wait);
+        earliest_rare_ = std::min(earliest_rare_, waits.next_due());
+    }
 
     static std::size_t entered_by(const Waits& waits, core::Instant instant);
     static std::vector<Pair> oldest_of(const Waits& waits, std::size_t most);
-    core::Instant next_due() const;
     void release_due(core::Instant now);
+    void release_rare(core::Instant now);
     void acknowledge_fins(core::Instant now);
     void end_client_wait(const Wait& wait);
     void overtake_client(PortTable& table, std::uint32_t slot);
@@ -158,7 +162,8 @@ private:
     std::vector<std::unique_ptr<PortSearch>> searches_;  // by host
     Waits client_waits_, server_waits_, reuse_waits_, client_fin_waits_, server_fin_waits_, client_fin_acks_,
         server_fin_acks_;
-    core::Instant earliest_ = core::Instant::max();  // nothing in any of them is due before
+    core::Instant earliest_ = core::Instant::max();       // nothing in any of them is due before
+    core::Instant earliest_rare_ = core::Instant::max();  // nor anything but client_waits_ and reuse_waits_
     std::uint64_t overtaken_ = 0;  // entries of client_waits_ and server_waits_ whose pair was taken over
     Gauges gauges_;
     Events events_;

@@ -69,8 +69,7 @@ bool Worker::is_plain() const {
 }
 
 Instant Worker::next_due() const {
-    const auto attempt = attempts_.next_due(now_);
-    return std::min(attempt ? std::max(*attempt, busy_until_) : Instant::max(), earliest_);
+    return std::min(std::max(attempts_.next_due(now_).or_never(), busy_until_), earliest_);
 }
 
 Instant Worker::next_under_way() const {
