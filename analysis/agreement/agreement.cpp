@@ -47,7 +47,7 @@ struct Brought {
 /// Which release brought which search, the newest first.
 constexpr std::array brought{Brought{6, 18, PortSearch::linux_6_18}, Brought{6, 8, PortSearch::linux_6_8},
                              Brought{5, 18, PortSearch::linux_5_18}, Brought{5, 12, PortSearch::linux_5_12},
-                             Brought{4, 2, PortSearch::linux_4_2}};
+                             Brought{4, 6, PortSearch::linux_4_6},   Brought{4, 2, PortSearch::linux_4_2}};
 
 /// `release` as uname -r has it: "6.18.44-cloud".
 PortSearch search_of(const std::string& release) {

@@ -41,14 +41,16 @@ Hosts::Hosts(const scenario::Scenario& real, const core::Costs& costs)
       sources_(real.host.sources),
       tuples_(tuples_of(real)),
       tables_per_host_(scenario::bind_is_for_all(real.host) ? sources_ : tuples_),
-      max_time_wait_(std::uint64_t{real.host.max_time_wait} * real.topology.hosts),
+      is_one_host_(real.topology.hosts == 1),
+      most_of_clients_(std::uint64_t{real.host.max_time_wait} * real.topology.hosts),
+      most_of_server_(real.host.max_time_wait),
       reuse_after_(reuse_after(real)),
       server_holds_(real.load.closer == core::Closer::server || real.load.closer == core::Closer::both),
       leaves_stale_peers_(!real.load.passive_closes && real.load.closer == core::Closer::client),
       // ip_autobind_reuse: only the second round through the range is less strict (inet_csk_find_open_port()).
       reuses_last_(real.host.port_choice == scenario::PortChoice::kernel && scenario::bind_reuses_time_wait(real.host)),
       wheel_(assumed_hz, phase_of(real.lab.seed)),
-      initially_(free_ports(setup_, real.host.unconnected_ports)),
+      initially_(free_ports(setup_, real.host)),
       tables_(std::size_t{tables_per_host_} * real.topology.hosts),
       searches_(real.topology.hosts) {}
 
@@ -160,7 +162,7 @@ core::Instant Hosts::end_of_time_wait(core::Instant now) const {
 }
 
 void Hosts::client_enters_time_wait(Pair pair, core::Instant now) {
-    if (time_wait_is_full()) {
+    if (client_is_full()) {
         ++events_.overflow;
         return release(pair);
     }
@@ -176,7 +178,7 @@ void Hosts::client_enters_time_wait(Pair pair, core::Instant now) {
 }
 
 void Hosts::server_enters_time_wait(Pair pair, core::Instant now) {
-    if (time_wait_is_full()) {
+    if (server_is_full()) {
         ++events_.overflow;
         return;
     }
@@ -222,7 +224,7 @@ void Hosts::acknowledge_fins(core::Instant now) {
     for (; client_fin_acks_.next_due() <= now; client_fin_acks_.pop()) {
         const core::Instant since = client_fin_acks_.next_due();
         const Pair pair = client_fin_acks_.front().value.pair;
-        if (time_wait_is_full()) {
+        if (client_is_full()) {
             ++events_.overflow;
             release(pair);
             continue;
@@ -232,7 +234,7 @@ void Hosts::acknowledge_fins(core::Instant now) {
     }
     for (; server_fin_acks_.next_due() <= now; server_fin_acks_.pop()) {
         const core::Instant since = server_fin_acks_.next_due();
-        if (time_wait_is_full()) {
+        if (server_is_full()) {
             ++events_.overflow;
             continue;
         }

@@ -144,7 +144,15 @@ private:
     std::unique_ptr<PortTable> new_table() const;
     PortSearch& search(std::uint32_t host);
     core::Duration walk_cost(const PortTable& table, std::uint32_t passed) const;
-    bool time_wait_is_full() const { return gauges_.parked() >= max_time_wait_; }
+    // On loopback client and server are one host with one limit.
+    bool client_is_full() const {
+        const std::uint64_t held = gauges_.time_wait_client + gauges_.fin_wait_2_client;
+        return (is_one_host_ ? gauges_.parked() : held) >= most_of_clients_;
+    }
+    bool server_is_full() const {
+        const std::uint64_t held = gauges_.time_wait_server + gauges_.fin_wait_2_server;
+        return (is_one_host_ ? gauges_.parked() : held) >= most_of_server_;
+    }
     core::Instant end_of_time_wait(core::Instant now) const;
 
     scenario::Host host_;
@@ -152,8 +160,9 @@ private:
     core::Costs costs_;
     bool walks_;  // the kernel searches, and its walk is paid for
     std::uint32_t sources_, tuples_, tables_per_host_;
-    std::uint64_t max_time_wait_;
-    std::optional<core::Duration> reuse_after_;  // TIME_WAIT of that age may be taken over; absent: never
+    bool is_one_host_;
+    std::uint64_t most_of_clients_, most_of_server_;  // in TIME_WAIT and FIN_WAIT_2 (host.max_time_wait)
+    std::optional<core::Duration> reuse_after_;       // TIME_WAIT of that age may be taken over; absent: never
     bool server_holds_, leaves_stale_peers_;
     bool reuses_last_;  // TIME_WAIT is taken over only where nothing else is left
     TimerWheel wheel_;

@@ -101,6 +101,7 @@ void Simulation::add_worker(record::RunRecord& record, const Worker& worker, cor
     add_error(totals.errors, "connect/EADDRNOTAVAIL", tally.no_port_connect);
     add_error(totals.errors, "bind/EADDRINUSE", tally.no_port_bind);
     add_error(totals.errors, "connect/ECONNREFUSED", tally.refused);
+    add_error(totals.errors, "connect/ETIMEDOUT", tally.timed_out);
     add_error(totals.errors, "receive/ECONNRESET", worker.closing().reset_reads);
     add_error(totals.relay_errors, "connect/EADDRNOTAVAIL", tally.upstream_without_port);
     totals.cost.resets_seen_by_peer += worker.closing().resets_seen_by_peer;

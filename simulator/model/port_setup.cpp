@@ -40,18 +40,22 @@ Algorithm algorithm_of(const scenario::Host& host) {
     return scenario::bind_takes_port(host) ? Algorithm::random : algorithm_of(host.port_search);
 }
 
-/// bind(address, 0) takes odd offsets first, at random (facts: inet_csk_find_open_port()).
-void take_silently(PortBits& free, const Layout& layout, std::uint32_t count, std::uint64_t seed) {
+/// Ports that sockets have which are bound and never connect. bind(address, 0) takes odd offsets of the host's range
+/// first, at random (facts: inet_csk_find_open_port()), whatever window the connecting sockets have.
+std::vector<std::uint16_t> taken_silently(const scenario::Host& host, std::uint64_t seed) {
+    std::vector<std::uint16_t> odd, even, taken;
+    for (std::uint32_t offset = 0; offset < host.ports.size(); ++offset) {
+        const auto port = static_cast<std::uint16_t>(host.ports.first + offset);
+        if (!core::contains(host.reserved_ports, port)) (offset % 2 == 1 ? odd : even).push_back(port);
+    }
     Random random(seed);
-    std::vector<std::uint32_t> odd, even;
-    for (std::uint32_t offset = 0; offset < layout.ports(); ++offset)
-        if (free.test(layout.slot_of(offset))) (offset % 2 == 1 ? odd : even).push_back(layout.slot_of(offset));
-    for (std::vector<std::uint32_t>* some : {&odd, &even})
-        for (; count > 0 && !some->empty(); --count) {
+    for (std::vector<std::uint16_t>* some : {&odd, &even})
+        while (taken.size() < host.unconnected_ports && !some->empty()) {
             std::swap((*some)[random.below(static_cast<std::uint32_t>(some->size()))], some->back());
-            free.reset(some->back());
+            taken.push_back(some->back());
             some->pop_back();
         }
+    return taken;
 }
 
 }  // namespace
@@ -76,12 +80,14 @@ SearchSetup search_setup(const scenario::Scenario& real) {
     return setup;
 }
 
-PortBits free_ports(const SearchSetup& setup, std::uint32_t silent) {
+PortBits free_ports(const SearchSetup& setup, const scenario::Host& host) {
+    const core::PortRange range = scenario::port_range(host);
     const Layout layout = Layout::of(setup.algorithm, setup.ports, setup.window);
     PortBits free(setup.ports);
     free.set_all();
     for (const std::uint32_t offset : setup.reserved) free.reset(layout.slot_of(offset));
-    take_silently(free, layout, silent, setup.seed);
+    for (const std::uint16_t port : taken_silently(host, setup.seed))
+        if (range.contains(port)) free.reset(layout.slot_of(static_cast<std::uint32_t>(port - range.first)));
     return free;
 }
 

@@ -16,7 +16,7 @@ std::uint32_t tuples_of(const scenario::Scenario& real_time);
 
 SearchSetup search_setup(const scenario::Scenario& real_time);
 
-/// By slot: neither reserved nor taken by one of `silent` sockets that are bound and never connect.
-PortBits free_ports(const SearchSetup& setup, std::uint32_t silent);
+/// By slot: neither reserved nor taken by one of the sockets that are bound and never connect. `setup` is the host's.
+PortBits free_ports(const SearchSetup& setup, const scenario::Host& host);
 
 }  // namespace portdrought::model

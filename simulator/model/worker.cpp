@@ -47,7 +47,8 @@ Worker::Worker(const scenario::Scenario& real, unsigned share, const Surrounding
       linear_syns_(linear_syns(real.host)),
       holds_(scenario::hold_times(
           real, real.load.closer == core::Closer::server ? core::Side::server : core::Side::client, share)),
-      holds_vary_(real.load.hold_distribution != core::HoldDistribution::constant),
+      are_in_disorder_(real.load.hold_distribution != core::HoldDistribution::constant ||
+                       (real.load.pool_size > 0 && around.lifecycle.until_close > core::Duration{0})),
       random_(hash(real.lab.seed, share, 2)),
       binds_(scenario::bind_is_for_all(real.host)),
       closing_(real.load, around.lifecycle, around.hosts, around.nat) {
@@ -236,12 +237,19 @@ void Worker::hang(const Connection& connection, Instant now) {
 
 void Worker::go_on(Connection connection, Instant now) {
     if (connection.is_out_of_time) return attempts_.ended(connection.intended, Outcome::timeout);
-    if (now >= deadline_of(connection) || connection.syns == most_syns_again + linear_syns_)
-        return give_up(connection, now);
+    if (now >= deadline_of(connection)) return give_up(connection, now);
+    if (connection.syns == most_syns_again + linear_syns_) return out_of_syns(connection, now);
     ++connection.syns;
     ++tally_.syns_sent_again;
     connection.is_stalled = false;
     send_syn(connection, now);
+}
+
+/// connect() gives up before the program does: ETIMEDOUT.
+void Worker::out_of_syns(const Connection& connection, Instant now) {
+    ++tally_.timed_out;
+    closing_.give_back(connection.held, Nat::End::half_open, now);
+    failed(connection, Outcome::timeout, now);
 }
 
 void Worker::give_up(const Connection& connection, Instant now) {
@@ -273,7 +281,7 @@ void Worker::exchange(const Connection& connection, Instant now) {
 
 void Worker::hold(const Connection& connection, core::Duration open_for, Instant now) {
     if (open_for == core::Duration{0}) return request_over(connection, std::max(now, busy_until_));
-    if (holds_vary_) return put(closes_in_disorder_, now + open_for, connection);
+    if (are_in_disorder_) return put(closes_in_disorder_, now + open_for, connection);
     put(closes_, now + open_for, connection);
 }
 

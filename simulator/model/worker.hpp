@@ -33,7 +33,7 @@ struct Surroundings {
 struct WorkerTally {
     core::AttemptTally attempts;
     core::PoolCounts pool;
-    std::uint64_t no_port_connect = 0, no_port_bind = 0, refused = 0;  // failed calls
+    std::uint64_t no_port_connect = 0, no_port_bind = 0, refused = 0, timed_out = 0;  // failed calls
     std::uint64_t upstream_without_port = 0;
     std::uint64_t syns_sent_again = 0;
     core::Duration cpu{0}, in_connect{0};
@@ -94,6 +94,7 @@ private:
     void send_syn(Connection& connection, core::Instant now);
     void hang(const Connection& connection, core::Instant now);
     void go_on(Connection connection, core::Instant now);
+    void out_of_syns(const Connection& connection, core::Instant now);
     void give_up(const Connection& connection, core::Instant now);
     void established(Connection& connection, core::Instant now);
     void without_port(const Connection& connection, core::Instant now);
@@ -122,7 +123,7 @@ private:
     core::Duration give_up_after_;
     std::uint32_t linear_syns_;  // sent again at the first timeout's distance
     core::HoldTimes holds_;
-    bool holds_vary_;
+    bool are_in_disorder_;   // connections close in another order than they were opened
     bool is_plain_ = false;  // see start_plain()
     std::optional<core::Pool<Idle>> pool_;
     Random random_;
@@ -133,8 +134,8 @@ private:
     Closing closing_;
 
     DelayQueue<Connection> closes_, retries_;
-    EventHeap<Connection> closes_in_disorder_;  // where hold times differ
-    EventHeap<Connection> hanging_;             // without an answer: send again, or give up
+    EventHeap<Connection> closes_in_disorder_;
+    EventHeap<Connection> hanging_;  // without an answer: send again, or give up
 };
 
 }  // namespace portdrought::model

@@ -53,12 +53,22 @@ Found several_hosts_have_one_worker(const Scenario& s) {
                    std::to_string(s.load.workers) + " workers share one host's destinations in turn; write 1"};
 }
 
-// One bit for each port of each host towards each destination, and as much again for what is kept about them.
+constexpr std::uint64_t most = 3'000'000'000;  // bytes
+
+// One bit for each port, and where TIME_WAIT may be taken over a count too (model/port_table.hpp).
+std::uint64_t bytes_of_a_table(const Scenario& s) {
+    const std::uint64_t ports = core::usable_ports(port_range(s.host), s.host.reserved_ports);
+    const bool server_holds = s.load.closer == core::Closer::server || s.load.closer == core::Closer::both;
+    const bool counts = server_holds || tw_reuse_works(s) || bind_reuses_time_wait(s.host);
+    return ports / 8 + 64 + (counts ? ports * 4 + ports / 8 : 0);
+}
+
 Found the_model_finds_memory(const Scenario& s) {
-    constexpr std::uint64_t most = 3'000'000'000;
     if (is_kernel(s)) return {};
-    const std::uint64_t each = core::usable_ports(port_range(s.host), s.host.reserved_ports) / 8 + 64;
+    // Of each host once more: how many reserved ports lie before each (model/search/walk.hpp).
+    const std::uint64_t reserved = s.host.reserved_ports.empty() ? 0 : std::uint64_t{port_range(s.host).size()} * 4;
     const std::uint64_t tables = std::uint64_t{s.topology.hosts} * s.host.sources * destination_count(s.host);
+    const std::uint64_t each = bytes_of_a_table(s) + reserved * s.topology.hosts / tables;
     if (tables * each <= most) return {};
     return Finding{{"topology.hosts", "host.destinations", "host.destination_addresses", "host.sources"},
                    std::to_string(tables) + " port tables (hosts x sources x destinations) of " + std::to_string(each) +
@@ -66,6 +76,22 @@ Found the_model_finds_memory(const Scenario& s) {
                        " GB that the model takes; write " +
                        std::to_string(std::max<std::uint64_t>(1, most / each * s.topology.hosts / tables)) +
                        " hosts or less, or fewer destinations"};
+}
+
+// One bit for each port of each address towards each destination, and where flows keep their own port an entry's index
+// (model/nat/conntrack.hpp).
+Found the_nat_finds_memory(const Scenario& s) {
+    if (is_kernel(s) || !s.nat.is_there()) return {};
+    const std::uint64_t ports = s.nat.ports.last - s.nat.ports.first + 1U;
+    const std::uint64_t each = ports / 8 + 64 + (s.nat.port_choice == NatPorts::preserve ? ports * 4 : 0);
+    const std::uint64_t tables = std::uint64_t{s.nat.addresses} * destination_count(s.host);
+    if (tables * each <= most) return {};
+    return Finding{{"nat.addresses", "host.destinations", "host.destination_addresses"},
+                   std::to_string(tables) + " port tables of the NAT (addresses x destinations) of " +
+                       std::to_string(each) + " bytes are more than the " +
+                       number_text(static_cast<double>(most) / 1e9) + " GB that the model takes; write " +
+                       std::to_string(std::max<std::uint64_t>(1, most / each * s.nat.addresses / tables)) +
+                       " addresses or less, or fewer destinations"};
 }
 
 // A closed loop is as fast as connections cost CPU time, and those costs are of one Linux host (model/unmodelled.hpp).
@@ -81,7 +107,8 @@ constexpr Rule rules[] = {
     the_lab_has_one_host,        the_lab_takes_destinations_in_turn,
     the_lab_has_no_nat,          the_kernel_searches_in_its_own_way,
     several_hosts_have_no_relay, several_hosts_have_one_worker,
-    the_model_finds_memory,      a_closed_loop_needs_costs,
+    the_model_finds_memory,      the_nat_finds_memory,
+    a_closed_loop_needs_costs,
 };
 
 }  // namespace

@@ -85,6 +85,14 @@ Found only_a_search_evicts(const Scenario& s) {
                    "is about the last tries of nat.port_choice = \"preserve\"; write that, or false here"};
 }
 
+// No document says how long a NAT keeps what one side only has closed.
+Found a_nat_sees_both_sides_close(const Scenario& s) {
+    if (s.load.passive_closes || !s.nat.is_there()) return {};
+    return Finding{{"load.passive_closes", "nat.profile"},
+                   "false leaves connections half-closed, and nobody says how long a NAT keeps those; write true, or "
+                   "nat.profile = \"none\""};
+}
+
 constexpr Rule rules[] = {
     a_destination_has_no_more_connections_than_ports,
     a_share_fits_an_address,
@@ -94,6 +102,7 @@ constexpr Rule rules[] = {
     what_grows_is_a_share,
     a_share_grows_to_no_less_than_it_is,
     only_a_search_evicts,
+    a_nat_sees_both_sides_close,
 };
 
 }  // namespace

@@ -307,6 +307,22 @@ TEST(Hosts, TheLimitCountsBothSidesAndFinWait2) {
     EXPECT_EQ(ten.hosts().gauges().ports_in_use, 7U);
 }
 
+TEST(Hosts, SeveralHostsHaveALimitEachAndTheServerOneForAll) {
+    TenPorts ten([](Scenario& s) {
+        s.topology.hosts = 3;
+        s.host.max_time_wait = 2;
+        s.load.closer = core::Closer::both;
+    });
+    const std::vector<Pair> pairs = ten.take(10);
+    for (const Pair pair : pairs) {
+        ten.hosts().server_enters_time_wait(pair, 0s);
+        ten.hosts().client_enters_time_wait(pair, 0s);
+    }
+    EXPECT_EQ(ten.hosts().gauges().time_wait_server, 2U);
+    EXPECT_EQ(ten.hosts().gauges().time_wait_client, 6U) << "of all hosts together";
+    EXPECT_EQ(ten.hosts().events().overflow, 12U);
+}
+
 // ---- which ports there are
 
 TEST(Hosts, ReservedPortsAndThoseOfSilentSocketsAreNotTaken) {
@@ -334,6 +350,22 @@ TEST(Hosts, AWindowReplacesTheRange) {
     std::vector<std::uint16_t> ports;
     for (const Pair pair : ten.take(11)) ports.push_back(ten.hosts().port_of(pair));
     EXPECT_THAT(ports, UnorderedElementsAre(30000, 30001, 30002));
+}
+
+TEST(Hosts, SilentSocketsAreBoundInTheWholeRangeAndNotInAWindowOfIt) {
+    TenPorts ten([](Scenario& s) {
+        s.host.ports = {20000, 20999};
+        s.host.port_window = core::PortRange{20100, 20109};
+        s.host.unconnected_ports = 5;
+    });
+    EXPECT_GE(ten.free_ports(), 5U);
+    TenPorts full([](Scenario& s) {
+        s.host.ports = {20000, 20999};
+        s.host.port_window = core::PortRange{20100, 20109};
+        s.host.unconnected_ports = 500;  // all odd ports
+    });
+    for (const Pair pair : full.take(11)) EXPECT_EQ(full.hosts().port_of(pair) % 2, 0);
+    EXPECT_EQ(full.hosts().gauges().ports_in_use, 5U);
 }
 
 TEST(Hosts, SequentialChoiceBeginsAtItsFirstPort) {

@@ -107,6 +107,20 @@ TEST(ModelPool, ServersDelayTheFirstRequestOnly) {
     EXPECT_EQ(record.totals.connected, 3U) << "at 0, 50 and 100 ms; at 150 ms one is idle";
 }
 
+TEST(ModelPool, AReusedConnectionDoesNotWaitForAFreshOneThatTheServerDelays) {
+    const RunRecord record = run_thousand([](Scenario& s) {
+        s.load.pool_size = 10;
+        s.load.rate = core::Rate{20};
+        s.load.duration = 1s;
+        s.load.hold = 10ms;
+        s.server.read_delay = 120ms;
+    });
+    expect_all_ok(record, 20);
+    // At 0, 50 and 100 ms; from 150 ms on each meets the one that came back.
+    EXPECT_EQ(record.totals.connected, 3U);
+    EXPECT_EQ(record.pool->reused, 17U);
+}
+
 TEST(ModelPool, ARetryTakesAConnectionThatHasComeBack) {
     const RunRecord record = run_thousand([](Scenario& s) {
         s.load.pool_size = 32;

@@ -177,6 +177,23 @@ TEST(ModelWorker, SynsAreSentAgainSixTimesAndNoMore) {
     EXPECT_NEAR(record.cpu.real_s, 127, 0.001);
 }
 
+TEST(ModelWorker, ConnectThatRanOutOfSynsIsTriedAgainUntilTheAttemptsTimeIsOver) {
+    const RunRecord record = run_thousand([](Scenario& s) {
+        s.host.port_search = scenario::PortSearch::linux_5_18;
+        s.server.drops_syn = 1;
+        s.load.rate = core::Rate{1};
+        s.load.duration = 1s;
+        s.load.timeout = 10min;
+        s.load.retries = 2;
+        s.load.retry_backoff = 1s;
+    });
+    EXPECT_EQ(outcome(record, Outcome::timeout), 1U);
+    EXPECT_EQ(record.totals.retries, 2U);
+    EXPECT_EQ(record.totals.errors.at("connect/ETIMEDOUT"), 3U);
+    EXPECT_EQ(record.totals.cost.connect_stalls, 18U);
+    EXPECT_NEAR(record.cpu.real_s, 3 * 127 + 2, 0.001);
+}
+
 TEST(ModelWorker, AShareOfSynsIsDroppedByTheSeed) {
     const RunRecord record = run_thousand([](Scenario& s) {
         s.server.drops_syn = 0.5;

@@ -87,11 +87,50 @@ INSTANTIATE_TEST_SUITE_P(
                },
                "topology.hosts",
                "1000000 port tables (hosts x sources x destinations) of 3593 bytes are more than the 3 GB that the "
-               "model takes; write 834956 hosts or less, or fewer destinations"}));
+               "model takes; write 834956 hosts or less, or fewer destinations"},
+        Broken{"tables of a server that holds TIME_WAIT",
+               [](Scenario& s) {
+                   s.lab.engine = Engine::model;
+                   s.topology.hosts = 100'000;
+                   s.load.closer = core::Closer::server;
+               },
+               "topology.hosts",
+               "100000 port tables (hosts x sources x destinations) of 120050 bytes are more than the 3 GB that the "
+               "model takes; write 24989 hosts or less, or fewer destinations"},
+        Broken{"reserved ports of many hosts",
+               [](Scenario& s) {
+                   s.lab.engine = Engine::model;
+                   s.topology.hosts = 100'000;
+                   s.host.reserved_ports = {{40000, 40000}};
+               },
+               "topology.hosts",
+               "100000 port tables (hosts x sources x destinations) of 116520 bytes are more than the 3 GB that the "
+               "model takes; write 25746 hosts or less, or fewer destinations"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Nat, ModelRule,
     testing::Values(
+        Broken{
+            "a NAT's tables",
+            [](Scenario& s) {
+                s.lab.engine = Engine::model;
+                s.nat.profile = "linux-conntrack-snat";
+                s.nat.port_choice = NatPorts::preserve;
+                s.nat.addresses = 1000;
+                s.host.destinations = 64;
+            },
+            "nat.addresses",
+            "64000 port tables of the NAT (addresses x destinations) of 266176 bytes are more than the 3 GB that the "
+            "model takes; write 176 addresses or less, or fewer destinations"},
+        Broken{"half-closed connections behind a NAT",
+               [](Scenario& s) {
+                   s.lab.engine = Engine::model;
+                   s.nat.profile = "rfc5382";
+                   s.load.passive_closes = false;
+               },
+               "load.passive_closes",
+               "false leaves connections half-closed, and nobody says how long a NAT keeps those; write true, or "
+               "nat.profile = \"none\""},
         Broken{"a key of a NAT without one",
                [](Scenario& s) {
                    s.lab.engine = Engine::model;
