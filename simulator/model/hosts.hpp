@@ -30,15 +30,15 @@ struct Pair {
 class MaybePair {
 public:
     MaybePair() = default;
-    MaybePair(Pair pair) : pair_(pair) {}  // NOLINT(google-explicit-constructor): as std::optional
+    MaybePair(Pair pair)  // NOLINT(google-explicit-constructor): as std::optional
+        : both_(std::uint64_t{pair.slot} << 32 | pair.table) {}
 
-    explicit operator bool() const { return pair_.slot != none; }
-    const Pair& operator*() const { return pair_; }
-    const Pair* operator->() const { return &pair_; }
+    explicit operator bool() const { return both_ != none; }
+    Pair operator*() const { return {static_cast<std::uint32_t>(both_), static_cast<std::uint32_t>(both_ >> 32)}; }
 
 private:
-    static constexpr std::uint32_t none = UINT32_MAX;
-    Pair pair_{0, none};
+    static constexpr std::uint64_t none = UINT64_MAX;
+    std::uint64_t both_ = none;
 };
 
 struct Taken {

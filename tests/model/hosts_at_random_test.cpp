@@ -61,7 +61,7 @@ private:
                 ASSERT_FALSE(naive_.can_take({table, slot})) << "refused with a port free";
             return;
         }
-        ASSERT_EQ(taken.pair->table, table);
+        ASSERT_EQ((*taken.pair).table, table);
         ASSERT_TRUE(naive_.can_take(*taken.pair));
         ASSERT_EQ(naive_.take(*taken.pair), taken.peer_is_stale);
         hosts_.opened();
