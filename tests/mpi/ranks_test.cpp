@@ -115,7 +115,7 @@ TEST_F(Ranks, EndAndKeepWhatTheyCanWhenAFileIsFull) {
 }
 
 TEST_F(Ranks, EndWhenTheWholeFileCannotBePutInItsPlace) {
-    line_.vary = {"load.in_flight=1..200:1"};
+    line_.vary = {"load.in_flight=1..400:1"};
     Started started(command(2, "-o " + file()));
     for (int i = 0; i < 2000 && !std::filesystem::exists(file("out.json.partial")); ++i)
         std::this_thread::sleep_for(5ms);
@@ -123,7 +123,7 @@ TEST_F(Ranks, EndWhenTheWholeFileCannotBePutInItsPlace) {
     const Ended ended = started.wait();
     EXPECT_EQ(ended.exit_code, 3) << ended.err;
     EXPECT_THAT(ended.err, HasSubstr("portdrought-mpi: write " + file()));
-    EXPECT_EQ(record::read_sweep_file(file("out.json.partial")).rows.size(), 200U);
+    EXPECT_EQ(record::read_sweep_file(file("out.json.partial")).rows.size(), 400U);
 }
 
 TEST_F(Ranks, TellThatAPointIsNotValid) {
