@@ -26,17 +26,16 @@ std::string first_note(const RunRecord& record, const char* otherwise) {
     return record.validity.notes.empty() ? otherwise : record.validity.notes.front();
 }
 
-/// A record that says nothing of the scenario it was to measure.
-std::optional<Agreement> unusable(const RunRecord& kernel, const RunRecord& model) {
-    if (kernel.interrupted) return Agreement{Verdict::not_measured, "the kernel's run was interrupted", {}, {}};
-    if (!kernel.validity.valid)
-        return Agreement{Verdict::not_measured, first_note(kernel, "the kernel's run is not valid"), {}, {}};
-    if (!kernel.scenario.load.rate)
-        return not_modelled(
-            "In a closed loop the speed of the machine decides how many attempts there are. Write a load.rate.");
-    if (!model.validity.valid || model.interrupted)
-        return not_modelled(first_note(model, "the model's run was interrupted"));
-    return std::nullopt;
+/// The limits count from what all of them span: one that was cut short would let anything agree.
+std::optional<Agreement> unusable(const std::vector<RunRecord>& models) {
+    const auto bad =
+        std::ranges::find_if(models, [](const RunRecord& model) { return !model.validity.valid || model.interrupted; });
+    if (bad == models.end()) return std::nullopt;
+    return not_modelled(first_note(*bad, "the model's run was interrupted"));
+}
+
+bool lacks_its_trace(const scenario::Load& load) {
+    return load.arrivals == core::Arrivals::trace && !load.trace_rows.shared;
 }
 
 struct Brought {
@@ -81,6 +80,21 @@ std::string_view name(Verdict verdict) {
 
 Agreement not_modelled(std::string reason) { return {Verdict::not_modelled, std::move(reason), {}, {}}; }
 
+std::optional<Agreement> unusable(const RunRecord& kernel) {
+    if (kernel.interrupted) return Agreement{Verdict::not_measured, "the kernel's run was interrupted", {}, {}};
+    if (!kernel.validity.valid)
+        return Agreement{Verdict::not_measured, first_note(kernel, "the kernel's run is not valid"), {}, {}};
+    if (!kernel.scenario.load.rate)
+        return not_modelled(
+            "In a closed loop the speed of the machine decides how many attempts there are. Write a load.rate.");
+    if (lacks_its_trace(kernel.scenario.load))
+        return not_modelled(
+            fmt::format("The record names its trace, \"{}\", but does not hold it. Name the scenario instead, which "
+                        "makes a new run on the kernel.",
+                        kernel.scenario.load.trace));
+    return std::nullopt;
+}
+
 std::vector<scenario::Scenario> on_model(const RunRecord& kernel) {
     scenario::Scenario scenario = kernel.scenario;
     scenario.lab.engine = scenario::Engine::model;
@@ -93,7 +107,8 @@ std::vector<scenario::Scenario> on_model(const RunRecord& kernel) {
 }
 
 Agreement compare(const RunRecord& kernel, const std::vector<RunRecord>& models, const Limits& limits) {
-    if (auto nothing = unusable(kernel, models.front())) return *nothing;
+    if (auto nothing = unusable(kernel)) return *nothing;
+    if (auto nothing = unusable(models)) return *nothing;
     Comparer comparer(kernel, models, limits);
     comparer.counts();
     comparer.first_failure();

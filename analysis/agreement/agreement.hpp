@@ -59,14 +59,19 @@ struct Agreement {
     double time_shift_s = 0;        // by which a sample of a curve may be off, scenario time
 };
 
-/// The same scenario on both engines. `models` are the runs of on_model(), or at least the first of them.
+/// Why nothing can be said about a kernel's run whatever the model plays: it measured nothing, a machine decided its
+/// load, or its trace, which a record only names, is not at hand (Load::trace_rows). Absent: play on_model().
+std::optional<Agreement> unusable(const record::RunRecord& kernel);
+
+/// The same scenario on both engines. `models` are the runs of on_model(), or at least the first of them; nothing is
+/// judged where one of them is not valid or was interrupted.
 Agreement compare(const record::RunRecord& kernel, const std::vector<record::RunRecord>& models,
                   const Limits& limits = {});
 
 /// What the model is to play in order to be compared with a kernel's run: the same, with that kernel's search for a
 /// port and samples close enough together that straight lines between them are true. Where chance has a part nobody can
 /// play the kernel's own, whose key for choosing ports is secret: then several times, with other seeds. The first has
-/// the kernel's seed.
+/// the kernel's seed. Only of a run that is not unusable().
 std::vector<scenario::Scenario> on_model(const record::RunRecord& kernel);
 
 /// Why nothing can be said about a scenario that is not to be modelled at all.

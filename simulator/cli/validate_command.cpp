@@ -71,6 +71,16 @@ agreement::Limits limits_of(const CommandLine& line) {
     return {share, share, share};
 }
 
+/// A record names its trace; the scenario that was run holds it.
+FinishedRun with_trace(FinishedRun run, const std::vector<scenario::Scenario>& scenarios) {
+    scenario::Load& load = run.record.scenario.load;
+    const auto same = std::ranges::find_if(scenarios, [&](const scenario::Scenario& scenario) {
+        return scenario.load.trace_content == load.trace_content;
+    });
+    if (same != scenarios.end()) load.trace_rows = same->load.trace_rows;
+    return run;
+}
+
 std::unique_ptr<engine::Engine> model_engine(const CommandLine& line) {
     scenario::Scenario scenario;
     scenario.lab.engine = scenario::Engine::model;
@@ -140,7 +150,8 @@ int validate(const CommandLine& line) {
     }
     const std::vector<scenario::Scenario> scenarios = kernel_scenarios(line);
     Session session(line);
-    const Runs runs = perform(scenarios, 1, line, [&](const FinishedRun& run) { session.take(run); });
+    const Runs runs =
+        perform(scenarios, 1, line, [&](const FinishedRun& run) { session.take(with_trace(run, scenarios)); });
     return session.finish(runs.interrupted);
 }
 

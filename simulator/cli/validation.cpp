@@ -5,6 +5,7 @@
 namespace portdrought::cli {
 
 agreement::Agreement Validation::of(const record::RunRecord& kernel) const {
+    if (auto nothing = agreement::unusable(kernel)) return *nothing;  // before a hundred runs for it
     const std::vector<scenario::Scenario> scenarios = agreement::on_model(kernel);
     // The machine that made the record had the descriptors; here none are opened.
     const scenario::Limits limits{kernel.host.descriptor_limit};

@@ -1,5 +1,5 @@
 // Holds runs of the kernel against the model: each scenario is played again on simulated time, from the record alone,
-// so that no lab is needed.
+// so that no lab is needed. Only a trace is not in a record: whoever has its rows puts them into the record's scenario.
 #pragma once
 
 #include "analysis/report/agreement.hpp"

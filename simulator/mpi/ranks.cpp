@@ -186,7 +186,7 @@ public:
         progress_.emplace(todo_.size(), job.line.quiet);
     }
 
-    /// Throws what went wrong on any rank, after all of them have ended.
+    /// Throws what went wrong first on any rank, after all of them have ended.
     void work() {
         while (followers_ > 0 || is_making() || (!todo_.empty() && !is_closed())) {
             for (const std::uint64_t point : deal(makers_.room())) makers_.pool().give(point);
@@ -210,22 +210,32 @@ private:
         return points;
     }
 
-    void keep(std::uint64_t point, std::string row) {
-        keeper_.add(point, std::move(row));
-        progress_->made();
-    }
-
-    /// One that fails takes no other rank with it: they end, and what they made is kept.
-    void take_own() {
-        if (has_failed_) return std::this_thread::sleep_for(nap);
+    /// Where making or keeping a point fails, no other rank goes with this one: each is told that there are no more
+    /// points, ends, and what it made is kept, if it can be.
+    template <class Part>
+    void or_fail(const Part& part) {
         try {
-            auto done = makers_.pool().take(nap);
-            if (done && done->row) keep(done->point, std::move(*done->row));
+            part();
         } catch (const std::exception& error) {
-            trouble_ = error.what();
+            if (trouble_.empty()) trouble_ = error.what();
             has_failed_ = true;
             makers_.stop();
         }
+    }
+
+    void keep(std::uint64_t point, std::string row) {
+        or_fail([&] {
+            keeper_.add(point, std::move(row));
+            progress_->made();
+        });
+    }
+
+    void take_own() {
+        if (has_failed_) return std::this_thread::sleep_for(nap);
+        or_fail([&] {
+            auto done = makers_.pool().take(nap);
+            if (done && done->row) keep(done->point, std::move(*done->row));
+        });
     }
 
     void take(int source, int tag) {
@@ -296,9 +306,14 @@ int lead(const bmpi::communicator& world, const Job& job, const sweep::Engines& 
         Leader(world, job, engines, keeper).work();
         return std::nullopt;
     });
-    keeper.finish();
+    int exit_code = cli::exit_fine;
+    const auto of_file = problem_of([&]() -> std::optional<Problem> {
+        keeper.finish();
+        if (!problem) exit_code = cli::report_sweep(job.line, keeper.result());
+        return std::nullopt;
+    });
     if (problem) return end(world, *problem);
-    return cli::report_sweep(job.line, keeper.result());
+    return of_file ? end(world, *of_file) : exit_code;
 }
 
 }  // namespace

@@ -18,15 +18,29 @@ GrowingFile::GrowingFile(std::string path, std::string_view begin, std::string e
 }
 
 void GrowingFile::append(std::string_view text) {
-    const std::string both = std::string{text} + ending_;
-    for (std::size_t done = 0; done < both.size();) {
-        const ssize_t written =
-            ::pwrite(file_.get(), both.data() + done, both.size() - done, static_cast<off_t>(size_ + done));
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) throw SystemError("write " + path_, errno);
-        done += static_cast<std::size_t>(written);
+    if (const int error = write_at_end(std::string{text} + ending_); error != 0) {
+        end_as_before();
+        throw SystemError("write " + path_, error);
     }
     size_ += text.size();
+}
+
+int GrowingFile::write_at_end(std::string_view text) {
+    for (std::size_t done = 0; done < text.size();) {
+        const ssize_t written =
+            ::pwrite(file_.get(), text.data() + done, text.size() - done, static_cast<off_t>(size_ + done));
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return errno;
+        done += static_cast<std::size_t>(written);
+    }
+    return 0;
+}
+
+/// The ending stood there, so a full disk has room for it.
+void GrowingFile::end_as_before() {
+    if (write_at_end(ending_) != 0) return;
+    while (::ftruncate(file_.get(), static_cast<off_t>(size_ + ending_.size())) < 0 && errno == EINTR) {
+    }
 }
 
 }  // namespace portdrought::os

@@ -16,12 +16,16 @@ public:
     /// Replaces the file at `path` in one step by `begin` and `ending`. Throws SystemError naming `path`.
     GrowingFile(std::string path, std::string_view begin, std::string ending);
 
-    /// Throws SystemError naming the file, for example on a full disk.
+    /// Throws SystemError naming the file, for example on a full disk; the file is then as it was before, and may be
+    /// appended to once there is room again.
     void append(std::string_view text);
 
     const std::string& path() const { return path_; }
 
 private:
+    int write_at_end(std::string_view text);  // errno; 0: all of it stands there
+    void end_as_before();
+
     std::string path_, ending_;
     FileDescriptor file_;
     std::uint64_t size_;  // without the ending

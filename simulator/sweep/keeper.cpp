@@ -22,11 +22,10 @@ std::string partial_path(const std::string& path) { return path + ".partial"; }
 Keeper::Keeper(std::string path, record::SweepResult result)
     : path_(std::move(path)),
       result_(std::move(result)),
-      file_(partial_path(path_), beginning_of(result_), std::string{record::sweep_ending}),
-      is_empty_(result_.rows.empty()) {}
+      file_(partial_path(path_), beginning_of(result_), std::string{record::sweep_ending}) {}
 
 void Keeper::add(std::uint64_t point, std::string row) {
-    file_.append(record::further_row(row, std::exchange(is_empty_, false)));
+    file_.append(record::further_row(row, result_.rows.empty()));
     result_.rows.insert_or_assign(point, std::move(row));
 }
 

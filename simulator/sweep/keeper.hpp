@@ -17,7 +17,7 @@ public:
     /// `result` has the rows that were made before. Throws os::SystemError.
     Keeper(std::string path, record::SweepResult result);
 
-    /// A point that is not there yet. Throws os::SystemError.
+    /// A point that is not there yet. Throws os::SystemError; then it is as if nothing had been added.
     void add(std::uint64_t point, std::string row);
     const record::SweepResult& result() const { return result_; }
 
@@ -28,7 +28,6 @@ private:
     std::string path_;
     record::SweepResult result_;
     os::GrowingFile file_;
-    bool is_empty_;
 };
 
 }  // namespace portdrought::sweep

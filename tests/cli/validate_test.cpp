@@ -58,6 +58,19 @@ TEST_F(Validate, FindsThatBothEnginesAgree) {
     EXPECT_THAT(again.out, HasSubstr("2 of 2 runs judged"));
 }
 
+TEST_F(Validate, PlaysTheTraceOfTheScenario) {
+    folder_.write("orders.csv", "t_s,attempts\n0,120\n0.2,20\n");
+    std::string text = quick;
+    text.replace(text.find("rate = \"400/s\""), 14, "arrivals = \"trace\"\ntrace = \"orders.csv\"");
+    const Ended ended = validate("--variant one " + folder_.write("traced.toml", text));
+    EXPECT_EQ(ended.exit_code, 0) << ended.out << ended.err;
+    EXPECT_THAT(ended.out, testing::ContainsRegex("outcomes.ok +50 +50 +none"));
+
+    const Ended again = shell("portdrought validate " + runs());
+    EXPECT_EQ(again.exit_code, 4) << "a record has no rows: " << again.out;
+    EXPECT_THAT(again.out, HasSubstr("names its trace, \"orders.csv\", but does not hold it"));
+}
+
 TEST_F(Validate, EndsWithOneWhereAFigureLiesBeyondItsLimit) {
     const std::string record = changed([](record::RunRecord& kernel) {
         kernel.totals.outcomes[core::Outcome::ok] -= 3;  // of 160

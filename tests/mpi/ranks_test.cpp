@@ -29,9 +29,10 @@ protected:
 
     /// More ranks than processors, by whoever runs the tests.
     std::string command(int ranks, const std::string& more = "") const {
-        std::string text = "export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1; exec " PORTDROUGHT_MPIEXEC
-                           " --oversubscribe -n " +
-                           std::to_string(ranks) + " " PORTDROUGHT_RANKS " -q " + line_.names.front();
+        std::string text =
+            "export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1; exec timeout 60 " PORTDROUGHT_MPIEXEC
+            " --oversubscribe -n " +
+            std::to_string(ranks) + " " PORTDROUGHT_RANKS " -q " + line_.names.front();
         for (const std::string& vary : line_.vary) text += " --vary " + vary;
         return text + ' ' + more;
     }
@@ -98,6 +99,31 @@ TEST_F(Ranks, KeepWhatIsMadeWhenOneOfThemFails) {
     const auto kept = record::read_sweep_file(file());
     EXPECT_GE(kept.rows.size(), 1U);
     EXPECT_FALSE(kept.rows.contains(13));
+}
+
+TEST_F(Ranks, EndAndKeepWhatTheyCanWhenAFileIsFull) {
+    const std::string expected = made_here();
+    const std::string limit = std::to_string(expected.size() / 2);
+    const Ended ended = shell("export FILE_LIMIT=" + limit + "; " + command(3, "-o " + file()));
+    EXPECT_EQ(ended.exit_code, 3) << ended.err;
+    EXPECT_THAT(ended.err, HasSubstr("portdrought-mpi: write " + file("out.json.partial") + ": EFBIG"));
+    const std::size_t kept = record::read_sweep_file(file()).rows.size();
+    EXPECT_GE(kept, 10U);
+    EXPECT_LT(kept, 60U);
+    EXPECT_EQ(shell(command(2, "--resume " + file())).exit_code, 0);
+    EXPECT_EQ(slurp(file()), expected);
+}
+
+TEST_F(Ranks, EndWhenTheWholeFileCannotBePutInItsPlace) {
+    line_.vary = {"load.in_flight=1..400:1"};
+    Started started(command(2, "-o " + file()));
+    for (int i = 0; i < 2000 && !std::filesystem::exists(file("out.json.partial")); ++i)
+        std::this_thread::sleep_for(5ms);
+    std::filesystem::create_directory(file());
+    const Ended ended = started.wait();
+    EXPECT_EQ(ended.exit_code, 3) << ended.err;
+    EXPECT_THAT(ended.err, HasSubstr("portdrought-mpi: write " + file()));
+    EXPECT_EQ(record::read_sweep_file(file("out.json.partial")).rows.size(), 400U);
 }
 
 TEST_F(Ranks, TellThatAPointIsNotValid) {

@@ -1,11 +1,13 @@
 #include "sweep/keeper.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
 #include <filesystem>
 
 #include "made_sweep.hpp"
 #include "os/atomic_file.hpp"
+#include "os/process/stop_signal.hpp"
 #include "os/system_error.hpp"
 
 namespace portdrought::sweep {
@@ -28,6 +30,12 @@ protected:
 record::SweepResult without_rows(record::SweepResult result) {
     result.rows.clear();
     return result;
+}
+
+/// Of this process and all its files: a full disk, but for the signal.
+void limit_files(rlim_t bytes) {
+    const rlimit limit{bytes, RLIM_INFINITY};
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &limit), 0);
 }
 
 TEST_F(KeeperTest, LeavesAFileThatCanBeReadAfterEveryRow) {
@@ -64,6 +72,18 @@ TEST_F(KeeperTest, KeepsWhatWasAtItsPathUntilItIsFinished) {
     os::write_file_atomically(path_, "old");
     { Keeper keeper(path_, without_rows(made_sweep())); }
     EXPECT_EQ(os::read_whole_file(path_), "old");
+}
+
+TEST_F(KeeperTest, GoesOnAfterARowThatFoundNoRoom) {
+    const record::SweepResult whole = made_sweep();
+    const os::StopSignal signals;
+    Keeper keeper(path_, without_rows(whole));
+    limit_files(std::filesystem::file_size(partial_path(path_)) + 10);
+    EXPECT_THROW(keeper.add(0, whole.rows.at(0)), os::SystemError);
+    limit_files(RLIM_INFINITY);
+    EXPECT_TRUE(record::read_sweep_file(partial_path(path_)).rows.empty());
+    for (const auto& [point, row] : whole.rows) keeper.add(point, row);
+    EXPECT_EQ(record::read_sweep_file(partial_path(path_)).rows, whole.rows);
 }
 
 TEST_F(KeeperTest, NamesAFileThatCannotBeWritten) {

@@ -11,7 +11,9 @@ namespace {
 std::atomic<int> received{0};
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may only touch lock-free atomics");
 
-constexpr std::array<int, 3> handled{SIGINT, SIGTERM, SIGPIPE};
+constexpr std::array<int, 4> handled{SIGINT, SIGTERM, SIGPIPE, SIGXFSZ};
+
+bool is_ignored(int number) { return number == SIGPIPE || number == SIGXFSZ; }
 
 void remember(int number) { received.store(number, std::memory_order_relaxed); }
 
@@ -21,7 +23,7 @@ StopSignal::StopSignal() {
     received = 0;
     for (std::size_t i = 0; i < handled.size(); ++i) {
         struct sigaction action {};
-        action.sa_handler = handled[i] == SIGPIPE ? SIG_IGN : remember;
+        action.sa_handler = is_ignored(handled[i]) ? SIG_IGN : remember;
         action.sa_flags = SA_RESTART;
         check("install a signal handler", ::sigaction(handled[i], &action, &former_[i]));
     }

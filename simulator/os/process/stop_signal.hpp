@@ -10,7 +10,8 @@ namespace portdrought::os {
 
 class StopSignal {
 public:
-    /// Installs the handlers and ignores SIGPIPE, so that a vanished reader is an error of write(2). Clears the flag.
+    /// Installs the handlers and ignores SIGPIPE and SIGXFSZ, so that a vanished reader and a file at its limit
+    /// (ulimit -f) are errors of write(2). Clears the flag.
     StopSignal();
     StopSignal(const StopSignal&) = delete;
     StopSignal& operator=(const StopSignal&) = delete;
@@ -22,7 +23,7 @@ public:
     static std::optional<int> number();
 
 private:
-    std::array<struct sigaction, 3> former_{};
+    std::array<struct sigaction, 4> former_{};
 };
 
 }  // namespace portdrought::os

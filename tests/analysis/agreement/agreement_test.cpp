@@ -197,6 +197,7 @@ TEST(Agreement, DoesNotJudgeWhatTheModelCannotExpress) {
     const Agreement found = compare(kernel(), {other});
     EXPECT_EQ(found.verdict, Verdict::not_modelled);
     EXPECT_EQ(found.reason, "The model has no such thing.");
+    EXPECT_EQ(compare(kernel(), {model(), other}).verdict, Verdict::not_modelled) << "in any of its runs";
     RunRecord loop = kernel();
     loop.scenario.load.rate.reset();
     EXPECT_EQ(compare(loop, {model()}).verdict, Verdict::not_modelled);

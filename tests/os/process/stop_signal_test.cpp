@@ -32,6 +32,12 @@ TEST(StopSignal, SurvivesABrokenPipe) {
     EXPECT_FALSE(StopSignal::requested());
 }
 
+TEST(StopSignal, SurvivesAFileAtItsLimit) {
+    const StopSignal signals;
+    ::raise(SIGXFSZ);
+    EXPECT_FALSE(StopSignal::requested());
+}
+
 TEST(StopSignal, PutsTheFormerHandlersBack) {
     { const StopSignal signals; }
     struct sigaction now {};
