@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::uint32_t assumed_hz = 250;
 constexpr core::Duration coarsest_tick = std::chrono::milliseconds{4} * 4096;  // beyond any TIME_WAIT's level
-constexpr core::Duration kernel_time_wait = std::chrono::seconds{60};
 /// How long the peer of a FIN that it will not answer puts off its ACK (TCP_ATO_MIN, net/ipv4/tcp_output.c): it was in
 /// the middle of an exchange. Until then the closer is in FIN_WAIT_1.
 constexpr core::Duration delayed_ack = std::chrono::milliseconds{40};
@@ -64,20 +63,10 @@ std::unique_ptr<PortTable> Hosts::new_table() const {
     return table;
 }
 
-PortTable& Hosts::table(std::uint32_t index) {
-    std::unique_ptr<PortTable>& table = tables_[index];
-    if (!table) table = new_table();
-    return *table;
-}
-
-PortSearch& Hosts::search(std::uint32_t host) {
-    std::unique_ptr<PortSearch>& search = searches_[host];
-    if (!search) {
-        SearchSetup setup = setup_;
-        setup.seed = hash(setup_.seed, host, 0);
-        search = make_port_search(setup);
-    }
-    return *search;
+std::unique_ptr<PortSearch> Hosts::new_search(std::uint32_t host) const {
+    SearchSetup setup = setup_;
+    setup.seed = hash(setup_.seed, host, 0);
+    return make_port_search(setup);
 }
 
 core::Duration Hosts::walk_cost(const PortTable& table, std::uint32_t passed) const {
@@ -150,15 +139,12 @@ void Hosts::forget_overtaken() {
     overtaken_ = 0;
 }
 
-void Hosts::release(Pair pair) {
-    PortTable& table = *tables_[pair.table];
-    table.takeable.set(pair.slot);
+void Hosts::release(Pair pair) { release(*tables_[pair.table], pair.slot); }
+
+void Hosts::release(PortTable& table, std::uint32_t slot) {
+    table.takeable.set(slot);
     --table.taken;
     --gauges_.ports_in_use;
-}
-
-core::Instant Hosts::end_of_time_wait(core::Instant now) const {
-    return host_.timed_wait_delay ? now + *host_.timed_wait_delay : wheel_.end_of(now, kernel_time_wait);
 }
 
 void Hosts::client_enters_time_wait(Pair pair, core::Instant now) {
@@ -217,7 +203,7 @@ void Hosts::end_client_wait(const Wait& wait) {
     }
     --table.time_wait;
     --gauges_.time_wait_client;
-    release(wait.pair);
+    release(table, wait.pair.slot);
 }
 
 void Hosts::acknowledge_fins(core::Instant now) {

@@ -68,6 +68,8 @@ struct Events {
     std::uint64_t overflow = 0;   // TcpExt.TCPTimeWaitOverflow
 };
 
+constexpr core::Duration kernel_time_wait = std::chrono::seconds{60};  // TCP_TIMEWAIT_LEN
+
 class Hosts {
 public:
     /// `real_time`: a valid scenario, already compressed.
@@ -135,14 +137,22 @@ private:
     void release_due(core::Instant now);
     void release_rare(core::Instant now);
     void acknowledge_fins(core::Instant now);
+    void release(PortTable& table, std::uint32_t slot);
     void end_client_wait(const Wait& wait);
     void overtake_client(PortTable& table, std::uint32_t slot);
     void overtake_server(PortTable& table, std::uint32_t slot);
     bool meet_stale_peer(PortTable& table, std::uint32_t slot);
     void make_reusable(Pair pair);
-    PortTable& table(std::uint32_t index);
+    PortTable& table(std::uint32_t index) {
+        if (!tables_[index]) tables_[index] = new_table();
+        return *tables_[index];
+    }
+    PortSearch& search(std::uint32_t host) {
+        if (!searches_[host]) searches_[host] = new_search(host);
+        return *searches_[host];
+    }
     std::unique_ptr<PortTable> new_table() const;
-    PortSearch& search(std::uint32_t host);
+    std::unique_ptr<PortSearch> new_search(std::uint32_t host) const;
     core::Duration walk_cost(const PortTable& table, std::uint32_t passed) const;
     // On loopback client and server are one host with one limit.
     bool client_is_full() const {
@@ -153,7 +163,9 @@ private:
         const std::uint64_t held = gauges_.time_wait_server + gauges_.fin_wait_2_server;
         return (is_one_host_ ? gauges_.parked() : held) >= most_of_server_;
     }
-    core::Instant end_of_time_wait(core::Instant now) const;
+    core::Instant end_of_time_wait(core::Instant now) const {
+        return host_.timed_wait_delay ? now + *host_.timed_wait_delay : wheel_.end_of(now, kernel_time_wait);
+    }
 
     scenario::Host host_;
     SearchSetup setup_;
