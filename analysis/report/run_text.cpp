@@ -17,7 +17,9 @@ constexpr std::size_t most_columns = 120;
 std::string header(const Summary& summary, const TextStyle& style) {
     const std::size_t width = std::min(style.width, text::prose_width);
     const std::size_t taken = text::display_width(summary.title) + text::display_width(summary.engine);
-    const std::string title = text::marked(summary.title, Mark::bold, style);
+    std::string whole_title = text::paragraph(summary.title, 0, width);
+    whole_title.pop_back();
+    const std::string title = text::marked(whole_title, Mark::bold, style);
     if (taken + 3 > width) return title + "\n  " + text::marked(summary.engine, Mark::faint, style) + '\n';
     return title + std::string(width - taken, ' ') + text::marked(summary.engine, Mark::faint, style) + '\n';
 }

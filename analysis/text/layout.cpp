@@ -84,6 +84,16 @@ std::string paragraph(std::string_view text, std::size_t indent, std::size_t tot
     return result;
 }
 
+std::string entry(std::string_view label, std::size_t column, std::string_view text, std::size_t total) {
+    const std::vector<std::string> lines = wrap(text, total > column ? total - column : 1);
+    std::string result{label};
+    if (lines.empty() || display_width(label) >= column) result += '\n';
+    for (const std::string& line : lines) {
+        result += std::string(result.ends_with('\n') ? column : column - display_width(label), ' ') + line + '\n';
+    }
+    return result;
+}
+
 std::vector<std::string> flow(const std::vector<std::string>& cells, std::size_t width) {
     std::vector<std::string> lines;
     for (const std::string& cell : cells) {

@@ -30,6 +30,10 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width);
 /// before the first line, the others are moved in as far.
 std::string paragraph(std::string_view text, std::size_t indent, std::size_t total, std::string_view bullet = {});
 
+/// `text` wrapped in a column that begins at `column`, behind `label`, or below it where the label is longer; each line
+/// ended by a newline.
+std::string entry(std::string_view label, std::size_t column, std::string_view text, std::size_t total);
+
 /// `cells` beside each other, three blanks apart, on as many lines as `width` needs.
 std::vector<std::string> flow(const std::vector<std::string>& cells, std::size_t width);
 

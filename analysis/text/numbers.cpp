@@ -2,28 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace portdrought::text {
-
-std::string thousands(std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, ",");
-    return digits;
-}
-
-std::string figure(double number) {
-    if (number < 0) return "-" + figure(-number);
-    if (number >= 999.5) return thousands(static_cast<std::uint64_t>(std::llround(std::min(number, 9e18))));
-    const int decimals = number >= 99.95 ? 0 : number >= 9.995 ? 1 : number >= 0.00995 ? 2 : 3;
-    std::string text = fmt::format("{:.{}f}", number, decimals);
-    if (text.find('.') == std::string::npos) return text;
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
-    return text;
-}
 
 std::string percent(double share) {
     if (share <= 0) return "0 %";
@@ -31,17 +12,6 @@ std::string percent(double share) {
     if (share < 0.0005) return "<0.1 %";
     if (share >= 0.9995) return ">99.9 %";
     return fmt::format("{:.1f} %", share * 100);
-}
-
-std::string latency(core::Duration duration) {
-    const double us = core::seconds(duration) * 1e6;
-    if (us < 9.95) return fmt::format("{:.1f} us", us);
-    if (us < 99.5) return fmt::format("{:.0f} us", us);
-    const double ms = us / 1e3;
-    if (ms < 0.995) return fmt::format("{:.2f} ms", ms);
-    if (ms < 9.95) return fmt::format("{:.1f} ms", ms);
-    if (ms < 999.5) return fmt::format("{:.0f} ms", ms);
-    return fmt::format("{:.2f} s", ms / 1e3);
 }
 
 std::string difference(core::Duration duration) {

@@ -6,22 +6,19 @@
 #include <string>
 #include <string_view>
 
+#include "core/figures.hpp"
 #include "core/units.hpp"
 
 namespace portdrought::text {
 
-/// "20,000"
-std::string thousands(std::uint64_t number);
-
-/// Rounded, with separators from 1,000 on: "0.53", "33.3", "470", "1,234".
-std::string figure(double number);
+using core::figure;
+using core::latency;
+using core::thousands;
 
 /// A share of 0..1: "59.6 %"; "100 %" and "0 %" only where it is all or nothing.
 std::string percent(double share);
 
-/// Short times, as latencies are: "24 us", "0.11 ms", "4.1 ms", "1.20 s".
-std::string latency(core::Duration duration);
-/// The same with its sign: "+0.06 ms".
+/// A latency with its sign: "+0.06 ms".
 std::string difference(core::Duration duration);
 
 /// Long times, as scenarios have: "0.5 s", "119 s", "1,200 s".

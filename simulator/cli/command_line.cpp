@@ -8,6 +8,8 @@
 #include <cxxopts.hpp>
 #include <string_view>
 
+#include "analysis/text/layout.hpp"
+#include "cli/terminal.hpp"
 #include "cli/version.hpp"
 
 namespace portdrought::cli {
@@ -52,7 +54,7 @@ constexpr std::array commands{
         "plan", "[SCENARIO]",
         "Which ports run out first, when, and what each mitigation would buy: of a scenario, or of what the options "
         "say.",
-        plan_options, 0, 1, "portdrought plan --profile azure-nat-gateway --hosts 200 --rate 40/s --hold 50ms"},
+        plan_options, 0, 1, "portdrought plan --profile azure-nat-gateway --hosts 200 --rate 40/s"},
     Command{"knee", "SCENARIO", "Find the rates of the latency cliff, the first failure and the steady ceiling.",
             knee_options, 1, 1, "portdrought knee three-knees"},
     Command{"diagnose", "RECORD…", "Port exhaustion, something that looks like it, or neither; with the evidence.",
@@ -61,7 +63,7 @@ constexpr std::array commands{
             "Hold the model to the kernel: the same scenario on both, figure by figure; exit 1 beyond a limit.",
             validate_options, 1, any_number, "portdrought validate loopback-reuse"},
     Command{"sweep", "SCENARIO", "Run a scenario at every point of a grid of settings; one table, one file.",
-            sweep_options, 1, 1, "portdrought sweep port-cliff --vary load.rate=200/s..800/s:200 --output cliff.json"},
+            sweep_options, 1, 1, "portdrought sweep port-cliff --vary load.rate=200/s..800/s:200"},
     Command{"merge", "FILE…", "Put the files of a sweep's shards together.", "output-merged format quiet no-color", 1,
             any_number, "portdrought merge part-1.json part-2.json --output all.json"},
     Command{"list", "", "The scenarios, and the profiles of hosts and NATs, that come with the program.", "", 0, 0,
@@ -82,20 +84,20 @@ const Command& find_command(const std::string& name) {
     return *found;
 }
 
-std::string overview() {
+std::string overview(std::size_t width) {
     std::string text =
         "portdrought: why ephemeral ports run out, what helps, and what the help costs\n\n"
         "Usage: portdrought COMMAND [ARGUMENT…] [OPTION…]\n\nCommands:\n";
     for (const Command& command : commands)
-        text += fmt::format("  {:<18} {}\n", fmt::format("{} {}", command.name, command.arguments), command.summary);
-    text +=
-        "\nSee portdrought COMMAND --help for its options.\n\n"
-        "SCENARIO is a name from the catalogue (portdrought list) or the path of a TOML file.\n"
-        "Results go to stdout, progress and errors to stderr.\n\n"
-        "Exit codes: 0 fine; 1 an expectation failed, or engines differ; 2 the command or the scenario is wrong;\n"
-        "3 this machine cannot do it; 4 the measurement is not valid; 130 interrupted, with the records so far "
-        "kept.\n\n"
-        "Example: portdrought run article\n";
+        text += text::entry(fmt::format("  {} {}", command.name, command.arguments), 21, command.summary, width);
+    for (const std::string_view paragraph :
+         {"See portdrought COMMAND --help for its options.",
+          "SCENARIO is a name from the catalogue (portdrought list) or the path of a TOML file. Results go to stdout, "
+          "progress and errors to stderr.",
+          "Exit codes: 0 fine; 1 an expectation failed, or engines differ; 2 the command or the scenario is wrong; "
+          "3 this machine cannot do it; 4 the measurement is not valid; 130 interrupted, with the records so far kept.",
+          "Example: portdrought run article"})
+        text += '\n' + text::paragraph(paragraph, 0, width);
     return text;
 }
 
@@ -103,9 +105,10 @@ bool takes(const Command& command, std::string_view option) {
     return fmt::format(" {} ", command.options).find(fmt::format(" {} ", option)) != std::string::npos;
 }
 
-cxxopts::Options options_of(const Command& command) {
-    cxxopts::Options options(fmt::format("portdrought {}", command.name), std::string(command.summary));
-    options.custom_help("[OPTION…]").positional_help(std::string(command.arguments)).set_width(100);
+/// `width` is that of --help.
+cxxopts::Options options_of(const Command& command, std::size_t width) {
+    cxxopts::Options options(fmt::format("portdrought {}", command.name), text::paragraph(command.summary, 0, width));
+    options.custom_help("[OPTION…]").positional_help(std::string(command.arguments)).set_width(width);
     const auto add = [&](const std::string& name, const char* names, const char* text,
                          const std::shared_ptr<cxxopts::Value>& value, const char* argument = "") {
         if (takes(command, name)) options.add_option("", cxxopts::Option(names, text, value, argument));
@@ -198,10 +201,15 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     const auto has = [&](const char* name) { return takes(command, name) && result.count(name) > 0; };
     if (result.count("names") > 0) line.names = result["names"].as<std::vector<std::string>>();
     if (has("variant")) line.variant = result["variant"].as<std::string>();
-    if (has("set")) line.settings = result["set"].as<std::vector<std::string>>();
-    if (has("engine")) line.settings.push_back("lab.engine=" + result["engine"].as<std::string>());
-    if (has("seed")) line.settings.push_back("lab.seed=" + result["seed"].as<std::string>());
-    if (has("time-scale")) line.settings.push_back("lab.time_scale=" + result["time-scale"].as<std::string>());
+    if (has("set"))
+        for (const std::string& setting : result["set"].as<std::vector<std::string>>())
+            line.settings.push_back({setting, ""});
+    const auto add_setting = [&](const char* option, std::string_view key) {
+        if (has(option)) line.settings.push_back(setting_of(option, key, result[option].as<std::string>()));
+    };
+    add_setting("engine", "lab.engine");
+    add_setting("seed", "lab.seed");
+    add_setting("time-scale", "lab.time_scale");
     if (has("profile")) line.profiles = result["profile"].as<std::vector<std::string>>();
     if (has("repeat")) line.repeat = result["repeat"].as<std::uint32_t>();
     if (has("output")) line.output = result["output"].as<std::string>();
@@ -261,13 +269,18 @@ void check_repeat(const CommandLine& line) {
 
 }  // namespace
 
+Setting setting_of(std::string_view option, std::string_view key, std::string_view value) {
+    return {fmt::format("{}={}", key, value), fmt::format("--{} {}", option, value)};
+}
+
 Parsed parse(int argc, const char* const* argv) {
     if (argc < 2) throw UsageError("no command; see portdrought --help");
+    const std::size_t width = std::min<std::size_t>(terminal_width(), text::prose_width);
     const std::string first = argv[1];
-    if (first == "--help" || first == "-h" || first == "help") return {{}, overview()};
+    if (first == "--help" || first == "-h" || first == "help") return {{}, overview(width)};
     if (first == "--version") return {{}, fmt::format("portdrought {} ({})\n", version, git_revision)};
     const Command& command = find_command(first);
-    cxxopts::Options options = options_of(command);
+    cxxopts::Options options = options_of(command, width);
     try {
         const cxxopts::ParseResult result = options.parse(argc - 1, argv + 1);
         if (result.count("help") > 0) return {{}, options.help({""}) + fmt::format("\nExample: {}\n", command.example)};

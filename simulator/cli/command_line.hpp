@@ -5,18 +5,24 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portdrought::cli {
 
 enum class Format : std::uint8_t { text, json, github };
 
+/// A key of the scenario with its value, and what the user typed for it.
+struct Setting {
+    std::string text;    // "lab.seed=7"
+    std::string option;  // "--seed 7"; empty where it was --set itself
+};
+
 struct CommandLine {
     std::string command;             // "run", "compare", …
     std::vector<std::string> names;  // scenarios or record files
     std::optional<std::string> variant;
-    std::vector<std::string>
-        settings;  // "key=value", in order; --engine, --seed and --time-scale are such settings too
+    std::vector<Setting> settings;  // in order; those of --engine, --seed and --time-scale behind those of --set
     std::optional<std::uint32_t> repeat;
     std::string output = "runs";        // folder for records; of sweep, merge and calibrate the file
     std::optional<std::string> resume;  // folder that holds some of the runs already, and gets the others
@@ -48,6 +54,9 @@ struct Parsed {
     CommandLine line;
     std::optional<std::string> help;  // print this and stop: --help or --version was asked for
 };
+
+/// `key`=`value`, which --`option` `value` stands for.
+Setting setting_of(std::string_view option, std::string_view key, std::string_view value);
 
 /// Throws UsageError.
 Parsed parse(int argc, const char* const* argv);

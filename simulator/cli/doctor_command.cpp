@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "analysis/text/layout.hpp"
 #include "cli/commands.hpp"
 #include "cli/costs_choice.hpp"
 #include "cli/terminal.hpp"
@@ -27,11 +28,16 @@ Mark mark_of(lab::State state) {
 
 void print(const lab::Capability& capability, std::size_t width, bool colour) {
     const Mark mark = mark_of(capability.state);
-    fmt::print("{}{:<8}{} {:<{}}  {}\n", colour ? mark.colour : "", mark.word, colour ? "\033[0m" : "", capability.name,
-               width, capability.detail);
+    constexpr std::size_t words_at = 9, reasons_at = 21;
+    const std::size_t total = terminal_width();
+    const std::string first = text::entry(fmt::format("{:<{}}{}", mark.word, words_at, capability.name),
+                                          words_at + width + 2, capability.detail, total);
+    fmt::print("{}{}{}{}", colour ? mark.colour : "", mark.word, colour ? "\033[0m" : "",
+               std::string_view{first}.substr(mark.word.size()));
     if (capability.state == lab::State::ok) return;
-    const auto explain = [](std::string_view label, const std::string& text) {
-        if (!text.empty()) fmt::print("         {:<12}{}\n", label, text);
+    const auto explain = [total](std::string_view label, const std::string& words) {
+        if (!words.empty())
+            fmt::print("{}", text::entry(std::string(words_at, ' ').append(label), reasons_at, words, total));
     };
     explain("needed for", capability.why);
     explain("allow it", capability.remedy);
@@ -66,7 +72,10 @@ int doctor(const CommandLine& line) {
     for (const lab::Capability& capability : capabilities) width = std::max(width, capability.name.size());
     for (const lab::Capability& capability : capabilities) print(capability, width, use_colour(line.colour));
     const lab::State worst = lab::overall(capabilities);
-    fmt::print("\n{}\nThe model's costs: {}\n", verdict(worst), core::printable(costs_words()));
+    const auto say = [](const std::string& words) { fmt::print("{}", text::paragraph(words, 0, terminal_width())); };
+    fmt::print("\n");
+    say(std::string{verdict(worst)});
+    say("The model's costs: " + core::printable(costs_words()));
     return worst == lab::State::missing ? exit_environment : exit_fine;
 }
 

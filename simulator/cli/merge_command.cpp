@@ -24,6 +24,13 @@ std::vector<sweep::Part> parts_of(const CommandLine& line) {
     return parts;
 }
 
+/// Neither results nor, by a slip, the shards themselves.
+void refuse_to_overwrite(const std::string& path) {
+    std::error_code ignored;
+    if (std::filesystem::exists(path, ignored))
+        throw UsageError(fmt::format("--output: {} is there already; name another file", path));
+}
+
 void write(const std::string& path, const record::SweepResult& result) {
     try {
         const std::string folder = std::filesystem::path(path).parent_path().string();
@@ -38,6 +45,7 @@ void write(const std::string& path, const record::SweepResult& result) {
 
 int merge(const CommandLine& line) {
     if (line.output.empty()) throw UsageError("merge: name the file for the result; add for example --output all.json");
+    refuse_to_overwrite(line.output);
     const sweep::Merged merged = sweep::merge(parts_of(line));
     std::string problems;
     for (const std::string& problem : merged.problems) problems += '\n' + problem;

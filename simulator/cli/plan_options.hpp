@@ -12,7 +12,7 @@ namespace portdrought::cli {
 
 /// The settings that --profile, --hosts, --rate, --hold, --destinations, --closer stand for, behind those of --set.
 /// Where they are about several hosts or a NAT, lab.engine=model comes before all, because no lab has them.
-std::vector<std::string> settings_of_plan(const CommandLine& line);
+std::vector<Setting> settings_of_plan(const CommandLine& line);
 
 /// A host on its own with the defaults of the format, for long enough that its run ends nothing early. Its name is what
 /// the options are about.

@@ -7,6 +7,7 @@
 
 #include "analysis/expect/parser.hpp"
 #include "cli/costs_choice.hpp"
+#include "cli/settings.hpp"
 #include "os/process/limits.hpp"
 #include "scenario/catalogue.hpp"
 #include "scenario/reader.hpp"
@@ -59,7 +60,7 @@ std::vector<std::string> with_topics_spelt_out(const std::vector<std::string>& n
 Choice examine(const scenario::Source& source, const CommandLine& line, const scenario::Limits& limits,
                bool must_expect, Complaints& complaints) {
     scenario::Reading reading =
-        scenario::read(source.text, source.file, line.settings, limits, line.variant.value_or(""));
+        scenario::read(source.text, source.file, texts_of(line.settings), limits, line.variant.value_or(""));
     const bool is_toml = !reading.variants.empty();
     Choice choice;
     expect::Understood understood = expect::understand(reading.expectations, names_of(reading.variants));
@@ -69,6 +70,7 @@ Choice examine(const scenario::Source& source, const CommandLine& line, const sc
                                                         "is missing, so there is nothing to check; write [[expect]] "
                                                         "and below it that = \"outcomes.no_port_connect == 0\""));
     scenario::sort(reading.complaints);
+    name_options(reading.complaints, line.settings);
     append(complaints, reading.complaints);
     choice.variants = std::move(reading.variants);
     choice.written = std::move(reading.expectations);

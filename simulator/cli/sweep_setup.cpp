@@ -12,6 +12,7 @@
 #include "cli/costs_choice.hpp"
 #include "cli/output.hpp"
 #include "cli/scenario_choice.hpp"
+#include "cli/settings.hpp"
 #include "cli/version.hpp"
 #include "os/atomic_file.hpp"
 #include "os/process/limits.hpp"
@@ -34,14 +35,16 @@ constexpr std::string_view partial_ending = ".partial";
 
 Shard shard_from(const std::string& text) {
     const std::size_t slash = text.find('/');
-    const auto index = scenario::whole_from(std::string_view{text}.substr(0, slash), sweep::most_points);
-    const auto count = slash == text.npos
-                           ? std::nullopt
-                           : scenario::whole_from(std::string_view{text}.substr(slash + 1), sweep::most_points);
-    if (!index || !count || *index < 1 || *index > *count)
+    const auto number = [](std::string_view part) {
+        return scenario::whole_from(part, sweep::most_points).value_or(0);
+    };
+    const std::uint64_t index = number(std::string_view{text}.substr(0, slash));
+    const std::uint64_t count = slash == text.npos ? 0 : number(std::string_view{text}.substr(slash + 1));
+    if (index < 1 || index > count)
         throw UsageError(
-            fmt::format("--shard: \"{}\" is no shard; write I/N with I from 1 to N, such as 1/4 to 4/4", text));
-    return {*index, *count};
+            fmt::format("--shard: \"{}\" is no shard; write I/N with I from 1 to N and N up to {}, such as 1/4 to 4/4",
+                        text, sweep::most_points));
+    return {index, count};
 }
 
 /// Names of the variants to run; none where the scenario has none.
@@ -65,9 +68,11 @@ void check_twice(const CommandLine& line, sweep::Axes& axes) {
     };
     for (std::uint32_t i = 0; i < axes.axes.size(); ++i) {
         const std::string& key = axes.axes[i].key;
-        const bool is_set =
-            std::ranges::any_of(line.settings, [&](const auto& setting) { return setting.starts_with(key + '='); });
-        if (is_set) complain(key, "is given by --set or an option of its own too; leave one of them out");
+        const auto set = std::ranges::find_if(
+            line.settings, [&](const Setting& setting) { return setting.text.starts_with(key + '='); });
+        if (set != line.settings.end())
+            complain(key, fmt::format("is given by {} too; leave one of them out",
+                                      set->option.empty() ? "--set" : set->option));
         if (key == "lab.seed" && line.repeat.value_or(1) > 1)
             complain(key, "is what --repeat counts up; leave one of them out");
     }
@@ -101,12 +106,15 @@ sweep::Plan plan_of(const CommandLine& line) {
     sweep::Plan plan;
     plan.text = found.source->text;
     plan.file = found.source->file;
-    plan.settings = line.settings;
+    plan.settings = texts_of(line.settings);
     plan.repeat = line.repeat.value_or(1);
     plan.limits = {os::descriptor_limit().hard};
     // Only the names of the variants: whether their values are right depends on the point.
-    const auto reading = scenario::read(plan.text, plan.file, plan.settings, plan.limits);
-    if (reading.variants.empty()) refuse(reading.complaints);
+    auto reading = scenario::read(plan.text, plan.file, plan.settings, plan.limits);
+    if (reading.variants.empty()) {
+        name_options(reading.complaints, line.settings);
+        refuse(reading.complaints);
+    }
     plan.variants = variants_of(reading.variants, line.variant);
     sweep::Axes axes = sweep::axes_from(line.vary);
     check_twice(line, axes);
@@ -197,11 +205,12 @@ SweepSetup set_up_sweep(const CommandLine& line, const sweep::Engines& engines) 
     SweepSetup setup{sweep::Grid(plan_of(line)), {}, shard, false};
     std::set<std::string> names;  // an axis may change the engine
     setup.is_model = true;
-    const auto examination = setup.grid.examine([&](const scenario::Scenario& scenario) {
+    auto examination = setup.grid.examine([&](const scenario::Scenario& scenario) {
         names.insert(engines.name(scenario));
         setup.is_model = setup.is_model && engines.is_model(scenario);
         if (setup.header.costs.empty()) setup.header.costs = engines.costs_source(scenario);
     });
+    name_options(examination.complaints, line.settings);
     if (!examination.complaints.empty()) refuse(examination.complaints);
     if (line.costs && setup.header.costs.empty()) throw UsageError(idle_costs);
     setup.header.tool_version = version;

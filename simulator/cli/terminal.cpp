@@ -33,6 +33,10 @@ std::uint32_t terminal_width() {
     return std::clamp<std::uint32_t>(static_cast<std::uint32_t>(std::stoul(columns)), narrow, wide);
 }
 
+std::optional<std::uint32_t> reading_width() {
+    return stdout_is_terminal() || !environment("COLUMNS").empty() ? std::optional{terminal_width()} : std::nullopt;
+}
+
 std::uint32_t progress_width() {
     winsize size{};
     return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col : 80;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 namespace portdrought::cli {
 
@@ -9,6 +10,9 @@ bool stdout_is_terminal();
 bool stderr_is_terminal();
 /// Columns of stdout's terminal (or of COLUMNS); 80 where there is none.
 std::uint32_t terminal_width();
+/// The same where somebody reads: on a terminal, or where COLUMNS says how wide; absent in a pipe or a file, whose
+/// lines are for grep.
+std::optional<std::uint32_t> reading_width();
 /// Columns of stderr's terminal, however few; 80 where there is none.
 std::uint32_t progress_width();
 /// On a terminal that is not dumb, unless NO_COLOR is set (to anything) or `wanted` is false.

@@ -39,7 +39,9 @@ std::vector<std::string> files_of(const std::vector<std::string>& names) {
 
 std::vector<FinishedRun> kernel_runs(const CommandLine& line) {
     if (!line.settings.empty())
-        throw UsageError("--set: a record has its settings; name the scenario instead, or leave --set and --seed out");
+        throw UsageError(
+            fmt::format("{}: a record has its settings; name the scenario instead, or leave this option out",
+                        line.settings.front().option.empty() ? "--set" : line.settings.front().option));
     std::vector<FinishedRun> runs = read_runs(files_of(line.names));
     for (const FinishedRun& run : runs)
         if (run.record.engine != "kernel")
@@ -53,7 +55,7 @@ std::vector<FinishedRun> kernel_runs(const CommandLine& line) {
 }
 
 std::vector<scenario::Scenario> kernel_scenarios(CommandLine line) {
-    line.settings.emplace_back("lab.engine=kernel");
+    line.settings.push_back({"lab.engine=kernel", "validate"});
     std::vector<scenario::Scenario> all;
     for (const Choice& choice : choose_all(line, false))
         all.insert(all.end(), choice.variants.begin(), choice.variants.end());

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/figures.hpp"
 #include "record/totals.hpp"
 #include "scenario/exchange.hpp"
 
@@ -16,15 +17,6 @@ constexpr double lag_share = 0.01;      // of the TIME-WAIT length: mean start l
 constexpr double census_tolerance = 0.01;
 constexpr double census_entries = 10;  // below this a difference is only the moment between two readings
 constexpr double overrun_share = 0.2;
-
-/// "20,000"
-std::string grouped(double number) {
-    std::string digits = fmt::format("{:.0f}", number);
-    for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, ",");
-    return digits;
-}
-
-double milliseconds(core::Duration duration) { return core::seconds(duration) * 1e3; }
 
 void invalid(Validity& validity, std::string note) {
     validity.valid = false;
@@ -62,10 +54,10 @@ std::string cause_of_falling_behind(const RunRecord& record) {
     const double in_connect = loop_s > 0 ? record.cpu.in_connect_s / loop_s : 0;
     if (in_connect > 0.5)
         return fmt::format(
-            "connect() itself took {:.0f} % of the time (p99 {:.2f} ms): past half occupancy the kernel walks through "
+            "connect() itself took {:.0f} % of the time (p99 {}): past half occupancy the kernel walks through "
             "the taken ports of one parity at every call. Lower load.rate or lab.time_scale, use fewer ports, or set "
             "host.port_choice = \"sequential\"",
-            in_connect * 100, milliseconds(record.connect.quantile(0.99)));
+            in_connect * 100, core::latency(record.connect.quantile(0.99)));
     const bool never_closed = record.scenario.load.closer == core::Closer::never;
     const bool all_taken = most_slots_taken(record) >= record.scenario.load.in_flight * 9ULL / 10;
     if (all_taken && never_closed)
@@ -107,8 +99,8 @@ Offer offer_of(const RunRecord& record) {
 void judge_offer(const RunRecord& record, Validity& validity) {
     const Offer offer = offer_of(record);
     if (offer.was_held()) return;
-    invalid(validity, fmt::format("Only {} of {} attempts ({}) could be started: {}.", grouped(offer.started),
-                                  grouped(offer.offered), share_text(offer.started / offer.offered),
+    invalid(validity, fmt::format("Only {} of {} attempts ({}) could be started: {}.", core::figure(offer.started),
+                                  core::figure(offer.offered), share_text(offer.started / offer.offered),
                                   cause_of_falling_behind(record)));
 }
 
@@ -128,9 +120,9 @@ Lag lag_of(const RunRecord& record) {
 void judge_lag(const RunRecord& record, Validity& validity) {
     const Lag lag = lag_of(record);
     if (lag.is_tolerable()) return;
-    invalid(validity, fmt::format("Attempts started {:.2f} ms after they were due on average, more than 1 % of the "
-                                  "{:.0f} ms a pair stays in TIME_WAIT: {}.",
-                                  milliseconds(lag.mean), milliseconds(lag.length), cause_of_falling_behind(record)));
+    invalid(validity, fmt::format("Attempts started {} after they were due on average, more than 1 % of the "
+                                  "{} a pair stays in TIME_WAIT: {}.",
+                                  core::latency(lag.mean), core::latency(lag.length), cause_of_falling_behind(record)));
 }
 
 void judge_lifetimes(const RunRecord& record, Validity& validity) {
@@ -138,9 +130,9 @@ void judge_lifetimes(const RunRecord& record, Validity& validity) {
     const core::Duration wanted = record.enforced->wanted;
     const core::Duration lateness = record.enforced->lateness.quantile(0.5);
     if (core::seconds(lateness) <= lag_share * core::seconds(wanted)) return;
-    invalid(validity, fmt::format("Half of the pairs stayed in TIME_WAIT at least {:.2f} ms longer than the {:.0f} ms "
+    invalid(validity, fmt::format("Half of the pairs stayed in TIME_WAIT at least {} longer than the {} "
                                   "asked for: they could not be removed in time. Lower load.rate or lab.time_scale.",
-                                  milliseconds(lateness), milliseconds(wanted)));
+                                  core::latency(lateness), core::latency(wanted)));
 }
 
 void judge_census(const RunRecord& record, Validity& validity) {
@@ -170,10 +162,9 @@ void judge_probe(const RunRecord& record, Validity& validity) {
     const double share =
         static_cast<double>(probe.overruns) / static_cast<double>(std::max(probe.samples, probe.overruns));
     if (share <= overrun_share) return;
-    invalid(validity,
-            fmt::format("{} of {} samples were taken at least one interval of {:.0f} ms too late, so peaks may "
-                        "be missed: the machine was too busy. Raise lab.sample or lower load.rate.",
-                        probe.overruns, probe.samples, milliseconds(record.scenario.lab.sample)));
+    invalid(validity, fmt::format("{} of {} samples were taken at least one interval of {} too late, so peaks may "
+                                  "be missed: the machine was too busy. Raise lab.sample or lower load.rate.",
+                                  probe.overruns, probe.samples, core::latency(record.scenario.lab.sample)));
 }
 
 void judge_sum(const RunRecord& record, Validity& validity) {
@@ -196,8 +187,9 @@ Validity judge(const RunRecord& record) {
     judge_census(record, validity);
     judge_probe(record, validity);
     if (record.interrupted)
-        validity.notes.push_back(fmt::format("Interrupted: the record covers the first {:.4g} s of {:.4g} s.",
-                                             load_end_s(record), core::seconds(record.scenario.load.duration)));
+        validity.notes.push_back(fmt::format("Interrupted: the record covers the first {} s of {} s.",
+                                             core::figure(load_end_s(record)),
+                                             core::figure(core::seconds(record.scenario.load.duration))));
     return validity;
 }
 

@@ -21,9 +21,9 @@ struct Position {
 
 struct Complaint {
     std::string file;
-    std::uint32_t line = 1, column = 1;
-    std::string key;   // "load.rate"; empty where the text is no TOML at all
-    std::string text;  // "\"fast\" is not a rate; write …"
+    std::uint32_t line = 1, column = 1;  // line 0: `file` is an option as it was typed, such as "--hosts 0"
+    std::string key;                     // "load.rate"; empty where the text is no TOML at all
+    std::string text;                    // "\"fast\" is not a rate; write …"
     friend bool operator==(const Complaint&, const Complaint&) = default;
 };
 
@@ -39,11 +39,12 @@ inline void sort(std::vector<Complaint>& complaints) {
     });
 }
 
-/// "broken.toml:5:8: load.rate: \"fast\" is not a rate; write …"
+/// "broken.toml:5:8: load.rate: \"fast\" is not a rate; write …"; "--rate fast: load.rate: …" of an option.
 inline std::string to_string(const Complaint& complaint) {
-    return core::printable(complaint.file + ':' + std::to_string(complaint.line) + ':' +
-                           std::to_string(complaint.column) + ": " +
-                           (complaint.key.empty() ? "" : complaint.key + ": ") + complaint.text);
+    const std::string place =
+        complaint.line == 0 ? "" : ':' + std::to_string(complaint.line) + ':' + std::to_string(complaint.column);
+    return core::printable(complaint.file + place + ": " + (complaint.key.empty() ? "" : complaint.key + ": ") +
+                           complaint.text);
 }
 
 }  // namespace portdrought::scenario

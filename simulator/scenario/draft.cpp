@@ -35,7 +35,8 @@ bool is_typed_right(Form form, Kind kind) {
 Fault type_fault(const Key& key, const Entry& entry) {
     if (entry.kind == Kind::list || entry.kind == Kind::other) return "is not one plain value; write " + key.accepts;
     Scenario scratch;
-    if (const auto fault = key.read(scratch, entry.text)) return *fault;
+    if (const auto fault = key.read(scratch, entry.text))
+        return *fault + (entry.kind == Kind::text ? ", without quotes" : "");
     if (entry.kind == Kind::text) return "is in quotes; write " + entry.text + " without them";
     return "is not in quotes; write \"" + entry.text + '"';
 }

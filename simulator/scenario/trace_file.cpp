@@ -15,6 +15,7 @@ namespace portdrought::scenario {
 namespace {
 
 constexpr double longest_trace_s = 3'600'000;
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";  // spreadsheets begin UTF-8 with it
 constexpr std::uint64_t most_attempts_a_row = 1'000'000'000;
 
 struct Cell {
@@ -47,6 +48,7 @@ public:
 
     TraceReading parse(std::string_view text) && {
         const std::uint64_t hash = core::fnv1a(text);
+        if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
         for (; !text.empty() && !has_enough(); ++line_) {
             const std::string_view line = text.substr(0, text.find('\n'));
             text.remove_prefix(std::min(line.size() + 1, text.size()));

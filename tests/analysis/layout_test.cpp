@@ -22,6 +22,12 @@ TEST(Layout, ParagraphsHangUnderTheirBullet) {
     EXPECT_EQ(paragraph("one two three", 2, 9, "- "), "  - one\n    two\n    three\n");
 }
 
+TEST(Layout, EntriesWrapUnderTheirColumn) {
+    EXPECT_EQ(entry("  a…", 6, "one two three", 14), "  a…  one two\n      three\n");
+    EXPECT_EQ(entry("  longer", 6, "one two", 14), "  longer\n      one two\n");
+    EXPECT_EQ(entry("  a", 6, "", 14), "  a\n");
+}
+
 TEST(Layout, FlowsCellsIntoTheWidth) {
     EXPECT_THAT(flow({"aaaa", "bbbb", "cccc"}, 11), ElementsAre("aaaa   bbbb", "cccc"));
 }

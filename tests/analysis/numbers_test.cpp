@@ -17,6 +17,9 @@ TEST(Numbers, GroupThousands) {
 TEST(Numbers, FiguresHaveThreeSignificantDigits) {
     EXPECT_EQ(figure(33.3), "33.3");
     EXPECT_EQ(figure(0.5333), "0.53");
+    EXPECT_EQ(figure(0.0222), "0.0222");
+    EXPECT_EQ(figure(0.05), "0.05");
+    EXPECT_EQ(figure(0.001234), "0.00123");
     EXPECT_EQ(figure(470.53), "471");
     EXPECT_EQ(figure(30), "30");
     EXPECT_EQ(figure(7992), "7,992");

@@ -1,4 +1,5 @@
 // What the program says to a wrong command, scenario or record, with which exit code; nothing here opens a socket.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -37,6 +38,35 @@ TEST(Usage, HelpOfEachCommandHasAnExample) {
     }
 }
 
+/// Its longest line, in characters.
+std::size_t width_of(const std::string& text) {
+    std::size_t widest = 0, width = 0;
+    for (const char c : text) {
+        width = c == '\n' ? 0 : width + ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U);
+        widest = std::max(widest, width);
+    }
+    return widest;
+}
+
+TEST(Usage, HelpAndListsFitTheTerminal) {
+    for (const char* command : {"", "run", "compare", "check", "report", "diagnose", "validate", "plan", "knee",
+                                "sweep", "merge", "list", "show", "calibrate", "doctor"}) {
+        const std::string help = fmt::format("portdrought {} --help", command);
+        EXPECT_LE(width_of(shell("unset COLUMNS; " + help).out), 80U) << command;
+        EXPECT_LE(width_of(shell("COLUMNS=100 " + help).out), 100U) << command;
+    }
+    EXPECT_GT(width_of(shell("COLUMNS=100 portdrought --help").out), 80U);
+    EXPECT_LE(width_of(shell("unset COLUMNS; portdrought doctor").out), 80U);
+    EXPECT_LE(width_of(shell("COLUMNS=80 portdrought list").out), 80U);
+}
+
+TEST(Usage, ListToAPipeHasARowForEach) {
+    const std::string rows = shell("unset COLUMNS; portdrought list").out;
+    EXPECT_THAT(rows, testing::ContainsRegex("\n  aws-nat-gateway +AWS NAT gateway[^\n]*unverified\n"));
+    EXPECT_GT(width_of(rows), 80U);
+    EXPECT_GT(std::ranges::count(shell("COLUMNS=80 portdrought list").out, '\n'), std::ranges::count(rows, '\n'));
+}
+
 TEST(Usage, VersionNamesTheRevision) { EXPECT_THAT(shell("portdrought --version").out, StartsWith("portdrought 0.")); }
 
 TEST(Usage, WrongCommandLinesAreExplained) {
@@ -71,6 +101,9 @@ TEST(Usage, WrongCommandLinesAreExplained) {
     expect_mistake("portdrought plan --profile azur-nat-gateway", "\"azur-nat-gateway\" is not a known profile");
     expect_mistake("portdrought plan --hosts 200 --set lab.engine=kernel", "200 hosts do not fit into one lab");
     expect_mistake("portdrought run article --hosts 2", "hosts");
+    expect_mistake("portdrought plan --profile windows-11 --profile macos",
+                   "--profile: windows-11 and macos are both profiles of a host; leave one of them out");
+    expect_mistake("portdrought plan article --profile cgnat --profile gcp-cloud-nat", "are both profiles of a NAT");
     expect_mistake("portdrought list all", "list takes no argument");
 }
 
@@ -85,13 +118,15 @@ TEST(Usage, MistakesOfSweepsAreExplained) {
     expect_mistake("portdrought sweep " + plain + " --vary server.port=40000,7000",
                    "(at server.port = 40000)\n1 problem, nothing was run");
     expect_mistake("portdrought sweep " + plain + " --vary load.rate=10/s,20/s --set load.rate=5/s",
-                   "load.rate: is given by --set or an option of its own too; leave one of them out");
+                   "load.rate: is given by --set too; leave one of them out");
     expect_mistake("portdrought sweep " + plain + " --vary lab.seed=1,2 --repeat 2",
                    "is what --repeat counts up; leave one of them out");
     expect_mistake("portdrought sweep " + plain + " --vary load.in_flight=1..999:1 --vary host.sources=1..250:1",
                    "999 of load.in_flight x 250 of host.sources make 249750 points, more than 100000");
     const std::string some = "portdrought sweep " + plain + " --vary load.rate=10/s,20/s ";
-    expect_mistake(some + "--shard 5/4", "--shard: \"5/4\" is no shard; write I/N with I from 1 to N");
+    expect_mistake(some + "--shard 5/4",
+                   "--shard: \"5/4\" is no shard; write I/N with I from 1 to N and N up to 100000");
+    expect_mistake(some + "--shard 1/100000001", "N up to 100000");
     expect_mistake(some + "--shard 0/4", "is no shard");
     expect_mistake(some + "--shard 1", "is no shard");
     expect_mistake(some + "--jobs 0", "--jobs: 0 is out of range; write 1 to 1024");
@@ -105,6 +140,9 @@ TEST(Usage, MistakesOfSweepsAreExplained) {
     expect_mistake("portdrought merge " + file, "name the file for the result; add for example --output all.json");
     expect_mistake("portdrought merge " + file + " -o " + folder.path("all.json"), "is no file of a sweep");
     expect_mistake("portdrought merge " + folder.path("none.json") + " -o x.json", "none.json");
+    expect_mistake("portdrought merge " + file + " -o " + file, "some.json is there already; name another file");
+    expect_mistake("portdrought merge " + file + " -o " + plain, "plain.toml is there already; name another file");
+    EXPECT_EQ(slurp(file), "{}");
     EXPECT_EQ(folder.files().size(), 2U);
 }
 
@@ -192,9 +230,32 @@ TEST(Usage, SettingsAreCheckedLikeTheFile) {
     expect_mistake("portdrought run article --set load.rate=fast", "--set:1:1: load.rate: ");
     expect_mistake("portdrought run article --set load.rat=5/s", "did you mean load.rate");
     expect_mistake("portdrought run article --set load.rate", "load.rate");
-    expect_mistake("portdrought run article --seed x", "lab.seed");
+    expect_mistake("portdrought run article --set load.rate=\"5/s\" --set lab.netstat=maybe",
+                   "--set:2:1: lab.netstat: ");
     expect_mistake("ulimit -n 1000; portdrought run default-linux --set load.in_flight=15000", "descriptors");
     EXPECT_EQ(shell("ulimit -n 100; portdrought show default-linux").exit_code, 0);
+}
+
+TEST(Usage, WhatAnOptionStandsForIsBlamedOnTheOption) {
+    const auto expect_start = [](const std::string& command, const std::string& message) {
+        expect_mistake(command, message);
+        EXPECT_THAT(shell(command).err, StartsWith(message));
+    };
+    expect_start("portdrought plan --hosts 0", "--hosts 0: topology.hosts: \"0\" is out of range; write 1 to ");
+    expect_start("portdrought plan --rate fast", "--rate fast: load.rate: \"fast\" is not a rate");
+    expect_start("portdrought plan --hold x", "--hold x: load.hold: ");
+    expect_start("portdrought plan --destinations -3",
+                 "--destinations -3: host.destinations: \"-3\" is not a whole number from 1 to 64; write one\n");
+    expect_start("portdrought plan --closer me", "--closer me: load.closer: ");
+    expect_start("portdrought plan --profile x", "--profile x: host.profile: ");
+    expect_start("portdrought plan --hosts 2 --set load.rate=fast", "--set:1:1: load.rate: ");
+    expect_start("portdrought run article --time-scale 0", "--time-scale 0: lab.time_scale: ");
+    expect_start("portdrought run article --engine none", "--engine none: lab.engine: ");
+    expect_start("portdrought run article --seed -1",
+                 "--seed -1: lab.seed: \"-1\" is not a whole number from 0 to 9223372036854775807; write one\n");
+    expect_start("portdrought sweep article --vary load.rate=1/s,2/s --seed x", "--seed x: lab.seed: ");
+    expect_start("portdrought sweep article --vary lab.seed=1,2 --seed 3",
+                 "--vary:1:1: lab.seed: is given by --seed 3 too; leave one of them out");
 }
 
 TEST(Usage, ListShowsTheCatalogueAndShowIsAScenario) {

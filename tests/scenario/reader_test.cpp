@@ -140,8 +140,14 @@ host.tw_reuze = "on"
             "x.toml:12:2: laod: unknown section; did you mean load?",
             "x.toml:18:16: host.sources: 0 is out of range; write 1 to 250",
             "x.toml:19:6: host.tw_reuze: unknown key; did you mean host.tw_reuse?",
-            "--set:1:1: lab.seed: \"x\" is not a whole number from 0 to 9223372036854775807; write one, without "
-            "quotes"));
+            "--set:1:1: lab.seed: \"x\" is not a whole number from 0 to 9223372036854775807; write one"));
+}
+
+TEST(Reader, SpeaksOfQuotesOnlyWhereThereAreSome) {
+    EXPECT_THAT(complaints("[load]\nin_flight = \"many\"\npassive_closes = \"yes\""),
+                ElementsAre(testing::EndsWith("write one, without quotes"),
+                            testing::EndsWith("write one of them, without quotes")));
+    EXPECT_THAT(complaints("[load]\nin_flight = -1"), ElementsAre(testing::EndsWith("write one")));
 }
 
 TEST(Reader, AppliesNoRuleToAValueItCouldNotRead) {

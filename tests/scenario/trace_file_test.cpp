@@ -40,6 +40,13 @@ TEST(TraceFile, HoldsOneAttemptARow) {
     EXPECT_EQ(reading.trace->rows[2].attempts, 1U);
 }
 
+TEST(TraceFile, MayBeginWithAByteOrderMark) {
+    const TraceReading reading = parse_trace("\xef\xbb\xbft_s,attempts\r\n0,10\r\n", "x.csv");
+    EXPECT_THAT(lines_of(reading.complaints), IsEmpty());
+    ASSERT_NE(reading.trace, nullptr);
+    EXPECT_EQ(reading.trace->rows.size(), 1U);
+}
+
 TEST(TraceFile, HoldsAttemptsUntilTheNextRow) {
     const TraceReading reading = parse_trace("t_s , attempts\n0,10\n2,\t0\n6,3", "x.csv");
     EXPECT_THAT(lines_of(reading.complaints), IsEmpty());

@@ -65,8 +65,7 @@ Key boolean_key(Words words, At at) {
             "true or false",
             Form::boolean,
             [at](Scenario& scenario, std::string_view text) -> std::optional<Fault> {
-                if (text != "true" && text != "false")
-                    return "is neither true nor false; write one of them, without quotes";
+                if (text != "true" && text != "false") return "is neither true nor false; write one of them";
                 at.of(scenario) = text == "true";
                 return std::nullopt;
             },
@@ -109,7 +108,7 @@ Key whole_key(Words words, At at, std::uint64_t low, std::uint64_t high) {
             Form::whole,
             [=](Scenario& scenario, std::string_view text) -> std::optional<Fault> {
                 const auto value = whole_from(text, most);
-                if (!value) return "is not a whole number from " + range + "; write one, without quotes";
+                if (!value) return "is not a whole number from " + range + "; write one";
                 at.of(scenario) = static_cast<Value>(*value);
                 return std::nullopt;
             },
@@ -130,7 +129,7 @@ Key number_key(Words words, At at, double low, double high) {
             Form::number,
             [=](Scenario& scenario, std::string_view text) -> std::optional<Fault> {
                 const auto value = number_from(text);
-                if (!value) return "is not a number from " + range + "; write one, without quotes";
+                if (!value) return "is not a number from " + range + "; write one";
                 at.of(scenario) = *value;
                 return std::nullopt;
             },

@@ -39,7 +39,7 @@ constexpr Unit<core::Duration> duration{"duration", "a number and a unit, such a
 constexpr Unit<std::chrono::seconds> whole_seconds{"number of whole seconds", "it with its unit, such as \"1s\"",
                                                    whole_seconds_from, whole_seconds_text};
 constexpr Unit<core::Rate> rate{"rate", "connections per second, such as \"200/s\"", rate_from, to_text};
-constexpr Unit<std::uint32_t> count{"whole number", "it in quotes, such as \"1024\"", count_from, count_text};
+constexpr Unit<std::uint32_t> count{"whole number", "one, such as \"1024\"", count_from, count_text};
 constexpr Unit<std::uint64_t> size{"size", "a whole number and B, KB or MB, such as \"64KB\"", size_from, size_text};
 
 // ---- texts that must have a form

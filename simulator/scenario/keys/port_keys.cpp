@@ -92,8 +92,7 @@ Key first_port_key(Words words, Field<Host, std::optional<std::uint16_t>> at) {
             Form::whole_or_text,
             [at](Scenario& scenario, std::string_view text) -> std::optional<Fault> {
                 const auto port = whole_from(text, 65535);
-                if (!port && text != "lowest")
-                    return "is not a port; write 1024 to 65535 without quotes, or \"lowest\"";
+                if (!port && text != "lowest") return "is not a port; write 1024 to 65535, or \"lowest\"";
                 at.of(scenario) = port ? std::optional{static_cast<std::uint16_t>(*port)} : std::nullopt;
                 return std::nullopt;
             },

@@ -76,8 +76,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"load.duration", "0s", "is out of range; write \"1ms\" to \"1000h\""},
         Case{"load.duration", "1001h", "is out of range; write \"1ms\" to \"1000h\""},
         Case{"load.in_flight", "0", "is out of range; write 1 to 1000000"},
-        Case{"load.in_flight", "many", "is not a whole number from 1 to 1000000; write one, without quotes"},
-        Case{"load.in_flight", "-1", "is not a whole number from 1 to 1000000; write one, without quotes"},
+        Case{"load.in_flight", "many", "is not a whole number from 1 to 1000000; write one"},
+        Case{"load.in_flight", "-1", "is not a whole number from 1 to 1000000; write one"},
         Case{"load.request", "1TB", "is not a size; write a whole number and B, KB or MB, such as \"64KB\""},
         Case{"load.response", "2GB", "is out of range; write \"0B\" to \"1GB\""},
         Case{"load.requests_per_connection", "0", "is out of range; write 1 to 1000000"},
@@ -86,7 +86,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"load.linger", "0.5s",
              "is not a number of whole seconds; write it with its unit, such as \"1s\", or \"off\""},
         Case{"load.linger", "2h", "is out of range; write \"0s\" to \"3600s\", or \"off\""},
-        Case{"load.passive_closes", "yes", "is neither true nor false; write one of them, without quotes"},
+        Case{"load.passive_closes", "yes", "is neither true nor false; write one of them"},
         Case{"load.workers", "65", "is out of range; write 1 to 64"},
         Case{"load.timeout", "0s", "is out of range; write \"1ms\" to \"1h\""},
         Case{"load.retries", "1001", "is out of range; write 0 to 1000"},
@@ -98,8 +98,8 @@ INSTANTIATE_TEST_SUITE_P(
              "begins below 1024, where the kernel hands out no ports; write a first port of 1024 or more"},
         Case{"host.port_choice", "odd",
              "is not one of the choices; write \"kernel\", \"sequential\", \"random\" or \"bound\""},
-        Case{"host.first_port", "highest", "is not a port; write 1024 to 65535 without quotes, or \"lowest\""},
-        Case{"host.first_port", "70000", "is not a port; write 1024 to 65535 without quotes, or \"lowest\""},
+        Case{"host.first_port", "highest", "is not a port; write 1024 to 65535, or \"lowest\""},
+        Case{"host.first_port", "70000", "is not a port; write 1024 to 65535, or \"lowest\""},
         Case{"host.timed_wait_delay", "1ms", "is out of range; write \"10ms\" to \"1h\", or \"natural\""},
         Case{"host.reserved_ports", "1,,2",
              "is not a list of ports; write ports and ranges with commas between, such as \"20000-20499,20600\""},
@@ -126,13 +126,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"server.upstream_address", "10.0.0.1",
              "is not an address 127.x.y.z, ::1 or one of fd00::/64; write for example \"127.0.1.1\""},
         Case{"server.port", "0", "is out of range; write 1 to 65535"},
-        Case{"server.port", "65536", "is not a whole number from 1 to 65535; write one, without quotes"},
+        Case{"server.port", "65536", "is not a whole number from 1 to 65535; write one"},
         Case{"server.backlog", "0", "is out of range; write 1 to 65535"},
         Case{"lab.time_scale", "0.5", "is out of range; write 1 to 1000"},
-        Case{"lab.time_scale", "x20", "is not a number from 1 to 1000; write one, without quotes"},
+        Case{"lab.time_scale", "x20", "is not a number from 1 to 1000; write one"},
         Case{"lab.sample", "1ms", "is out of range; write \"10ms\" to \"10s\""},
-        Case{"lab.seed", "9223372036854775808",
-             "is not a whole number from 0 to 9223372036854775807; write one, without quotes"}));
+        Case{"lab.seed", "9223372036854775808", "is not a whole number from 0 to 9223372036854775807; write one"}));
 
 }  // namespace
 }  // namespace portdrought::scenario
