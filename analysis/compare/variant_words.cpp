@@ -79,8 +79,7 @@ std::string lasted(const VariantResult& result, const RunRecord& sample, const l
                            text::seconds(sample.scenario.load.duration), findings::arithmetic(sample),
                            text::seconds(*law.exhaustion));
     }
-    const std::string limit =
-        fmt::format("it lasts to {}/s ({})", figure(law.sustainable_per_s), findings::quotient(sample, law));
+    const std::string limit = "it lasts to " + findings::lasting(sample, law);
     switch (law.holding) {
         case Holding::time_wait:
         case Holding::bound_port: return length_of(sample) + " is enough at this rate: " + limit;
