@@ -11,7 +11,7 @@ bool is_inside_connect(const record::RunRecord& record) {
 
 /// Without costs a record has at most the waiting for SYNs that were sent again, which says nothing about a search.
 bool is_timeless(const record::RunRecord& record) {
-    return record.engine == "model" && !record.totals.cost.cpu_us_per_connection;
+    return record.engine == "model" && record.totals.connected > 0 && !record.totals.cost.cpu_us_per_connection;
 }
 
 }  // namespace
