@@ -114,8 +114,9 @@ std::string_view next(Cause cause, const Observed& o) {
                    "tcp_fin_timeout shortens this state, and only this one.";
         case Cause::relay_ports: return "Keep the relay's upstream connections alive, or let the upstream close first.";
         case Cause::nat_ports:
-            return "Open fewer connections (keep-alive, a pool): the NAT keeps the port of a closed one for minutes, "
-                   "whichever side closed. More public addresses, more ports for each host, more destinations, or a "
+            return "Open fewer connections (keep-alive, a pool): the NAT keeps the port of a closed one for a "
+                   "time of its own, whichever side closed. More public addresses, more ports for each host, more "
+                   "destinations, or a "
                    "shorter time after the close buy time in proportion; what goes past the NAT needs none of its "
                    "ports. More ports on the client do not help.";
         case Cause::hidden_by_reuse: return next_of_reuse(o.reuse);

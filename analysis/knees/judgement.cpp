@@ -129,8 +129,9 @@ std::string cliff_reason(bool lower) {
 
 std::string failure_reason(bool lower, const scenario::Scenario& scenario) {
     if (lower && scenario.lab.engine == scenario::Engine::model)
-        return "Random ports of a NAT run out towards one destination, and a search of few tries gives up, before the "
-               "average that the law goes by is full.";
+        return "A NAT's search of few tries gives up before all of its ports are taken, and arrivals that bunch need "
+               "more "
+               "ports than the average that the law goes by.";
     if (!lower) return "Ports may come back earlier than the law takes it: taken over, or skipped TIME_WAIT.";
     return scenario.host.timed_wait_delay
                ? "Ports stay taken for longer than asked for where their removal comes late, and attempts come in "
