@@ -79,7 +79,7 @@ TEST(Totals, SustainedRateIsTakenOverWholeTimesInThePoolThatWasFull) {
 }
 
 TEST(Totals, SustainedRateCountsTheTimeOpenOfTheHostsOwnPorts) {
-    RunRecord record = square_wave(15);
+    RunRecord record = square_wave(13);
     record.scenario.host.timed_wait_delay = 3s;
     record.scenario.load.hold = 1s;
     derive_totals(record);
