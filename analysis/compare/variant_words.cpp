@@ -79,8 +79,7 @@ std::string lasted(const VariantResult& result, const RunRecord& sample, const l
                            text::seconds(sample.scenario.load.duration), findings::arithmetic(sample),
                            text::seconds(*law.exhaustion));
     }
-    const std::string limit =
-        fmt::format("it lasts to {}/s ({})", figure(law.sustainable_per_s), findings::quotient(sample, law));
+    const std::string limit = "it lasts to " + findings::lasting(sample, law);
     switch (law.holding) {
         case Holding::time_wait:
         case Holding::bound_port: return length_of(sample) + " is enough at this rate: " + limit;
@@ -126,13 +125,15 @@ bool is_cut_off_by_others(const VariantResult& result) {
     });
 }
 
-std::string other_failures(const VariantResult& result) {
+std::string other_failures(const VariantResult& result, const RunRecord& sample) {
     std::string words;
     for (const auto& [outcome, spread] : result.failures) {
         if (spread.most <= 0) continue;
         words +=
             fmt::format("{}{} {}", words.empty() ? "" : ", ", findings::outcome_label(outcome), ranged(spread, figure));
     }
+    if (sample.nat && sample.nat->dropped > 0)
+        return "finds a port of the host's each time, but the NAT drops SYNs for want of one (" + words + ")";
     return "finds a port each time, but attempts failed otherwise (" + words + ")";
 }
 
@@ -157,7 +158,7 @@ std::string words_for(const Group& group, const VariantResult& result, const Gro
     if (no_port(result) > 0)
         words = exhausted(result, sample, law);
     else if (is_cut_off_by_others(result))
-        words = other_failures(result);
+        words = other_failures(result, sample);
     else
         words = held_back(result, sample) + lasted(result, sample, law);
     if (&group != &first)

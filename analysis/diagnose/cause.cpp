@@ -21,6 +21,13 @@ bool listener_dropped(const Observed& o) {
     return o.listen_overflows.value_or(0) > 0 || o.request_queue_drops.value_or(0) > 0;
 }
 
+/// What a NAT cannot place it drops, once for each SYN of an attempt, so what timed out has to be accounted for.
+bool nat_lacked_ports(const Observed& o) {
+    const Outcome most = o.most_failed();
+    if (o.nat.dropped == 0 || (most != Outcome::timeout && most != Outcome::ok)) return false;
+    return o.nat.dropped * 2 >= o.count(Outcome::timeout);
+}
+
 /// Every pair was needed again before its TIME_WAIT could be over.
 bool would_have_run_out(const Observed& o) {
     return o.connected > o.capacity && o.wanted > static_cast<double>(o.capacity);
@@ -45,6 +52,7 @@ constexpr std::array rules{
              return ports_lacked(o) && o.count(Outcome::no_port_bind) > o.count(Outcome::no_port_connect);
          }},
     Rule{Cause::client_time_wait, ports_lacked},
+    Rule{Cause::nat_ports, nat_lacked_ports},
     Rule{Cause::descriptor_limit,
          [](const Observed& o) { return o.descriptor_errors > 0 || o.most_failed() == Outcome::fd_limit; }},
     Rule{Cause::backlog_overflow,
@@ -80,14 +88,13 @@ constexpr std::array rules{
     Rule{Cause::closed_by_reset, [](const Observed& o) { return o.resets_at_peer > 0; }},
 };
 
-constexpr std::array<std::string_view, 28> names{
-    "client_time_wait", "bind_before_connect", "open_connections",   "fin_wait_2_ports",
-    "relay_ports",      "hidden_by_reuse",     "hidden_by_limit",    "slow_search",
-    "nearly",           "self_connect",        "bound_sockets",      "unseen_holder",
-    "syns_dropped",     "descriptor_limit",    "backlog_overflow",   "fin_wait_2_pile_up",
-    "refused",          "silent_peer",         "reset_by_peer",      "cut_short",
-    "no_memory",        "other_error",         "generator_too_slow", "data_lost",
-    "old_data",         "closed_by_reset",     "nothing_wrong",      "nothing_attempted"};
+constexpr std::array<std::string_view, 29> names{
+    "client_time_wait", "bind_before_connect", "open_connections", "fin_wait_2_ports",   "relay_ports",
+    "nat_ports",        "hidden_by_reuse",     "hidden_by_limit",  "slow_search",        "nearly",
+    "self_connect",     "bound_sockets",       "unseen_holder",    "syns_dropped",       "descriptor_limit",
+    "backlog_overflow", "fin_wait_2_pile_up",  "refused",          "silent_peer",        "reset_by_peer",
+    "cut_short",        "no_memory",           "other_error",      "generator_too_slow", "data_lost",
+    "old_data",         "closed_by_reset",     "nothing_wrong",    "nothing_attempted"};
 static_assert(names.size() == static_cast<std::size_t>(Cause::nothing_attempted) + 1);
 
 }  // namespace

@@ -15,6 +15,7 @@ enum class Cause : std::uint8_t {
     open_connections,     // connections that are still open took every pair
     fin_wait_2_ports,     // half-closed connections that nobody answers took every pair
     relay_ports,          // the relay's outbound leg found no port
+    nat_ports,            // a NAT on the way had no port left and dropped SYNs; the client had ports
     hidden_by_reuse,      // it would have come, but tw_reuse gave pairs back early
     hidden_by_limit,      // it would have come, but closes skipped TIME_WAIT at the limit of entries
     slow_search,          // no failure yet, but connect() searches past half occupancy

@@ -23,6 +23,8 @@ std::string headline(Cause cause, const Observed& o) {
         case Cause::fin_wait_2_ports:
             return "Port exhaustion: half-closed connections (FIN_WAIT_2) whose peer never closes took every pair.";
         case Cause::relay_ports: return "Port exhaustion of the relay: its outbound connections found no port.";
+        case Cause::nat_ports:
+            return "Port exhaustion of the NAT: it is out of ports and drops the SYNs of new connections.";
         case Cause::hidden_by_reuse:
             return o.reuse == Reuse::bound_port
                        ? "Hidden port exhaustion: nothing failed only because ports bound with SO_REUSEADDR were taken "
@@ -111,6 +113,12 @@ std::string_view next(Cause cause, const Observed& o) {
                    "CLOSE_WAIT). "
                    "tcp_fin_timeout shortens this state, and only this one.";
         case Cause::relay_ports: return "Keep the relay's upstream connections alive, or let the upstream close first.";
+        case Cause::nat_ports:
+            return "Open fewer connections (keep-alive, a pool): the NAT keeps the port of a closed one for a "
+                   "time of its own, whichever side closed. More public addresses, more ports for each host, more "
+                   "destinations, or a "
+                   "shorter time after the close buy time in proportion; what goes past the NAT needs none of its "
+                   "ports. More ports on the client do not help.";
         case Cause::hidden_by_reuse: return next_of_reuse(o.reuse);
         case Cause::hidden_by_limit:
             return "Raise tcp_max_tw_buckets again: what it saves is the protection of TIME-WAIT. Reuse connections "

@@ -66,6 +66,19 @@ std::string never_connected(const Observed& o) {
     return fmt::format("{} timed out; {} never connected", of_attempts(o.count(Outcome::timeout), o), thousands(never));
 }
 
+std::string nat_drops(const Observed& o) {
+    std::string words = fmt::format("the NAT dropped {} for want of a port", counted(o.nat.dropped, "SYN"));
+    if (o.nat.first_drop_s) words += ", the first after " + text::seconds(*o.nat.first_drop_s);
+    return words;
+}
+
+std::string nat_ports_taken(const Observed& o) {
+    return fmt::format(
+        "of its ports up to {} were taken, those of closed connections included; it holds {} towards one "
+        "destination",
+        thousands(o.nat.peak), counted(o.nat.holds, "flow"));
+}
+
 std::string bound_ports(const Observed& o) {
     if (!o.bound && o.modelled) return "sockets that are bound and never connected were not counted";
     if (!o.bound) return "this kernel does not list sockets that are bound and never connected (6.8 and newer do)";
@@ -129,7 +142,8 @@ std::string reused(const Observed& o) {
 }
 
 bool speaks_of_stalls(Cause cause) {
-    return cause == Cause::syns_dropped || cause == Cause::backlog_overflow || cause == Cause::silent_peer;
+    return cause == Cause::syns_dropped || cause == Cause::backlog_overflow || cause == Cause::silent_peer ||
+           cause == Cause::nat_ports;
 }
 
 bool explains(Cause cause, Cause harm) { return cause == Cause::reset_by_peer && harm == Cause::closed_by_reset; }
@@ -141,6 +155,7 @@ bool explains(Cause cause, Outcome outcome) {
         case Cause::relay_ports: return outcome == Outcome::cut_short || outcome == Outcome::reset;
         case Cause::backlog_overflow:
         case Cause::syns_dropped:
+        case Cause::nat_ports:
         case Cause::silent_peer: return outcome == Outcome::timeout;
         case Cause::refused: return outcome == Outcome::refused;
         case Cause::reset_by_peer: return outcome == Outcome::reset;
@@ -186,6 +201,7 @@ Lines deciding(Cause cause, const Observed& o) {
         case Cause::fin_wait_2_ports: return {without_port(o), half_closed(o)};
         case Cause::relay_ports:
             return {fmt::format("{} of the relay's outbound leg found no port", counted(o.relay_without_port, "call"))};
+        case Cause::nat_ports: return {nat_drops(o), nat_ports_taken(o), never_connected(o)};
         case Cause::hidden_by_reuse:
             return {reused(o) + " (TWRecycled)",
                     fmt::format("{} connections were made on {}", thousands(o.connected), counted(o.capacity, "pair"))};
@@ -243,6 +259,7 @@ Lines contrary(Cause cause, const Observed& o) {
         lines.push_back(stalls(o));
         lines.push_back(slowest(o));
     }
+    if (o.nat.dropped > 0 && cause != Cause::nat_ports) lines.push_back(nat_drops(o));
     const bool held_by_connections = family(cause) == Family::exhaustion && o.outcomes.no_port() > 0;
     if (held_by_connections && o.bound.value_or(0) > 0) lines.push_back(bound_ports(o));
     if (held_by_connections && o.reused_early.value_or(0) > 0) lines.push_back(reused(o) + ", and it was not enough");
@@ -255,13 +272,16 @@ Lines excluded(Cause cause, const Observed& o) {
     if (cause == Cause::nothing_attempted) return lines;
     if (o.outcomes.no_port() == 0 && o.relay_without_port == 0 && family(cause) != Family::exhaustion)
         lines.push_back("a lack of ports: no call failed for want of one, and " + free_ports(o));
+    if (o.outcomes.no_port() == 0 && cause == Cause::nat_ports)
+        lines.push_back("ports of the client: no call failed for want of one, and " + free_ports(o));
     if (o.outcomes.no_port() > 0 && family(cause) == Family::exhaustion)
         lines.push_back("ports held out of sight: " + in_use(o));
     if (o.descriptor_errors == 0 && o.descriptor_limit > 0)
         lines.push_back(fmt::format("descriptors: no EMFILE; {} allowed", thousands(o.descriptor_limit)));
     if (cause != Cause::syns_dropped && o.listen_overflows && *o.listen_overflows == 0)
         lines.push_back("a full backlog: ListenOverflows is 0");
-    if (o.syns_again && *o.syns_again == 0) lines.push_back("SYNs dropped on the way: none was sent again");
+    if (o.syns_again && *o.syns_again == 0 && o.nat.dropped == 0)
+        lines.push_back("SYNs dropped on the way: none was sent again");
     if (o.fin_wait_2 <= record::fin_wait_2_in_passing)
         lines.push_back(fmt::format("a peer that never closes: FIN_WAIT_2 peaked at {}", thousands(o.fin_wait_2)));
     return lines;

@@ -134,6 +134,7 @@ Observed observe(const RunRecord& record) {
     count_kernel_events(record, seen);
     count_harm(record, seen);
     if (record.cpu.real_s > 0 && record.cpu.workers_s > 0) seen.cpu_share = record.cpu.workers_s / record.cpu.real_s;
+    if (record.nat) seen.nat = {record.nat->dropped, record.nat->peak, record.nat->capacity, record.nat->first_drop_s};
     seen.reuse = reuse_of(record);
     if (record.connect.count() > 0) {
         seen.connect_p10 = record.connect.quantile(0.1);

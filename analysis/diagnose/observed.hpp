@@ -20,6 +20,14 @@ struct OldData {
     std::uint64_t trials = 0, accepted = 0, ended_connection = 0, ended_time_wait = 0;
 };
 
+/// What a NAT on the way reports of itself, as the metrics of a gateway do; zeros where there is none.
+struct NatState {
+    std::uint64_t dropped = 0;  // SYNs for want of a port, those sent again included
+    std::uint64_t peak = 0;     // most ports taken at one time, towards all destinations
+    std::uint64_t holds = 0;    // flows towards one destination
+    std::optional<double> first_drop_s;
+};
+
 struct Observed {
     using Count = std::optional<std::uint64_t>;  // absent: not counted on this host
 
@@ -38,6 +46,7 @@ struct Observed {
     std::uint64_t self_connects = 0;
 
     Count syns_again, listen_overflows, request_queue_drops, reused_early, skipped_time_wait;
+    NatState nat;
     Reuse reuse = Reuse::unknown;
     std::uint64_t transfers_cut = 0, bytes_lost = 0, resets_at_peer = 0;  // what the passive side lost
     OldData old_data;

@@ -43,7 +43,8 @@ bool has_latency_cliff(const RunRecord& record) {
 }
 
 double opened_per_s(const RunRecord& record) {
-    if (const auto offered = laws::connections_offered(record.scenario)) return offered->per_second;
+    if (const auto offered = laws::connections_offered(record.scenario))
+        return offered->per_second * record.scenario.topology.hosts;
     if (!record.totals.time_to_first_failure_s) return record.totals.achieved_rate_per_s.value_or(0);
     // From the last sample before the knee: one that spans it would mix in the time without ports.
     double rate = record.totals.achieved_rate_per_s.value_or(0);
@@ -75,9 +76,11 @@ std::string pool_text(const RunRecord& record) {
     const auto& host = record.scenario.host;
     const std::uint64_t capacity = record.totals.ports_capacity;
     const std::uint32_t destinations = scenario::bind_is_for_all(host) ? 1 : scenario::destination_count(host);
-    if (destinations * host.sources <= 1) return text::counted(capacity, "port");
+    const std::uint32_t hosts = record.scenario.topology.hosts;
+    if (destinations * host.sources * hosts <= 1) return text::counted(capacity, "port");
     std::string product = text::counted(core::usable_ports(scenario::port_range(host), host.reserved_ports), "port");
     if (host.sources > 1) product += fmt::format(" x {} source addresses", host.sources);
+    if (hosts > 1) product += fmt::format(" x {} hosts", text::thousands(hosts));
     if (destinations > 1) product += fmt::format(" x {} destinations", destinations);
     return fmt::format("{} ({})", text::counted(capacity, "pair"), product);
 }

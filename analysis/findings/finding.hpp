@@ -29,8 +29,8 @@ Finding finding_of(const record::RunRecord& record);
 /// first: past half occupancy it walks through all taken ports of one parity (net/ipv4/inet_hashtables.c).
 bool has_latency_cliff(const record::RunRecord& record);
 
-/// Connections opened per scenario second: as offered where the scenario says how many, else made until the first
-/// failure.
+/// Connections that all hosts together opened per scenario second: as offered where the scenario says how many, else
+/// made until the first failure.
 double opened_per_s(const record::RunRecord& record);
 
 /// Most ports that were taken at one time, as far as it was seen.
@@ -39,7 +39,7 @@ std::uint64_t most_ports_in_use(const record::RunRecord& record);
 /// Errors of `call` among the counted ones: "EADDRNOTAVAIL", or "EADDRINUSE, EADDRNOTAVAIL"; empty without any.
 std::string errno_names(const std::map<std::string, std::uint64_t>& errors, std::string_view call);
 
-/// "3,976 ports", "4,000 pairs (1,000 ports x 4 destinations)".
+/// Of all hosts together: "3,976 ports", "4,000 pairs (1,000 ports x 4 destinations)".
 std::string pool_text(const record::RunRecord& record);
 
 /// "kernel engine, compressed x60": who ran it, how much time was compressed, what was emulated.

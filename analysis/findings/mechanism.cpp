@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "analysis/findings/finding.hpp"
 #include "analysis/laws/capacity.hpp"
+#include "analysis/laws/chain.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::findings {
@@ -72,8 +75,27 @@ std::string arithmetic(const RunRecord& record) {
                        text::figure(wanted), pool_text(record));
 }
 
-std::string quotient(const RunRecord& record, const laws::Prediction& law) {
-    return fmt::format("{} / {}", text::counted(record.totals.ports_capacity, "port"), residence_text(law));
+std::string lasting(const RunRecord& record, const laws::Prediction& law) {
+    return fmt::format("{}/s ({} / {})", text::figure(law.sustainable_per_s * record.scenario.topology.hosts),
+                       text::counted(record.totals.ports_capacity, "port"), residence_text(law));
+}
+
+std::string law_once_full(const scenario::Scenario& scenario) {
+    const laws::Chain chain = laws::chain_of(scenario);
+    const double per_s = chain.first_full() != nullptr ? chain.offered->per_second * (1 - chain.failing_share())
+                                                       : chain.weakest().sustainable_per_s;
+    return std::isfinite(per_s) ? text::figure(per_s) + "/s" : "any rate";
+}
+
+std::string nat_limit(const scenario::Scenario& scenario) {
+    const laws::Chain chain = laws::chain_of(scenario);
+    const laws::ChainPool& pool = chain.weakest();
+    if (pool.kind == laws::PoolKind::client_ports || !std::isfinite(pool.sustainable_per_s)) return {};
+    const bool is_endless = pool.residence() >= scenario::endless;
+    return fmt::format("The NAT lasts up to {}/s ({}: {}{} / {}).", text::figure(pool.sustainable_per_s),
+                       name(pool.kind), text::figure(pool.reachable),
+                       pool.of_each_host && chain.hosts > 1 ? " for each host" : "",
+                       is_endless ? "ever" : text::seconds(pool.residence()));
 }
 
 std::string holding_clause(const RunRecord& record, const laws::Prediction& law) {

@@ -15,8 +15,16 @@ std::string arithmetic(const record::RunRecord& record);
 /// "240 s", or "240 s + 5 s open" where connections stay open for a while.
 std::string residence_text(const laws::Prediction& law);
 
-/// "3,976 ports / 240 s"
-std::string quotient(const record::RunRecord& record, const laws::Prediction& law);
+/// Of the ports of all hosts together: "16.6/s (3,976 ports / 240 s)"
+std::string lasting(const record::RunRecord& record, const laws::Prediction& law);
+
+/// What the chain law says gets through once the pool that breaks first is full, of all hosts together: "769/s". Where
+/// the law sees no pool full at the offered rate, the highest rate that lasts; "any rate" where no place stays taken.
+std::string law_once_full(const scenario::Scenario& scenario);
+
+/// That behind a NAT its pools end first, as a sentence: "The NAT lasts up to 769/s (NAT ports: 50,000 / 65 s)."; empty
+/// where the hosts' own ports do.
+std::string nat_limit(const scenario::Scenario& scenario);
 
 /// A clause that follows "connections were opened, and": who closed first, and what that leaves.
 std::string holding_clause(const record::RunRecord& record, const laws::Prediction& law);

@@ -40,8 +40,8 @@ std::string aftermath(const RunRecord& record, const laws::Prediction& law) {
     if (law.holding == Holding::by_reset)
         return fmt::format("They ended by RST, which leaves no TIME_WAIT. The price: {}.",
                            cost_of_resets(record.totals.cost));
-    return fmt::format("Each that was closed held its port for {}; connections may be opened at up to {}/s ({}).",
-                       text::seconds(law.after_close), text::figure(law.sustainable_per_s), quotient(record, law));
+    return fmt::format("Each that was closed held its port for {}; connections may be opened at up to {}.",
+                       text::seconds(law.after_close), lasting(record, law));
 }
 
 }  // namespace

@@ -35,10 +35,12 @@ std::string moment(const RunRecord& record) {
 }
 
 std::string opened(const RunRecord& record) {
-    return fmt::format("{} connections a second were {}", text::figure(opened_per_s(record)),
+    const std::uint32_t hosts = record.scenario.topology.hosts;
+    return fmt::format("{} connections a second were {}{}", text::figure(opened_per_s(record)),
                        laws::connections_offered(record.scenario) ? "opened"
                        : record.totals.time_to_first_failure_s    ? "made until then"
-                                                                  : "made");
+                                                                  : "made",
+                       hosts == 1 ? "" : fmt::format(" by {} hosts", text::thousands(hosts)));
 }
 
 /// Why ports ran out although the arithmetic says that the rate lasts; empty where it agrees.
@@ -157,8 +159,7 @@ std::string lasted(const RunRecord& record, const laws::Prediction& law) {
                         "to be sent again.",
                         text::counted(stalls, "SYN")));
     if (!law.offered || !law.runs_out()) {
-        add(text,
-            fmt::format("That lasts up to {}/s ({}).", text::figure(law.sustainable_per_s), quotient(record, law)));
+        add(text, fmt::format("That lasts up to {}.", lasting(record, law)));
         return text;
     }
     if (core::seconds(*law.exhaustion) >= record::load_end_s(record))
@@ -178,8 +179,8 @@ std::string reused(const RunRecord& record, const laws::Prediction& law) {
                     text::seconds(scenario::time_wait_length(record.scenario)));
     if (recycled != record.counters.end() && recycled->second > 0)
         text += fmt::format("; that happened {} times", text::thousands(recycled->second));
-    return fmt::format("{}. Free ports below are those that connect() could take, so they last up to {}/s ({}).", text,
-                       text::figure(law.sustainable_per_s), quotient(record, law));
+    return fmt::format("{}. Free ports below are those that connect() could take, so they last up to {}.", text,
+                       lasting(record, law));
 }
 
 std::string server_held(const RunRecord& record) {
@@ -240,6 +241,7 @@ Verdict no_failure(const RunRecord& record) {
             break;
         default: add(result.explanation, lasted(record, law));
     }
+    add(result.explanation, nat_limit(record.scenario));
     add(result.explanation, idle_settings(record.scenario));
     return result;
 }

@@ -81,6 +81,10 @@ Judgement judge_one(std::string name, const Knee& knee, const Bracket& bracket, 
         case Status::not_seen: judge_not_seen(result, knee); return result;
         case Status::from_start: judge_from_start(result, knee); return result;
         case Status::beyond: judge_beyond(result, knee, cpu_per_s); return result;
+        case Status::no_latency:
+            result.measured = "not measured";
+            result.words = "no latencies";
+            return result;
         case Status::unknown: break;
     }
     result.measured = bracket.low ? "above " + rate(*bracket.low) : "unknown";
@@ -124,6 +128,10 @@ std::string cliff_reason(bool lower) {
 }
 
 std::string failure_reason(bool lower, const scenario::Scenario& scenario) {
+    if (lower && scenario.lab.engine == scenario::Engine::model)
+        return "A NAT's search of few tries gives up before all of its ports are taken, and arrivals that bunch need "
+               "more "
+               "ports than the average that the law goes by.";
     if (!lower) return "Ports may come back earlier than the law takes it: taken over, or skipped TIME_WAIT.";
     return scenario.host.timed_wait_delay
                ? "Ports stay taken for longer than asked for where their removal comes late, and attempts come in "

@@ -9,6 +9,11 @@ bool is_inside_connect(const record::RunRecord& record) {
     return record.cpu.in_connect_s > 0.5 * record.cpu.real_s * record.scenario.load.workers;
 }
 
+/// Without costs a record has at most the waiting for SYNs that were sent again, which says nothing about a search.
+bool is_timeless(const record::RunRecord& record) {
+    return record.engine == "model" && record.totals.connected > 0 && !record.totals.cost.cpu_us_per_connection;
+}
+
 }  // namespace
 
 Observation observe(const record::RunRecord& record) {
@@ -19,8 +24,11 @@ Observation observe(const record::RunRecord& record) {
     result.interrupted = record.interrupted;
     result.in_connect = is_inside_connect(record);
     result.without_port = record.totals.outcomes.no_port();
-    result.sustained_per_s = record.totals.sustained_rate_per_s;
-    result.connect = record.connect;
+    result.timeless = is_timeless(record);
+    if (record.nat) result.nat_dropped = record.nat->dropped;
+    if (record.totals.sustained_rate_per_s)
+        result.sustained_per_s = *record.totals.sustained_rate_per_s / record.scenario.topology.hosts;
+    if (!result.timeless) result.connect = record.connect;
     if (!record.validity.valid && !record.validity.notes.empty()) result.note = record.validity.notes.front();
     return result;
 }

@@ -35,9 +35,8 @@ Agreement agreement(const Votes& votes) { return {votes.runs(), votes.with}; }
 
 std::optional<double> Search::next() const {
     if (seen_.size() >= plan_.most_runs || is_hopeless(seen_)) return std::nullopt;
-    const double from = rounded(plan_.from_per_s);
-    if (!plateau_of(seen_)) return runs_at(seen_, from) < 2 * plan_.repeat ? std::optional{from} : std::nullopt;
-    if (plan_.cliff_guess)
+    if (!plateau_of(seen_) && !is_timeless()) return ask_the_lowest();
+    if (plan_.cliff_guess && !is_timeless())
         if (const auto rate = ask(Event::slow_connects, plan_.cliff_guess)) return rate;
     if (const auto rate = ask(Event::failure, plan_.failure_guess)) return rate;
     if (const auto rate = ask_overload()) return rate;
@@ -45,6 +44,17 @@ std::optional<double> Search::next() const {
     if (const Poll slow(seen_, Event::slow_connects); slow.lowest_with() || slow.tie())
         if (const auto rate = ask(Event::slow_connects, plan_.cliff_guess)) return rate;
     return ask_generator();
+}
+
+/// Somebody who plays connects without any time shows failures all the same.
+bool Search::is_timeless() const {
+    return std::ranges::any_of(seen_, [](const Observation& run) { return run.timeless && !run.disturbed; });
+}
+
+/// Where connects are on their plateau.
+std::optional<double> Search::ask_the_lowest() const {
+    const double from = rounded(plan_.from_per_s);
+    return runs_at(seen_, from) < 2 * plan_.repeat ? std::optional{from} : std::nullopt;
 }
 
 /// The lowest rate that repeatedly could not be offered: nothing can be learnt from there on.
@@ -177,7 +187,10 @@ Ceiling Search::ceiling() const {
 
 Knees Search::knees() const {
     Knees result;
-    result.cliff = bracket(Event::slow_connects);
+    if (is_timeless())
+        result.cliff.status = Status::no_latency;
+    else
+        result.cliff = bracket(Event::slow_connects);
     result.first_failure = bracket(Event::failure);
     result.ceiling = ceiling();
     if (const auto plateau = plateau_of(seen_)) result.plateau = plateau->median;

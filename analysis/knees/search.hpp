@@ -25,6 +25,7 @@ enum class Status : std::uint8_t {
     not_seen,    // not up to `low`, the highest rate tried
     from_start,  // already at `high`, the lowest rate tried
     beyond,      // not up to `low`, and no higher rate can be offered
+    no_latency,  // it shows in how long connect() takes, and that is not known
     unknown      // the search ended before
 };
 
@@ -71,6 +72,8 @@ public:
     const std::vector<Observation>& observations() const { return seen_; }
 
 private:
+    bool is_timeless() const;
+    std::optional<double> ask_the_lowest() const;
     std::optional<double> ask(Event event, std::optional<double> guess) const;
     std::optional<double> ask_overload() const;
     std::optional<double> ask_generator() const;

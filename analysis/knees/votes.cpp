@@ -40,7 +40,7 @@ std::optional<bool> showed(const Observation& run, Event event, const std::optio
     if (run.disturbed) return std::nullopt;
     switch (event) {
         case Event::not_held: return !run.held;
-        case Event::failure: return run.held ? std::optional{run.without_port > 0} : std::nullopt;
+        case Event::failure: return run.held ? std::optional{run.failed()} : std::nullopt;
         case Event::slow_connects: break;
     }
     if (!plateau || run.connect.count() == 0) return std::nullopt;

@@ -13,7 +13,7 @@ namespace portdrought::knees {
 
 enum class Event : std::uint8_t {
     slow_connects,  // past the latency cliff
-    failure,        // some attempt found no port
+    failure,        // some attempt found no port, in its host or in the NAT
     not_held        // the generator could not offer the rate
 };
 

@@ -54,13 +54,6 @@ LastGrowth last_growth(const scenario::Nat& nat, std::uint32_t hosts) {
     return {next, std::min<std::uint64_t>(hosts, (nat_ports(nat) - share * hosts) / (next - share))};
 }
 
-core::Duration nat_holds_for(const scenario::Nat& nat, Holding holding) {
-    const bool is_closed = holding != Holding::never_closed && holding != Holding::fin_wait_2;
-    if (!is_closed) return core::Duration::max() / 2;
-    if (nat.evicts && nat.port_choice == scenario::NatPorts::preserve) return core::Duration{0};
-    return holding == Holding::by_reset ? nat.after_reset : nat.after_fin;
-}
-
 double reachable(const scenario::Nat& nat, std::uint64_t capacity) {
     const auto all = static_cast<double>(capacity);
     if (nat.port_choice != scenario::NatPorts::preserve) return all;

@@ -40,9 +40,7 @@ struct LastGrowth {
 };
 LastGrowth last_growth(const scenario::Nat& nat, std::uint32_t hosts);
 
-/// How long the port stays taken after the close, by how the connection ends. Without any limit where the NAT never
-/// sees both FINs. None where late tries evict closed flows (nat.evicts).
-core::Duration nat_holds_for(const scenario::Nat& nat, Holding holding);
+using scenario::nat_holds_for;
 
 /// Of `capacity` ports those that may be taken before noticed_share of new flows find none: all of them where the
 /// search looks at every port.

@@ -10,39 +10,6 @@ namespace {
 
 using core::Closer;
 
-bool resets(const scenario::Load& load) {
-    constexpr std::chrono::seconds at_once{0};
-    return load.linger == at_once || load.passive_linger == at_once || load.close_unread;
-}
-
-Holding holding_of(const scenario::Scenario& scenario) {
-    const scenario::Load& load = scenario.load;
-    if (load.closer == Closer::never) return Holding::never_closed;
-    // A client that never answers the server's FIN keeps its socket, and so its port, in CLOSE_WAIT.
-    if (load.closer == Closer::server && !load.passive_closes && !resets(load)) return Holding::never_closed;
-    if (resets(load) || leaves_responses_unread(scenario)) return Holding::by_reset;
-    if (load.closer == Closer::server) return Holding::server_side;
-    if (!load.passive_closes) return Holding::fin_wait_2;
-    if (scenario::bind_reuses_time_wait(scenario.host)) return Holding::bound_reuse;
-    if (scenario::bind_is_for_all(scenario.host)) return Holding::bound_port;
-    return reuse_is_effective(scenario) ? Holding::reuse_delay : Holding::time_wait;
-}
-
-core::Duration after_close(const scenario::Scenario& scenario, Holding holding) {
-    const core::Duration time_wait = scenario::time_wait_length(scenario);
-    switch (holding) {
-        case Holding::time_wait:
-        case Holding::bound_port: return time_wait;
-        case Holding::reuse_delay: return std::min(time_wait, scenario.host.tw_reuse_delay);
-        case Holding::fin_wait_2: return scenario.host.fin_timeout;
-        case Holding::bound_reuse:
-        case Holding::server_side:
-        case Holding::by_reset: return core::Duration{0};
-        case Holding::never_closed: return core::Duration::max() / 2;
-    }
-    return time_wait;
-}
-
 /// Sockets that never connect take ports of the whole range from every source and destination; a window has its part.
 std::uint64_t capacity_of(const scenario::Scenario& scenario) {
     const scenario::Host& host = scenario.host;
@@ -66,26 +33,18 @@ std::optional<core::Rate> connections_offered(const scenario::Scenario& scenario
     return core::Rate{std::min(load.rate->per_second, most.per_second)};
 }
 
-bool leaves_responses_unread(const scenario::Scenario& scenario) {
-    return scenario.load.pool_size > 0 && !scenario.load.pool_drain;
-}
-
 bool keeps_fewer_than(double pairs, const scenario::Scenario& scenario, Holding holding) {
     if (holding != Holding::time_wait && holding != Holding::bound_port) return false;
     const double entries_each = scenario.load.closer == Closer::both ? 2 : 1;
     return scenario.host.max_time_wait < entries_each * pairs;
 }
 
-bool reuse_is_effective(const scenario::Scenario& scenario) {
-    return !scenario::bind_takes_port(scenario.host) && scenario::tw_reuse_works(scenario);
-}
-
 Prediction predict(const scenario::Scenario& scenario) {
     Prediction result;
     result.capacity = capacity_of(scenario);
-    result.holding = holding_of(scenario);
-    result.open = scenario.load.hold + scenario.server.read_delay;
-    result.after_close = after_close(scenario, result.holding);
+    result.holding = scenario::holding_of(scenario);
+    result.open = scenario::time_open(scenario);
+    result.after_close = scenario::host_holds_for(scenario, result.holding);
     result.offered = connections_offered(scenario);
     result.answered = scenario.server.listens && scenario.server.accepts;
     result.pooled = scenario.load.pool_size > 0 && !leaves_responses_unread(scenario);

@@ -6,21 +6,14 @@
 #include <optional>
 
 #include "core/units.hpp"
+#include "scenario/holding.hpp"
 #include "scenario/scenario.hpp"
 
 namespace portdrought::laws {
 
-/// Why the connecting side's port stays taken after its connection has ended.
-enum class Holding : std::uint8_t {
-    time_wait,    // the client closed first and waits out TIME-WAIT
-    reuse_delay,  // the same, but tw_reuse lets connect() take the pair back earlier
-    bound_reuse,  // the same, but bind() under SO_REUSEADDR lets connect() take the pair back at once
-    fin_wait_2,   // the client closed first and the peer never answers: until fin_timeout
-    bound_port,   // as time_wait, and bind() takes the port from every destination
-    server_side,  // the server closed first: it holds TIME-WAIT, where a fresh SYN may take the pair over
-    by_reset,     // RST by SO_LINGER {1,0} of either side or by data left unread: no TIME-WAIT anywhere
-    never_closed  // nobody closes: the pair is taken until the run ends
-};
+using scenario::Holding;
+using scenario::leaves_responses_unread;
+using scenario::reuse_is_effective;
 
 struct Prediction {
     std::uint64_t capacity = 0;  // pairs connect() or bind() can choose from, without those of unconnected sockets
@@ -46,14 +39,8 @@ Prediction predict(const scenario::Scenario& scenario);
 /// pool, whose requests may find one that is open.
 std::optional<core::Rate> connections_offered(const scenario::Scenario& scenario);
 
-/// True where the pool leaves every response unread, and so opens a connection per request that ends by RST.
-bool leaves_responses_unread(const scenario::Scenario& scenario);
-
 /// A limit on TIME-WAIT entries (tcp_max_tw_buckets) below what so many pairs need: closes beyond it leave none, so the
 /// ports do not run out, at the price of safety.
 bool keeps_fewer_than(double pairs, const scenario::Scenario& scenario, Holding holding);
-
-/// tw_reuse works only with timestamps, not where bind() takes the port, and as "loopback" only towards 127/8 and ::1.
-bool reuse_is_effective(const scenario::Scenario& scenario);
 
 }  // namespace portdrought::laws

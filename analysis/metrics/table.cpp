@@ -145,7 +145,8 @@ void add_rates(Builder& builder) {
         "start of the first attempt that found no port; none: never",
         [](const RunRecord& record) { return record.totals.time_to_first_failure_s; }, Absence::never);
     builder.add("sustained_rate_per_s", Unit::per_second, Better::higher,
-                "ok per second over whole TIME-WAIT lengths after the first failure; absent without one",
+                "ok per second after the first failure, over whole times that a port of the host, or of the NAT, stays "
+                "taken; absent without one",
                 [](const RunRecord& record) { return record.totals.sustained_rate_per_s; });
     builder.add("achieved_rate_per_s", Unit::per_second, Better::higher, "connections made per second",
                 [](const RunRecord& record) { return record.totals.achieved_rate_per_s; });

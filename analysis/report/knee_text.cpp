@@ -36,6 +36,10 @@ std::string evidence(const Bracket& bracket) {
 
 std::string cliff_words(const KneeReport& report) {
     const knees::Knees& knees = report.knees;
+    if (knees.cliff.status == Status::no_latency)
+        return "Latency cliff: not measured, because the model has no costs of such hosts and connect() takes no time. "
+               "Predicted: " +
+               report.forecast.cliff.why + '.';
     std::string words = "Latency cliff";
     if (knees.plateau)
         words += fmt::format(
@@ -59,8 +63,8 @@ std::string ceiling_words(const KneeReport& report) {
     switch (ceiling.status) {
         case Status::bracketed:
             return fmt::format(
-                       "Steady ceiling: what succeeded over whole TIME_WAIT lengths under overload, lowest and "
-                       "highest of {}.",
+                       "Steady ceiling: what succeeded over whole times that a port stays taken under overload, "
+                       "lowest and highest of {}.",
                        text::counted(ceiling.runs, "run")) +
                    predicted;
         case Status::beyond: {
@@ -78,8 +82,8 @@ std::string ceiling_words(const KneeReport& report) {
         default: break;
     }
     if (report.knees.first_failure.high && report.ending == Ending::complete)
-        return "Steady ceiling: no run lasted for a whole TIME_WAIT length after its first failure; make load.duration "
-               "at least two and a half times as long as TIME_WAIT." +
+        return "Steady ceiling: no run lasted for as long as a port stays taken after its first failure; make "
+               "load.duration at least two and a half times as long as that." +
                predicted;
     return "Steady ceiling: not measured." + predicted;
 }
@@ -125,9 +129,13 @@ std::string table_of(const KneeReport& report, std::size_t width) {
 std::string header(const KneeReport& report, const TextStyle& style) {
     std::string title = report.scenario.name;
     if (!report.scenario.variant.empty()) title += ", " + report.scenario.variant;
-    std::string facts = "kernel engine";
-    if (report.scenario.lab.time_scale != 1) facts += ", compressed x" + text::figure(report.scenario.lab.time_scale);
+    const bool is_modelled = report.scenario.lab.engine == scenario::Engine::model;
+    std::string facts = is_modelled ? "model engine" : "kernel engine";
+    if (!is_modelled && report.scenario.lab.time_scale != 1)
+        facts += ", compressed x" + text::figure(report.scenario.lab.time_scale);
     facts += fmt::format(", {} in {:.0f} s", text::counted(report.knees.runs, "run"), report.elapsed_s);
+    if (const std::uint32_t hosts = report.scenario.topology.hosts; hosts > 1)
+        facts += fmt::format(", rates of each of {} hosts", text::thousands(hosts));
     return text::marked(title, text::Mark::bold, style) + "   " + facts + '\n';
 }
 

@@ -98,6 +98,7 @@ const char* name(knees::Status status) {
         case knees::Status::not_seen: return "not_seen";
         case knees::Status::from_start: return "from_start";
         case knees::Status::beyond: return "beyond";
+        case knees::Status::no_latency: return "no_latency";
         case knees::Status::unknown: break;
     }
     return "unknown";

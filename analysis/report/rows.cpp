@@ -139,9 +139,8 @@ Row rate(const RunRecord& record) {
         row.cells.push_back("let through " + text::figure(record.scenario.load.admission->per_second) + "/s");
     if (totals.achieved_rate_per_s) row.cells.push_back("made " + text::figure(*totals.achieved_rate_per_s) + "/s");
     if (totals.sustained_rate_per_s) {
-        const laws::Prediction law = laws::predict(record.scenario);
-        row.cells.push_back(fmt::format("once full {}/s (law: {}/s)", text::figure(*totals.sustained_rate_per_s),
-                                        text::figure(law.sustainable_per_s)));
+        row.cells.push_back(fmt::format("once full {}/s (law: {})", text::figure(*totals.sustained_rate_per_s),
+                                        findings::law_once_full(record.scenario)));
     }
     return row;
 }

@@ -100,7 +100,7 @@ std::string axis(const Trace& trace, std::size_t columns) {
 std::string trace_text(const Trace& trace, const TextStyle& style) {
     const std::size_t start = indent + label_width, caption = 2 + text::display_width(trace.caption);
     const std::size_t room = style.width > start + caption ? style.width - start - caption : 0;
-    const std::size_t columns = std::clamp<std::size_t>(room, 10, most_columns);
+    const std::size_t columns = std::clamp<std::size_t>(room, 6, most_columns);
     std::string result = std::string(indent, ' ') + text::pad_right("TIME_WAIT", label_width);
     result += text::sparkline(columns_of(trace, columns), trace.top) + "  " + trace.caption + '\n';
     return result + std::string(start, ' ') + axis(trace, columns) + '\n';

@@ -5,12 +5,14 @@
 #include <cstdio>
 #include <string_view>
 
+#include "analysis/knees/path_forecast.hpp"
 #include "analysis/report/knee_text.hpp"
 #include "analysis/report/knees_json.hpp"
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
+#include "model/unmodelled.hpp"
 #include "os/process/limits.hpp"
 #include "scenario/keys/value_text.hpp"
 #include "scenario/rules.hpp"
@@ -66,12 +68,21 @@ Options options_of(const CommandLine& line) {
     return options;
 }
 
+bool is_modelled(const Scenario& scenario) { return scenario.lab.engine == scenario::Engine::model; }
+
+/// Without costs a model's workers are never short of CPU time.
+knees::Forecast forecast_of(const Scenario& scenario) {
+    knees::Forecast forecast = knees::path_forecast(scenario);
+    if (is_modelled(scenario) && !model::costs_are_known(scenario)) forecast.cpu_per_s = INFINITY;
+    return forecast;
+}
+
 /// The lowest and the highest knee there is; where none is predicted, the scenario's own rate. Of a run that ends
 /// before ports come back the ceiling lies far below all that can be seen.
 std::pair<double, double> knees_range(const Scenario& scenario, const knees::Forecast& forecast) {
     double least = INFINITY, most = 0;
     for (const auto& knee : {forecast.cliff, forecast.first_failure})
-        if (knee.per_s) least = std::min(least, *knee.per_s);
+        if (knee.per_s && *knee.per_s > 0) least = std::min(least, *knee.per_s);
     for (const auto& knee : {forecast.cliff, forecast.first_failure, forecast.ceiling})
         if (knee.per_s) most = std::max(most, *knee.per_s);
     const double own = scenario.load.rate.value_or(core::Rate{100}).per_second;
@@ -105,7 +116,9 @@ knees::SearchPlan search_plan(const Scenario& scenario, const knees::Forecast& f
     return plan;
 }
 
+/// Real time that is known beforehand; the model's own depends on the machine and is seldom worth counting.
 double run_length_s(const Scenario& scenario) {
+    if (is_modelled(scenario)) return 0;
     return core::seconds(scenario::compressed(scenario, scenario.load.duration)) + around_a_run_s;
 }
 
@@ -123,10 +136,14 @@ void say(const CommandLine& line, const KneeReport& report, const knees::Observa
     const std::string found = !run.held              ? "could not be held"
                               : run.disturbed        ? "not valid"
                               : run.without_port > 0 ? fmt::format("{} without a port", run.without_port)
+                              : run.nat_dropped > 0  ? fmt::format("{} SYNs dropped by the NAT", run.nat_dropped)
                                                      : "no failure";
-    fmt::print(stderr, "{:3}  {:8.4g}/s  connect p50 {:.0f} us, p99 {:.0f} us  {}  ({:.0f} of {:.0f} s)\n",
-               report.observations.size(), run.rate_per_s, core::seconds(run.connect.quantile(0.5)) * 1e6,
-               core::seconds(run.connect.quantile(0.99)) * 1e6, found, report.elapsed_s, report.budget_s);
+    const std::string connect = run.timeless ? ""
+                                             : fmt::format("connect p50 {:.0f} us, p99 {:.0f} us  ",
+                                                           core::seconds(run.connect.quantile(0.5)) * 1e6,
+                                                           core::seconds(run.connect.quantile(0.99)) * 1e6);
+    fmt::print(stderr, "{:3}  {:8.4g}/s  {}{}  ({:.0f} of {:.0f} s)\n", report.observations.size(), run.rate_per_s,
+               connect, found, report.elapsed_s, report.budget_s);
 }
 
 /// Drives the search with the engine until it has no question left, the time is over, or somebody stops it.
@@ -135,7 +152,7 @@ public:
     KneeSearch(const Scenario& scenario, const Options& options, const CommandLine& line)
         : scenario_(scenario), line_(line), search_(plan_of(scenario, options)) {
         report_.scenario = scenario;
-        report_.forecast = knees::forecast(scenario);
+        report_.forecast = forecast_of(scenario);
         report_.plan = plan_of(scenario, options);
         report_.budget_s = options.budget_s;
     }
@@ -157,7 +174,7 @@ public:
 
 private:
     static knees::SearchPlan plan_of(const Scenario& scenario, const Options& options) {
-        return search_plan(scenario, knees::forecast(scenario), options);
+        return search_plan(scenario, forecast_of(scenario), options);
     }
 
     double elapsed_s() const { return std::chrono::duration<double>(Steady::now() - start_).count(); }
@@ -197,7 +214,7 @@ private:
 
 /// Mistakes that a rate of the search would make of the scenario; before anything is run.
 void check_rates(Scenario scenario, const Options& options) {
-    const knees::SearchPlan plan = search_plan(scenario, knees::forecast(scenario), options);
+    const knees::SearchPlan plan = search_plan(scenario, forecast_of(scenario), options);
     for (const double rate : {plan.from_per_s, plan.to_per_s}) {
         scenario.load.rate = core::Rate{rate};
         const auto mistakes = scenario::findings(scenario, scenario::Limits{os::descriptor_limit().hard});

@@ -158,7 +158,8 @@ struct Totals {
     std::optional<double> time_to_first_failure_s;  // first attempt without a port
     std::optional<double> achieved_rate_per_s;      // connections per scenario second
     std::optional<double>
-        sustained_rate_per_s;  // ok per scenario second over the last whole TIME-WAIT lengths after the first failure
+        sustained_rate_per_s;  // ok per scenario second after the first failure, over the last whole times that a
+                               // place in the full pool (the host's ports, the NAT's) stays taken
     Cost cost;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scenario/holding.hpp"
+
 namespace portdrought::record {
 namespace {
 
@@ -62,12 +64,26 @@ void derive_first_failure(RunRecord& record) {
         }
 }
 
-/// Overload at constant TIME-WAIT is a square wave of that period, so only whole periods give a fair mean.
+/// Of the pool that refused more: the NAT's, which drops a SYN, or the host's own.
+core::Duration stays_taken_for(const RunRecord& record) {
+    const scenario::Scenario& scenario = record.scenario;
+    const scenario::Holding holding = scenario::holding_of(scenario);
+    const bool nat_was_full =
+        record.nat && record.nat->dropped > 0 && record.nat->dropped >= record.totals.outcomes.no_port();
+    const core::Duration residence =
+        scenario::time_open(scenario) +
+        (nat_was_full ? scenario::nat_holds_for(scenario.nat, holding) : scenario::host_holds_for(scenario, holding));
+    // Where nothing comes back, or nothing stays, any length is as good as another.
+    const bool has_period = residence > core::Duration{0} && residence < scenario::endless;
+    return has_period ? residence : scenario::time_wait_length(scenario);
+}
+
+/// Overload at constant residence is a square wave of that period, so only whole periods give a fair mean.
 void derive_sustained_rate(RunRecord& record) {
     Totals& totals = record.totals;
     totals.sustained_rate_per_s.reset();
     if (!totals.time_to_first_failure_s || record.samples.empty()) return;
-    const double period = core::seconds(scenario::time_wait_length(record.scenario));
+    const double period = core::seconds(stays_taken_for(record));
     const double end = std::min(load_end_s(record), record.samples.back().t_s);
     const double periods = std::floor((end - *totals.time_to_first_failure_s) / period + 1e-9);
     if (period <= 0 || periods < 1) return;

@@ -119,6 +119,37 @@ TEST(Diagnose, TellsAFullBacklogFromSynsThatVanishOnTheWay) {
     EXPECT_EQ(cause_in(record), Cause::backlog_overflow);
 }
 
+TEST(Diagnose, ANatWithoutPortsIsNoSilentServer) {
+    RunRecord record = ended(Outcome::timeout, 400);  // it gives up before a SYN is sent again
+    record.totals.ports_min_free = 500;
+    EXPECT_EQ(cause_in(record), Cause::silent_peer);
+    record.nat = {600, 600, 600, 400, 0, 41.7};
+    const Diagnosis found = diagnose(record);
+    EXPECT_EQ(found.cause, Cause::nat_ports);
+    EXPECT_EQ(family(found.cause), Family::exhaustion);
+    EXPECT_THAT(found.headline, HasSubstr("out of ports"));
+    EXPECT_THAT(found.decides, Contains(HasSubstr("dropped 400 SYNs for want of a port, the first after 41.7 s")));
+    EXPECT_THAT(found.against, IsEmpty());
+    EXPECT_THAT(found.ruled_out, Contains(HasSubstr("at worst 500 of 1,000 pairs were free")));
+    EXPECT_THAT(found.ruled_out, Not(Contains(HasSubstr("none was sent again"))));
+    EXPECT_THAT(found.next, HasSubstr("More public addresses"));
+    record.counters["TcpExt.TCPSynRetrans"] = 800;
+    record.connect.add(3050ms);
+    EXPECT_EQ(cause_in(record), Cause::nat_ports) << "the same with more patience";
+    EXPECT_THAT(diagnose(record).against, IsEmpty());
+    EXPECT_EQ(cause_in(made::behind_nat()), Cause::nat_ports);
+}
+
+TEST(Diagnose, ANatExplainsOnlyWhatItDropped) {
+    RunRecord record = ended(Outcome::timeout, 900);
+    record.nat = {600, 600, 600, 4, 0, 41.7};
+    const Diagnosis found = diagnose(record);
+    EXPECT_EQ(found.cause, Cause::silent_peer);
+    EXPECT_THAT(found.against, Contains(HasSubstr("the NAT dropped 4 SYNs")));
+    record.nat->dropped = 0;
+    EXPECT_EQ(cause_in(record), Cause::silent_peer);
+}
+
 TEST(Diagnose, SynsSentAgainAtOnceWereNotDropped) {
     RunRecord record = ended(Outcome::ok, 0);
     record.counters["TcpExt.TCPSynRetrans"] = 500;

@@ -1,4 +1,4 @@
-#include "analysis/knees/forecast.hpp"
+#include "analysis/knees/path_forecast.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -193,6 +193,59 @@ TEST(Forecast, OfLinuxDefaultsNeverSeesAFailureWithOneWorker) {
     scenario.load.workers = 1;
     scenario.host.port_choice = scenario::PortChoice::sequential;
     EXPECT_FALSE(forecast(scenario).is_cpu_bound());
+}
+
+/// 4 hosts behind 50,000 ports that come back after 65 s, or 16 s after a reset.
+scenario::Scenario behind_azure() {
+    scenario::Scenario scenario;
+    scenario.load.duration = 200s;
+    scenario.load.in_flight = 100'000;
+    scenario.topology.hosts = 4;
+    scenario.nat.profile = "azure-nat-gateway";
+    scenario.nat.connections_per_destination = 50'000;
+    scenario.nat.after_fin = 65s;
+    scenario.nat.after_reset = 16s;
+    return scenario;
+}
+
+TEST(PathForecast, OfAHostAloneIsItsOwn) {
+    const Forecast own = forecast(thousand_ports()), path = path_forecast(thousand_ports());
+    EXPECT_EQ(path.first_failure.per_s, own.first_failure.per_s);
+    EXPECT_EQ(path.ceiling.why, own.ceiling.why);
+}
+
+TEST(PathForecast, IsThatOfThePoolThatEndsFirstForEachHost) {
+    scenario::Scenario scenario = behind_azure();
+    const Forecast by_fin = path_forecast(scenario);
+    EXPECT_NEAR(by_fin.first_failure.per_s.value(), 50'000 / 65.0 / 4, 1e-9);
+    EXPECT_NEAR(by_fin.ceiling.per_s.value(), 50'000 / 65.0 / 4, 1e-9);
+    EXPECT_EQ(by_fin.ceiling.why, "NAT ports: 50,000 / 65 s / 4 hosts");
+    scenario.load.linger = 0s;
+    EXPECT_NEAR(path_forecast(scenario).ceiling.per_s.value(), 50'000 / 16.0 / 4, 1e-9);
+    EXPECT_FALSE(forecast(scenario).ceiling.per_s) << "the host keeps no port after a reset";
+    scenario.load.linger.reset();
+    scenario.topology.hosts = 1;
+    EXPECT_NEAR(path_forecast(scenario).ceiling.per_s.value(), 28'232 / 60.0, 1e-9) << "the host's own end first";
+}
+
+TEST(PathForecast, OfARunShorterThanTheNatKeepsPortsCountsWhatTheRunTakes) {
+    scenario::Scenario scenario = behind_azure();
+    scenario.load.duration = 25s;
+    EXPECT_NEAR(path_forecast(scenario).first_failure.per_s.value(), 50'000 / 25.0 / 4, 1e-9);
+    EXPECT_THAT(path_forecast(scenario).first_failure.why, HasSubstr("the whole run"));
+}
+
+TEST(PathForecast, IsNeverMetBeyondTheSlots) {
+    scenario::Scenario scenario = behind_azure();
+    scenario.load.hold = 10s;
+    scenario.load.in_flight = 1000;  // 100/s of each host
+    const Forecast slots = path_forecast(scenario);
+    EXPECT_TRUE(slots.is_slot_bound);
+    EXPECT_NEAR(slots.ceiling.per_s.value(), 100, 1e-9);
+    EXPECT_FALSE(slots.first_failure.per_s);
+    scenario.load.in_flight = 2000;
+    EXPECT_FALSE(path_forecast(scenario).is_slot_bound);
+    EXPECT_NEAR(path_forecast(scenario).ceiling.per_s.value(), 50'000 / 75.0 / 4, 1e-9);
 }
 
 }  // namespace

@@ -166,6 +166,40 @@ TEST(Observation, TakesWhatTheRecordShows) {
     EXPECT_EQ(run.connect.count(), 1U);
 }
 
+TEST(Observation, OfAModelWithoutCostsHasNoLatency) {
+    record::RunRecord record = record_at(20);
+    record.engine = "model";
+    record.totals.connected = 3000;
+    record.totals.cost.cpu_us_per_connection = 51;
+    record.connect.add(3s);
+    EXPECT_FALSE(observe(record).timeless);
+    record.totals.cost.cpu_us_per_connection.reset();
+    EXPECT_TRUE(observe(record).timeless);
+    EXPECT_EQ(observe(record).connect.count(), 0U) << "it only waited for SYNs that were sent again";
+    record.engine = "kernel";
+    EXPECT_FALSE(observe(record).timeless);
+}
+
+TEST(Observation, CountsWhatANatDroppedAndIsOfEachHost) {
+    record::RunRecord record = record_at(20);
+    EXPECT_FALSE(observe(record).failed());
+    record.nat.emplace().dropped = 9;
+    record.scenario.topology.hosts = 4;
+    record.totals.sustained_rate_per_s = 64;
+    EXPECT_TRUE(observe(record).failed());
+    EXPECT_EQ(observe(record).sustained_per_s, 16);
+}
+
+TEST(Judgement, LeavesOpenWhatWasNotMeasured) {
+    Knees knees = as_predicted();
+    knees.cliff = {};
+    knees.cliff.status = Status::no_latency;
+    const auto items = judge(forecast(thousand_ports()), knees, thousand_ports());
+    EXPECT_EQ(items[0].measured, "not measured");
+    EXPECT_EQ(items[0].verdict, Verdict::open);
+    EXPECT_EQ(items[1].verdict, Verdict::agrees);
+}
+
 TEST(Observation, TellsAGeneratorThatFellBehindFromAnyOtherDisturbance) {
     record::RunRecord late = record_at(20);
     late.validity = {false, {"Only some could be started."}};

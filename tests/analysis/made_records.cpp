@@ -298,6 +298,8 @@ RunRecord behind_nat() {
     record.scenario.variant = "behind a NAT";
     record.scenario.lab.engine = scenario::Engine::model;
     record.scenario.topology.hosts = 30;
+    *record.totals.ports_min_free += 29 * record.totals.ports_capacity;
+    record.totals.ports_capacity *= 30;
     record.scenario.load.rate = core::Rate{record.scenario.load.rate->per_second / 30};
     record.scenario.nat.profile = "gcp-cloud-nat";
     record.scenario.nat.ports_per_host = 64;

@@ -245,6 +245,18 @@ report::KneeReport searched(const scenario::Scenario& scenario, std::size_t runs
     return report;
 }
 
+TEST(KneeText, NamesTheEngineAndWhoseRatesTheyAre) {
+    report::KneeReport report = searched(thousand_ports());
+    EXPECT_THAT(report::render_text(report, {}), HasSubstr("kernel engine, compressed x50"));
+    report.scenario.lab.engine = scenario::Engine::model;
+    report.scenario.topology.hosts = 4;
+    const std::string text = report::render_text(report, {.width = 120});
+    EXPECT_THAT(text, HasSubstr("model engine, "));
+    EXPECT_THAT(text, HasSubstr("rates of each of 4 hosts"));
+    EXPECT_THAT(text, Not(HasSubstr("kernel engine")));
+    EXPECT_THAT(text, Not(HasSubstr("compressed")));
+}
+
 TEST(Golden, ShowsTheThreeKnees) {
     made::expect_golden("knee.txt", report::render_text(searched(thousand_ports()), {.width = 80}));
 }

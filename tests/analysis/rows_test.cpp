@@ -41,5 +41,35 @@ TEST(Rows, AModelWithoutCostsHasNoLatency) {
     EXPECT_THAT(cells(refused, "connect"), ElementsAre("no connection was made"));
 }
 
+/// An Azure NAT gateway of which `hosts` want 300/s each.
+record::RunRecord behind_azure(std::uint32_t hosts) {
+    record::RunRecord record;
+    record.engine = "model";
+    scenario::Scenario& s = record.scenario;
+    s.topology.hosts = hosts;
+    s.load.rate = core::Rate{300};
+    s.nat.profile = "azure-nat-gateway";
+    s.nat.connections_per_destination = 50'000;
+    s.nat.after_fin = 65s;
+    s.nat.after_reset = 16s;
+    record.nat.emplace().dropped = 1;
+    record.totals.ports_capacity = 28'232ULL * hosts;
+    record.totals.sustained_rate_per_s = 733;
+    return record;
+}
+
+TEST(Rows, TheLawOnceFullIsThatOfThePoolThatBreaksFirst) {
+    EXPECT_EQ(cells(behind_azure(4), "rate").back(), "once full 733/s (law: 769/s)");
+    record::RunRecord resets = behind_azure(14);
+    resets.scenario.load.linger = std::chrono::seconds{0};
+    EXPECT_EQ(cells(resets, "rate").back(), "once full 733/s (law: 3,125/s)");
+    record::RunRecord hosts = behind_azure(1);
+    hosts.scenario.load.rate = core::Rate{500};
+    EXPECT_EQ(cells(hosts, "rate").back(), "once full 733/s (law: 471/s)") << "28,232 / 60 s of one host";
+    hosts.scenario.nat = {};
+    hosts.scenario.load.linger = std::chrono::seconds{0};
+    EXPECT_EQ(cells(hosts, "rate").back(), "once full 733/s (law: any rate)");
+}
+
 }  // namespace
 }  // namespace portdrought::report

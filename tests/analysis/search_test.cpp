@@ -213,6 +213,41 @@ TEST(Search, KnowsWhatItKnowsWhenItIsCutShort) {
     EXPECT_EQ(knees.ceiling.status, Status::unknown);
 }
 
+/// As a model without costs answers: behind a NAT, where it waits for SYNs that are sent again.
+Observation timeless(double rate) {
+    Observation run;
+    run.rate_per_s = rate;
+    run.timeless = true;
+    if (rate < 16) return run;
+    run.nat_dropped = 7;
+    run.sustained_per_s = 15.9;
+    return run;
+}
+
+TEST(Search, FindsFailuresWhereNothingIsKnownOfLatencies) {
+    for (const bool guessed : {true, false}) {
+        SearchPlan plan = guided();
+        if (!guessed) plan.cliff_guess = plan.failure_guess = std::nullopt;
+        const Knees knees = search(plan, timeless).knees();
+        expect_encloses(knees.first_failure, 16, 0.05);
+        EXPECT_EQ(knees.ceiling.status, Status::bracketed);
+        EXPECT_EQ(knees.ceiling.low, 15.9);
+        EXPECT_EQ(knees.cliff.status, Status::no_latency);
+        EXPECT_TRUE(knees.is_complete);
+        EXPECT_LE(knees.runs, guessed ? 7U : 16U);
+    }
+}
+
+TEST(Search, SaysThatNothingFailedWhereNothingIsKnownOfLatencies) {
+    const Knees knees = search(guided(), [](double rate) {
+                            Observation run = timeless(rate);
+                            run.nat_dropped = 0;
+                            return run;
+                        }).knees();
+    EXPECT_EQ(knees.first_failure.status, Status::not_seen);
+    EXPECT_EQ(knees.ceiling.status, Status::not_seen);
+}
+
 TEST(Search, ASingleRunPerRateIsEnoughIfAskedFor) {
     SearchPlan plan = guided();
     plan.repeat = 1;

@@ -36,6 +36,27 @@ TEST(Verdict, GivesTimeReasonAndArithmeticOfExhaustion) {
                       HasSubstr("33.3/s x 240 s = 7,992 pairs wanted, 3,976 ports to hold them.")));
 }
 
+TEST(Verdict, PutsTheDemandOfAllHostsBesideThePortsOfAllHosts) {
+    RunRecord record = made::exhausted();
+    record.scenario.topology.hosts = 5;
+    record.totals.ports_capacity *= 5;
+    EXPECT_THAT(said(record), AllOf(HasSubstr("166 connections a second were opened by 5 hosts"),
+                                    HasSubstr("= 39,960 pairs wanted, 19,880 pairs (3,976 ports x 5 hosts) to hold")));
+    RunRecord fine = made::fine();
+    fine.scenario.topology.hosts = 5;
+    fine.totals.ports_capacity *= 5;
+    EXPECT_THAT(said(fine), HasSubstr("lasts up to 663/s (19,880 ports / 30 s)"));
+}
+
+TEST(Verdict, SaysWhatTheNatLastsForWhereItEndsFirst) {
+    RunRecord record = made::fine();
+    EXPECT_THAT(said(record), Not(HasSubstr("NAT")));
+    record.scenario.nat.profile = "cgnat";
+    record.scenario.nat.ports = {1024, 2023};
+    record.scenario.nat.after_fin = 240s;
+    EXPECT_THAT(said(record), HasSubstr("The NAT lasts up to 4.17/s (NAT ports: 1,000 / 240 s)."));
+}
+
 TEST(Verdict, SaysWhenTheRunWasTooShortToShowAnything) {
     scenario::Scenario scenario = made::article();
     scenario.load.duration = 60s;

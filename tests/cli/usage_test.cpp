@@ -333,5 +333,18 @@ TEST(Usage, ReportOfWhatIsNoRecordIsExplained) {
                    "half.json");
 }
 
+TEST(Usage, KneesOfAModelNeedNeitherLatenciesNorRealTime) {
+    const TemporaryFolder folder;
+    const std::string rest = " --engine model -q --budget 10s -o " + folder.path("runs");  // a run lasts 20 s and more
+    const Ended windows = shell("portdrought knee article --variant 'as explained' --from 10/s --to 40/s" + rest);
+    EXPECT_EQ(windows.exit_code, 0) << windows.err;
+    EXPECT_THAT(windows.out, HasSubstr("model engine"));
+    EXPECT_THAT(windows.out, HasSubstr("not measured"));
+    EXPECT_THAT(windows.out, HasSubstr("first failure    [16.17, 16.98]/s   16.6/s"));
+    const Ended nat = shell("portdrought knee azure-nat-fin-or-rst --variant FIN" + rest);
+    EXPECT_EQ(nat.exit_code, 0) << nat.err;
+    EXPECT_THAT(nat.out, HasSubstr("first failure    [187.7, 197.1]/s   192/s       agrees"));
+}
+
 }  // namespace
 }  // namespace portdrought::cli

@@ -48,6 +48,48 @@ TEST(Totals, SustainedRateNeedsOneWholeLengthAfterTheFirstFailure) {
     EXPECT_FALSE(no_failure.totals.sustained_rate_per_s);
 }
 
+/// The same ports in a NAT, whose drops are timeouts; the host's own stay taken for a minute.
+RunRecord square_wave_behind_nat(double duration_s) {
+    RunRecord record = square_wave(duration_s);
+    const auto move = [](core::OutcomeCounts& outcomes) {
+        std::swap(outcomes[Outcome::timeout], outcomes[Outcome::no_port_connect]);
+    };
+    move(record.totals.outcomes);
+    for (Sample& sample : record.samples) move(sample.outcomes);
+    record.scenario.host.timed_wait_delay.reset();
+    record.scenario.nat.profile = "azure-nat-gateway";
+    record.scenario.nat.after_fin = 3s;
+    record.scenario.nat.after_reset = 4s;
+    record.scenario.load.hold = 1s;
+    record.nat.emplace().dropped = record.totals.outcomes[Outcome::timeout];
+    return record;
+}
+
+TEST(Totals, SustainedRateIsTakenOverWholeTimesInThePoolThatWasFull) {
+    RunRecord behind = square_wave_behind_nat(15);  // three times of 3 s after the close and 1 s open
+    derive_totals(behind);
+    EXPECT_NEAR(behind.totals.sustained_rate_per_s.value(), 2.5, 1e-6);
+    behind.scenario.load.linger = 0s;
+    behind.scenario.load.hold = 0s;  // 4 s after a reset
+    derive_totals(behind);
+    EXPECT_NEAR(behind.totals.sustained_rate_per_s.value(), 2.5, 1e-6);
+    behind.nat->dropped = 0;  // then it was the host, which keeps no port after a reset: its TIME-WAIT is longer
+    derive_totals(behind);
+    EXPECT_FALSE(behind.totals.sustained_rate_per_s);
+}
+
+TEST(Totals, SustainedRateCountsTheTimeOpenOfTheHostsOwnPorts) {
+    RunRecord record = square_wave(13);
+    record.scenario.host.timed_wait_delay = 3s;
+    record.scenario.load.hold = 1s;
+    derive_totals(record);
+    EXPECT_NEAR(record.totals.sustained_rate_per_s.value(), 2.5, 1e-6);
+    record.scenario.load.closer = core::Closer::never;
+    record.scenario.host.timed_wait_delay = 4s;
+    derive_totals(record);
+    EXPECT_TRUE(record.totals.sustained_rate_per_s) << "nothing comes back, so any length is right";
+}
+
 TEST(Totals, AchievedRateIsPerScenarioSecondOfLoad) {
     RunRecord record = square_wave(8);
     Sample drained = record.samples.back();  // the last connections end after the load does
