@@ -26,7 +26,7 @@ void write_forecast(JsonWriter& json, const Forecast& forecast) {
     write_knee(json, "latency_cliff", forecast.cliff);
     write_knee(json, "first_failure", forecast.first_failure);
     write_knee(json, "steady_ceiling", forecast.ceiling);
-    json.member("cpu_per_s", forecast.cpu_per_s);
+    json.member("cpu_per_s", forecast.steady_cpu_per_s);
     json.member("connect_before_us", core::seconds(forecast.connect_before) * 1e6);
     json.member("connect_after_us", core::seconds(forecast.connect_after) * 1e6);
 }

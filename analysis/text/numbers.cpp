@@ -25,6 +25,17 @@ std::string figure(double number) {
     return text;
 }
 
+std::string figure_below(double number) {
+    const double scale = number >= 1000 ? 1 : number >= 10 ? 10 : number >= 0.01 ? 100 : 1000;
+    constexpr double noise = 1e-9;  // 470.5 is not 470.49999999999994
+    const double below = std::floor(number * scale * (1 + noise)) / scale;
+    if (scale == 1) return thousands(static_cast<std::uint64_t>(std::min(below, 9e18)));
+    std::string text = fmt::format("{:.3f}", below);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+    return text;
+}
+
 std::string percent(double share) {
     if (share <= 0) return "0 %";
     if (share >= 1) return "100 %";

@@ -16,6 +16,10 @@ std::string thousands(std::uint64_t number);
 /// Rounded, with separators from 1,000 on: "0.53", "33.3", "470", "1,234".
 std::string figure(double number);
 
+/// Never more than the number, for limits: 136.5 of 136.53 and of 136.57; a decimal below 1,000, two below 10, three
+/// below 0.01: "470.5", "16.6", "0.53", "1,234".
+std::string figure_below(double number);
+
 /// A share of 0..1: "59.6 %"; "100 %" and "0 %" only where it is all or nothing.
 std::string percent(double share);
 
