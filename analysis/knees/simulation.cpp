@@ -31,20 +31,6 @@ double duration_s(const laws::Chain& chain, const scenario::Load& load, const Si
     return std::clamp(std::min(wanted, affordable), 0.001, most);
 }
 
-/// Threads enough to offer the rate through the longest walks: a plan is about ports, and says itself what one thread
-/// makes of them.
-std::uint32_t workers_for(const Scenario& s) {
-    constexpr double spare = 1.2, most = 64;
-    const bool is_charged = !s.nat.is_there() && s.topology.hosts == 1;
-    if (!is_charged || !s.load.rate || !searches_by_parity(s)) return s.load.workers;
-    const laws::Search search = search_of(s.host);
-    const core::Costs cost;
-    const double each = core::seconds(cost.connection) +
-                        core::seconds(laws::walk_time(static_cast<double>(search.ports), search.ports, cost));
-    const double wanted = std::ceil(std::min(spare * each * s.load.rate->per_second, most));
-    return std::max(s.load.workers, static_cast<std::uint32_t>(wanted));
-}
-
 bool can_be_played(const Scenario& scenario) { return laws::connections_offered(scenario).has_value(); }
 
 Expected expected_of(const Scenario& scenario) {
@@ -76,7 +62,6 @@ Scenario to_play(const Scenario& scenario, const SimulationLimits& limits, core:
     const laws::Chain chain = laws::chain_of(s);
     s.load.duration = core::from_seconds(duration_s(chain, s.load, limits, core::seconds(least)));
     if (!s.load.rate) return s;
-    s.load.workers = workers_for(s);
     const double waiting = s.load.rate->per_second * core::seconds(s.load.timeout + s.load.hold) * spare;
     const auto slots = static_cast<std::uint32_t>(std::min(waiting + 1, most_slots));
     if (s.load.closer != core::Closer::never) s.load.in_flight = std::max(s.load.in_flight, slots);

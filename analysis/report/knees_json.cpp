@@ -79,7 +79,9 @@ void write_plan(JsonWriter& json, const knees::Plan& plan) {
     const laws::Prediction& law = plan.forecast.law;
     if (law.offered) json.member("offered_per_s", law.offered->per_second);
     if (law.exhaustion) json.member("time_to_exhaustion_s", core::seconds(*law.exhaustion));
-    json.member("failing_share", plan.failing_share);
+    const bool is_known = !law.pairs_at_most || plan.failing_share > 0 || !law.exhaustion;
+    if (is_known) json.member("failing_share", plan.failing_share);
+    if (law.pairs_at_most) json.member("pairs_at_most", *law.pairs_at_most);
     write_forecast(json, plan.forecast);
     if (plan.chain) write_chain(json, *plan.chain);
     if (plan.played) write_played(json, knees::expected(plan), *plan.played);
