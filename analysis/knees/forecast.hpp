@@ -29,7 +29,7 @@ struct Forecast {
     double cpu_per_s = 0;
     /// The same once ports come back, when only a share of all connects walks: what a closed loop makes in the end.
     double steady_cpu_per_s = 0;
-    bool is_silent = false;      // the laws predict nothing: a pool, or a server that does not answer
+    bool is_silent = false;  // the laws predict nothing: a pool, or a server that does not answer
     /// Above this rate closes leave no TIME_WAIT, because its table is full (tcp_max_tw_buckets): the ports last for
     /// want of protection. Absent where the ports run out before.
     std::optional<double> protected_per_s;

@@ -160,12 +160,12 @@ void add_shorter_delay(Mitigations& all, Scenario s) {
     const core::Duration before = scenario::time_wait_length(s);
     const core::Duration after = before > 30s ? core::Duration{30s} : before / 2;
     s.host.timed_wait_delay = after;
-    all.push_back(
-        change("shorter TIME_WAIT", {fmt::format("host.timed_wait_delay={:g}s", core::seconds(after))}, s,
-               fmt::format("{} instead of {}", text::seconds(after), text::seconds(before)),
-               {"a setting of Windows (TcpTimedWaitDelay), macOS and BSD (msl) and illumos; Linux has none. Below 2 x MSL, 240 s, "
-                "old duplicates are no longer kept apart from new connections (RFC 9293 3.6.1)",
-                "meets old duplicates"}));
+    all.push_back(change("shorter TIME_WAIT", {fmt::format("host.timed_wait_delay={:g}s", core::seconds(after))}, s,
+                         fmt::format("{} instead of {}", text::seconds(after), text::seconds(before)),
+                         {"a setting of Windows (TcpTimedWaitDelay), macOS and BSD (msl) and illumos; Linux has none. "
+                          "Below 2 x MSL, 240 s, "
+                          "old duplicates are no longer kept apart from new connections (RFC 9293 3.6.1)",
+                          "meets old duplicates"}));
 }
 
 void add_own_choice(Mitigations& all, Scenario s) {

@@ -84,10 +84,10 @@ void add_fewer_hosts(Mitigations& all, Scenario s) {
     const std::uint32_t before = s.topology.hosts, each = divided_up(before, times);
     s.topology.hosts = each;
     const std::string more = text::counted(divided_up(before, each) - 1, "NAT") + " more";
-    all.push_back(change("a quarter of the hosts", {fmt::format("topology.hosts={}", each)}, s,
-                         fmt::format("at most {} behind each NAT instead of {}", text::counted(each, "host"),
-                                     text::thousands(before)),
-                         more + ", each with addresses and routes of its own", more));
+    all.push_back(change(
+        "a quarter of the hosts", {fmt::format("topology.hosts={}", each)}, s,
+        fmt::format("at most {} behind each NAT instead of {}", text::counted(each, "host"), text::thousands(before)),
+        more + ", each with addresses and routes of its own", more));
 }
 
 void add_reset(Mitigations& all, const Scenario& scenario) {
@@ -115,17 +115,18 @@ void add_shorter_hold(Mitigations& all, Scenario s) {
     const core::Duration now = laws::nat_holds_for(s.nat, laws::predict(s).holding);
     if (now != s.nat.after_fin || now <= core::Duration{0}) return;
     s.nat.after_fin = now > 30s ? core::Duration{30s} : now / 2;
-    all.push_back(change("shorter hold in the NAT",
-                         {fmt::format("nat.after_fin={:g}s", core::seconds(s.nat.after_fin))}, s,
-                         fmt::format("{} instead of {}", text::seconds(s.nat.after_fin), text::seconds(now)),
-                         "a setting of Linux (nf_conntrack_tcp_timeout_time_wait), of GCP and of other NATs' operators, "
-                         "not of AWS or Azure; a port comes back while the server still holds the old pair in "
-                         "TIME_WAIT",
-                         "meets old pairs"));
+    all.push_back(
+        change("shorter hold in the NAT", {fmt::format("nat.after_fin={:g}s", core::seconds(s.nat.after_fin))}, s,
+               fmt::format("{} instead of {}", text::seconds(s.nat.after_fin), text::seconds(now)),
+               "a setting of Linux (nf_conntrack_tcp_timeout_time_wait), of GCP and of other NATs' operators, "
+               "not of AWS or Azure; a port comes back while the server still holds the old pair in "
+               "TIME_WAIT",
+               "meets old pairs"));
 }
 
 void add_larger_table(Mitigations& all, Scenario s) {
-    if (!has_settings(s.nat) || !s.nat.max_connections || std::uint64_t{*s.nat.max_connections} * times > most_entries) return;
+    if (!has_settings(s.nat) || !s.nat.max_connections || std::uint64_t{*s.nat.max_connections} * times > most_entries)
+        return;
     *s.nat.max_connections *= times;
     all.push_back(change(fmt::format("{} x table of the NAT", times),
                          {fmt::format("nat.max_connections={}", *s.nat.max_connections)}, s,

@@ -27,7 +27,8 @@ const char* name(PoolKind kind);
 /// What a full pool does to an attempt.
 enum class Symptom : std::uint8_t {
     no_port,      // connect() or bind() fails at once: EADDRNOTAVAIL, EADDRINUSE
-    syn_timeout,  // the SYN is dropped and sent again (scenario::syn_timers()), the attempt times out; never EADDRNOTAVAIL
+    syn_timeout,  // the SYN is dropped and sent again (scenario::syn_timers()), the attempt times out; never
+                  // EADDRNOTAVAIL
     unprotected   // none fails: a close leaves no TIME_WAIT, so old duplicates are no longer kept out
 };
 

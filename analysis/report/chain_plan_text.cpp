@@ -110,9 +110,10 @@ std::string unprotected_words(const Plan& plan) {
                             rate_words(*plan.forecast.protected_per_s));
     else
         return {};
-    return words + fmt::format(": closes beyond {} (host.max_time_wait) leave none, and what still travels of them may "
-                               "get into new connections on their ports.",
-                               text::thousands(plan.scenario.host.max_time_wait));
+    return words + fmt::format(
+                       ": closes beyond {} (host.max_time_wait) leave none, and what still travels of them may "
+                       "get into new connections on their ports.",
+                       text::thousands(plan.scenario.host.max_time_wait));
 }
 
 std::string weakest_words(const Plan& plan) {
@@ -141,8 +142,8 @@ std::string failing_words(const Plan& plan) {
                                     text::percent(plan.failing_share), rate_words(succeed));
     const laws::LastGrowth growth = laws::last_growth(plan.scenario.nat, chain.hosts);
     if (chain.weakest().kind == PoolKind::host_share && growth.hosts > 0)
-        words += fmt::format(", because the last ports let {} of the {} grow to {} each",
-                             text::thousands(growth.hosts), hosts_words(plan), text::thousands(growth.share));
+        words += fmt::format(", because the last ports let {} of the {} grow to {} each", text::thousands(growth.hosts),
+                             hosts_words(plan), text::thousands(growth.share));
     return words;
 }
 

@@ -169,8 +169,8 @@ std::string cpu_words(const Plan& plan) {
     if (forecast.steady_cpu_per_s >= wanted) return {};
     return fmt::format(
         " Note: one thread that opens them one after the other does not get there. Past half of the ports the walks "
-        "slow it down, to about {} in the end.",
-        per_second(forecast.steady_cpu_per_s));
+        "slow it down, to about {}/s in the end.",
+        text::figure(forecast.steady_cpu_per_s));
 }
 
 std::string lasts_words(const Mitigation& item) {

@@ -32,8 +32,9 @@ struct Row {
 std::vector<Row> rows_of(const Plan& plan) {
     std::vector<Row> rows{{"as it is", knees::expected(plan), *plan.played}};
     for (const knees::Mitigation& item : plan.mitigations)
-        if (item.played) rows.push_back(
-            {item.name, knees::expected(item), *item.played, item.attempts_per_connection > 1 ? " req/s" : "/s"});
+        if (item.played)
+            rows.push_back(
+                {item.name, knees::expected(item), *item.played, item.attempts_per_connection > 1 ? " req/s" : "/s"});
     return rows;
 }
 
@@ -42,9 +43,14 @@ std::string remarks(const Plan& plan, std::size_t width) {
     std::string words;
     if (plan.scenario.nat.is_there() && plan.scenario.nat.port_choice == scenario::NatPorts::preserve)
         words =
-            "The law is a bound: it takes the NAT's table for full where 1 % of its searches give up. In the model flows "
+            "The law is a bound: it takes the NAT's table for full where 1 % of its searches give up. In the model "
+            "flows "
             "keep their hosts' ports while they can, so runs of taken ports let the first search give up before, and "
             "flows that come back to their own pair let more through after (docs/model.md).";
+    const bool is_natural = scenario::is_linux(plan.scenario.host) && !plan.scenario.host.timed_wait_delay;
+    if (is_natural && plan.forecast.law.holding == laws::Holding::time_wait && plan.played->first_full_s)
+        words += std::string{words.empty() ? "" : " "} +
+                 "The law has TIME_WAIT at 60 s; Linux's timer wheel makes 61 s of it, and so does the model.";
     const double course_s = core::seconds(laws::period_of(plan.scenario.load));
     if (plan.played->duration_s < course_s)
         words += fmt::format("{}Only {} of the load's course of {} were played: its worst time may be missing.",

@@ -26,7 +26,8 @@ std::vector<scenario::Scenario> scenarios_to_plan(const CommandLine& line) {
     return choose_scenarios(with_options, scenario::Limits{});
 }
 
-/// A plan is of ports: connections cost no CPU time, as on a host with threads enough, unless --costs says what they cost.
+/// A plan is of ports: connections cost no CPU time, as on a host with threads enough, unless --costs says what they
+/// cost.
 sweep::Engines engines_of_plan(const CommandLine& line) {
     sweep::Engines result = engines(line);
     if (line.costs) return result;

@@ -224,8 +224,7 @@ void Worker::hang(const Connection& connection, Instant now) {
 
 void Worker::go_on(Connection connection, Instant now) {
     if (connection.is_out_of_time) return attempts_.ended(connection.intended, Outcome::timeout);
-    if (now >= deadline_of(connection) || connection.syns == syn_timers_.most_again())
-        return give_up(connection, now);
+    if (now >= deadline_of(connection) || connection.syns == syn_timers_.most_again()) return give_up(connection, now);
     ++connection.syns;
     ++tally_.syns_sent_again;
     connection.is_stalled = false;

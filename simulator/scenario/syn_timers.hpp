@@ -1,5 +1,6 @@
 // When a host sends a SYN again that nobody answers. Linux since 6.5 does so at equal distances first
-// (tcp_syn_linear_timeouts), then after twice the time each; others double from the start (RFC 6298, 5.5). Real time. Pure.
+// (tcp_syn_linear_timeouts), then after twice the time each; others double from the start (RFC 6298, 5.5). Real time.
+// Pure.
 #pragma once
 
 #include <cstdint>

@@ -133,10 +133,9 @@ TEST(Plan, LimitsTimeWaitOnLinuxAlone) {
         const scenario::Scenario scenario =
             of_profile(profile, {"load.rate=50000/s", "host.destinations=48", "server.port=443"});
         const knees::Plan plan = knees::plan_for(scenario);
-        EXPECT_NEAR(plan.forecast.ceiling.per_s.value_or(0),
-                    static_cast<double>(plan.forecast.law.capacity) /
-                        core::seconds(scenario::time_wait_length(scenario)),
-                    1e-6)
+        EXPECT_NEAR(
+            plan.forecast.ceiling.per_s.value_or(0),
+            static_cast<double>(plan.forecast.law.capacity) / core::seconds(scenario::time_wait_length(scenario)), 1e-6)
             << profile;
     }
     const knees::Plan linux = knees::plan_for(of_profile("linux", {"load.rate=5000/s", "host.destinations=8"}));
@@ -273,7 +272,7 @@ TEST(Plan, LowersTheRateOfConnectionsThatAreKept) {
     const knees::Plan plan = knees::plan_for(thousand_ports());
     EXPECT_THAT(find(plan, "keep-alive, 10 requests")->settings,
                 testing::ElementsAre("load.requests_per_connection=10", "load.rate=2/s"));
-    EXPECT_THAT(report::render_text({plan}, {.width = 200}), HasSubstr("167 req/s (x10)"));
+    EXPECT_THAT(report::render_text({plan}, {.width = 200}), HasSubstr("166.6 req/s (x10)"));
 }
 
 TEST(Plan, CountsPairs) {

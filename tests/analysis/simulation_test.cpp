@@ -112,7 +112,7 @@ TEST(Simulation, PlaysThePlanAndThreeMitigationsThatGainMost) {
     EXPECT_NEAR(expected(plan).sustained_per_s.value(), 100, 1e-9);
     EXPECT_NEAR(expected(plan).first_full_s.value(), 6.5, 1e-9);
     const std::string text = report::simulation_text(plan, {.width = 80});
-    EXPECT_THAT(text, HasSubstr("as it is                  260 s   100/s        100/s   6.5 s"));
+    EXPECT_THAT(text, HasSubstr("as it is                  260 s   100/s         100/s         6.5 s"));
 }
 
 TEST(Simulation, EndsWithARunThatWasInterrupted) {
