@@ -43,6 +43,12 @@ std::string opened(const RunRecord& record) {
                        hosts == 1 ? "" : fmt::format(" by {} hosts", text::thousands(hosts)));
 }
 
+/// Not only in the busy times of a load that varies.
+bool runs_out_on_average(const laws::Prediction& law) {
+    const bool mean_fits = law.pairs_at_most && law.pairs_wanted <= static_cast<double>(law.capacity);
+    return law.runs_out() && !mean_fits;
+}
+
 /// Why ports ran out although the arithmetic says that the rate lasts; empty where it agrees.
 std::string surprise(const RunRecord& record, const laws::Prediction& law) {
     const std::uint64_t bound = record.totals.ports_bound.value_or(0);
@@ -50,7 +56,7 @@ std::string surprise(const RunRecord& record, const laws::Prediction& law) {
         return fmt::format(
             "But connections did not have all of them: sockets that are bound and never connected held {}.",
             text::counted(bound, "port"));
-    if (!law.offered || law.runs_out()) return {};
+    if (!law.offered || runs_out_on_average(law)) return {};
     if (law.holding == Holding::never_closed) return {};
     if (!record.scenario.host.timed_wait_delay &&
         law.offered->per_second * natural_longest_s > static_cast<double>(law.capacity))

@@ -8,6 +8,7 @@
 
 #include "analysis/laws/capacity.hpp"
 #include "analysis/laws/erlang.hpp"
+#include "analysis/laws/load_peak.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::knees {
@@ -53,6 +54,12 @@ bool is_limited_below(const Pool& pool, double pairs) {
 std::string limit_words(const Pool& pool) {
     return fmt::format("at most {} pairs are kept in TIME_WAIT (max_time_wait)",
                        text::thousands(pool.scenario.host.max_time_wait));
+}
+
+std::optional<double> protected_rate(const Pool& pool) {
+    if (pool.law.after_close <= core::Duration{0} || !is_limited_below(pool, pool.capacity())) return std::nullopt;
+    const double entries_each = pool.scenario.load.closer == core::Closer::both ? 2 : 1;
+    return laws::sustainable_rate(pool.scenario.host.max_time_wait, pool.law.after_close) / entries_each;
 }
 
 std::string pairs_word(const Pool& pool) { return pool.tuples > 1 ? "pairs" : "ports"; }
@@ -163,6 +170,12 @@ Forecast::Knee failure_of(const Pool& pool) {
         return {laws::rate_of_failures(pool.law.capacity, pool.residence, pool.duration),
                 fmt::format("{}, {}: random arrivals make one failure likely within {} (Erlang B)", all,
                             time_words(pool), text::seconds(pool.duration))};
+    if (laws::varies(pool.scenario.load)) {
+        const double worst = laws::worst_window_s(pool.scenario.load, pool.window());
+        return {pool.capacity() / worst,
+                fmt::format("{} / {}, which at its worst brings {} times the mean", all, time_words(pool),
+                            text::figure(worst / core::seconds(pool.window())))};
+    }
     return {pool.capacity() / core::seconds(pool.window()), fmt::format("{} / {}", all, time_words(pool))};
 }
 
@@ -176,23 +189,24 @@ Forecast::Knee ceiling_of(const Pool& pool) {
             fmt::format("{} {} / {}", text::thousands(pool.law.capacity), pairs_word(pool), length)};
 }
 
-/// CPU time of the dearest attempt at `rate` that still finds a port: those that fill the second half walk longest.
-double cpu_s(const Pool& pool, const core::Costs& cost, double rate, bool walks) {
+using Probes = double(const laws::Search& search, double taken);
+
+/// CPU time of an attempt at `rate` that still finds a port.
+double cpu_s(const Pool& pool, const core::Costs& cost, double rate, Probes* probes) {
     double result = core::seconds(cost.connection);
-    if (!walks) return result;
+    if (probes == nullptr) return result;
     const double taken = laws::little(core::Rate{rate}, pool.window()) / pool.tuples;
     const double below_full = std::min(taken, static_cast<double>(pool.search.ports) - 1);
-    return result +
-           core::seconds(laws::walk_time(laws::probes_while_filling(pool.search, below_full), pool.search.ports, cost));
+    return result + core::seconds(laws::walk_time(probes(pool.search, below_full), pool.search.ports, cost));
 }
 
-/// The highest rate at which the attempts of a second take a second of each worker.
-double cpu_rate(const Pool& pool, const core::Costs& cost, bool walks) {
+/// The highest rate at which the attempts of a second take a second of each worker. Without `probes` none walks.
+double cpu_rate(const Pool& pool, const core::Costs& cost, Probes* probes) {
     const double share = pool.scenario.load.workers / pool.scenario.lab.time_scale;  // real seconds per scenario second
     double least = 0, most = share / core::seconds(cost.connection);
     for (int step = 0; step < 60; ++step) {
         const double middle = (least + most) / 2;
-        (middle * cpu_s(pool, cost, middle, walks) < share ? least : most) = middle;
+        (middle * cpu_s(pool, cost, middle, probes) < share ? least : most) = middle;
     }
     return most;
 }
@@ -235,9 +249,13 @@ Forecast forecast(const Scenario& scenario, const core::Costs& cost) {
         result.cliff = cliff_of(pool, cost);
         result.first_failure = failure_of(pool);
         result.ceiling = ceiling_of(pool);
+        result.protected_per_s = protected_rate(pool);
         limit_by_slots(pool, result);
     }
-    result.cpu_per_s = cpu_rate(pool, cost, result.cliff.per_s.has_value());
+    // Those that fill the second half walk longest: a rate has to last through them to be offered at all.
+    const bool walks = result.cliff.per_s.has_value();
+    result.cpu_per_s = cpu_rate(pool, cost, walks ? laws::probes_while_filling : nullptr);
+    result.steady_cpu_per_s = cpu_rate(pool, cost, walks ? laws::probes_in_steady_state : nullptr);
     result.connect_before = result.connect_after = cost.connect;
     if (!result.cliff.per_s) return result;
     result.connect_after += whole_walk(pool, cost);

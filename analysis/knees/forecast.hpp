@@ -27,10 +27,18 @@ struct Forecast {
     Knee ceiling;        // what lasts under any load
     /// What the CPU time of the workers allows, with the walks of connect() in it.
     double cpu_per_s = 0;
-    bool is_silent = false;      // the laws predict nothing: a pool, or a server that does not answer
+    /// The same once ports come back, when only a share of all connects walks: what a closed loop makes in the end.
+    double steady_cpu_per_s = 0;
+    bool is_silent = false;  // the laws predict nothing: a pool, or a server that does not answer
+    /// Above this rate closes leave no TIME_WAIT, because its table is full (tcp_max_tw_buckets): the ports last for
+    /// want of protection. Absent where the ports run out before.
+    std::optional<double> protected_per_s;
     bool is_slot_bound = false;  // the ceiling is that of load.in_flight, not of ports
     /// connect() before the cliff, and past it where it has to walk; real time.
     core::Duration connect_before{0}, connect_after{0};
+
+    /// What never misses a port, as a mean: the ceiling, or less where the load brings more at times.
+    const Knee& lasting() const { return law.pairs_at_most && first_failure.per_s ? first_failure : ceiling; }
 
     /// The workers are exhausted before the ports: the run would not be valid there.
     bool is_cpu_bound() const { return ceiling.per_s && !is_slot_bound && cpu_per_s < *ceiling.per_s; }

@@ -72,7 +72,7 @@ void add_reset(Mitigations& all, Scenario s) {
 }
 
 void add_reuse(Mitigations& all, Scenario s) {
-    if (laws::reuse_is_effective(s) || !waits(s)) return;
+    if (!scenario::is_linux(s.host) || laws::reuse_is_effective(s) || !waits(s)) return;
     std::vector<std::string> settings{"host.tw_reuse=on"};
     if (!s.host.timestamps) settings.emplace_back("host.timestamps=true");
     s.host.tw_reuse = scenario::TwReuse::on;
@@ -150,18 +150,22 @@ void add_keep_alive(Mitigations& all, Scenario s) {
     all.push_back(std::move(keep));
 }
 
+/// Linux has no such setting, but a scenario may emulate a system that does.
+bool has_delay_setting(const scenario::Host& host) { return !scenario::is_linux(host) || host.timed_wait_delay; }
+
 void add_shorter_delay(Mitigations& all, Scenario s) {
+    if (!has_delay_setting(s.host)) return;
     const Holding holding = laws::predict(s).holding;
     if (holding != Holding::time_wait && holding != Holding::bound_port) return;
     const core::Duration before = scenario::time_wait_length(s);
     const core::Duration after = before > 30s ? core::Duration{30s} : before / 2;
     s.host.timed_wait_delay = after;
-    all.push_back(
-        change("shorter TIME_WAIT", {fmt::format("host.timed_wait_delay={:g}s", core::seconds(after))}, s,
-               fmt::format("{} instead of {}", text::seconds(after), text::seconds(before)),
-               {"a setting of Windows (TcpTimedWaitDelay), macOS and BSD (msl); Linux has none. Below 2 x MSL, 240 s, "
-                "old duplicates are no longer kept apart from new connections (RFC 9293 3.6.1)",
-                "not on Linux; old duplicates"}));
+    all.push_back(change("shorter TIME_WAIT", {fmt::format("host.timed_wait_delay={:g}s", core::seconds(after))}, s,
+                         fmt::format("{} instead of {}", text::seconds(after), text::seconds(before)),
+                         {"a setting of Windows (TcpTimedWaitDelay), macOS and BSD (msl) and illumos; Linux has none. "
+                          "Below 2 x MSL, 240 s, "
+                          "old duplicates are no longer kept apart from new connections (RFC 9293 3.6.1)",
+                          "meets old duplicates"}));
 }
 
 void add_own_choice(Mitigations& all, Scenario s) {

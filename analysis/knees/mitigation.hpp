@@ -31,8 +31,8 @@ struct Mitigation {
         factor;  // of a host's attempts, against the scenario as it is; absent where either has no limit
     std::optional<Played> played;  // what a simulation of it showed
 
-    /// Attempts that a port carries in the end do not grow in number.
-    bool is_useless() const { return factor && *factor < 1.001; }
+    /// Attempts that a port carries in the end do not grow in number, or none lasts as before.
+    bool is_useless() const { return (factor && *factor < 1.001) || (lasts_per_s && *lasts_per_s <= 0); }
 };
 
 /// What a host or its program can change. What the scenario has already is left out.

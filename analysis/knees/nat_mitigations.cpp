@@ -45,6 +45,11 @@ void set_share(Scenario& s, std::uint64_t ports, std::vector<std::string>& setti
 
 std::uint64_t share_now(const Scenario& s) { return laws::grown_share(s.nat, s.topology.hosts); }
 
+/// Never a smaller one, not even where that would leave one for every host.
+bool can_be_widened(const Scenario& s) {
+    return widest_share(s) > std::max(share_now(s), laws::first_share(s.nat, s.topology.hosts));
+}
+
 bool has_shares(const Scenario& s) { return laws::first_share(s.nat, s.topology.hosts) > 0; }
 
 void add_addresses(Mitigations& all, Scenario s) {
@@ -52,8 +57,7 @@ void add_addresses(Mitigations& all, Scenario s) {
     if (s.nat.addresses * times > most) return;
     s.nat.addresses *= times;
     std::vector<std::string> settings{fmt::format("nat.addresses={}", s.nat.addresses)};
-    const std::uint64_t before = share_now(s);
-    if (has_shares(s) && widest_share(s) > before) set_share(s, widest_share(s), settings);
+    if (has_shares(s) && can_be_widened(s)) set_share(s, widest_share(s), settings);
     all.push_back(change(fmt::format("{} x public addresses", times), settings, s,
                          has_shares(s) ? fmt::format("a share of {} ports for each host", text::thousands(share_now(s)))
                                        : "each address has all ports once more",
@@ -63,7 +67,7 @@ void add_addresses(Mitigations& all, Scenario s) {
 }
 
 void add_bigger_share(Mitigations& all, Scenario s) {
-    if (!has_shares(s) || widest_share(s) <= share_now(s)) return;
+    if (!has_shares(s) || !can_be_widened(s)) return;
     const std::uint64_t before = share_now(s);
     std::vector<std::string> settings;
     set_share(s, widest_share(s), settings);
@@ -76,12 +80,14 @@ void add_bigger_share(Mitigations& all, Scenario s) {
 
 void add_fewer_hosts(Mitigations& all, Scenario s) {
     if (s.topology.hosts < times) return;
-    const std::uint32_t before = s.topology.hosts;
-    s.topology.hosts = before / times;
-    all.push_back(change(fmt::format("a quarter of the hosts"), {fmt::format("topology.hosts={}", s.topology.hosts)}, s,
-                         fmt::format("{} hosts behind each NAT instead of {}", text::thousands(s.topology.hosts),
-                                     text::thousands(before)),
-                         "three NATs more, each with addresses and routes of its own", "three NATs more"));
+    const auto divided_up = [](std::uint32_t number, std::uint32_t by) { return (number + by - 1) / by; };
+    const std::uint32_t before = s.topology.hosts, each = divided_up(before, times);
+    s.topology.hosts = each;
+    const std::string more = text::counted(divided_up(before, each) - 1, "NAT") + " more";
+    all.push_back(change(
+        "a quarter of the hosts", {fmt::format("topology.hosts={}", each)}, s,
+        fmt::format("at most {} behind each NAT instead of {}", text::counted(each, "host"), text::thousands(before)),
+        more + ", each with addresses and routes of its own", more));
 }
 
 void add_reset(Mitigations& all, const Scenario& scenario) {
@@ -99,20 +105,28 @@ void add_reset(Mitigations& all, const Scenario& scenario) {
                          "loses data; for aborts only"));
 }
 
+/// AWS and Azure let nobody set how long a port is held after the close, nor how many connections there may be.
+bool has_settings(const scenario::Nat& nat) {
+    return !nat.profile.starts_with("aws-") && !nat.profile.starts_with("azure-");
+}
+
 void add_shorter_hold(Mitigations& all, Scenario s) {
+    if (!has_settings(s.nat)) return;
     const core::Duration now = laws::nat_holds_for(s.nat, laws::predict(s).holding);
     if (now != s.nat.after_fin || now <= core::Duration{0}) return;
     s.nat.after_fin = now > 30s ? core::Duration{30s} : now / 2;
-    all.push_back(change("shorter hold in the NAT",
-                         {fmt::format("nat.after_fin={:g}s", core::seconds(s.nat.after_fin))}, s,
-                         fmt::format("{} instead of {}", text::seconds(s.nat.after_fin), text::seconds(now)),
-                         "a setting of Linux (nf_conntrack_tcp_timeout_time_wait) and of GCP, not of AWS or Azure; a "
-                         "port comes back while the server still holds the old pair in TIME_WAIT",
-                         "Linux, GCP; meets old pairs"));
+    all.push_back(
+        change("shorter hold in the NAT", {fmt::format("nat.after_fin={:g}s", core::seconds(s.nat.after_fin))}, s,
+               fmt::format("{} instead of {}", text::seconds(s.nat.after_fin), text::seconds(now)),
+               "a setting of Linux (nf_conntrack_tcp_timeout_time_wait), of GCP and of other NATs' operators, "
+               "not of AWS or Azure; a port comes back while the server still holds the old pair in "
+               "TIME_WAIT",
+               "meets old pairs"));
 }
 
 void add_larger_table(Mitigations& all, Scenario s) {
-    if (!s.nat.max_connections || std::uint64_t{*s.nat.max_connections} * times > most_entries) return;
+    if (!has_settings(s.nat) || !s.nat.max_connections || std::uint64_t{*s.nat.max_connections} * times > most_entries)
+        return;
     *s.nat.max_connections *= times;
     all.push_back(change(fmt::format("{} x table of the NAT", times),
                          {fmt::format("nat.max_connections={}", *s.nat.max_connections)}, s,

@@ -35,19 +35,30 @@ void sort_by_headroom(std::vector<Mitigation>& items) {
     std::ranges::stable_sort(items, std::ranges::greater{}, headroom);
 }
 
+/// Beyond the limit on TIME_WAIT ports last, but not what TIME_WAIT is for: what lasts is what is kept apart.
+void limit_to_protected(Mitigation& item, std::uint32_t hosts) {
+    const auto& each = item.forecast.protected_per_s;
+    if (!each) return;
+    item.lasts_per_s = *each * hosts * item.attempts_per_connection;
+    item.cost += "; beyond the limit on TIME_WAIT (host.max_time_wait) closes leave none";
+    item.price += "; then no TIME_WAIT";
+}
+
 // ---- one host
 
 double failing_share_of(const laws::Prediction& law) {
-    if (!law.offered || !law.runs_out() || law.holding == Holding::never_closed) return 0;
+    if (!law.offered || !law.runs_out() || law.holding == Holding::never_closed || law.pairs_at_most) return 0;
     const double opened = std::min(law.offered->per_second, law.slots_per_s.value_or(law.offered->per_second));
     return laws::failing_fraction(law.capacity, {opened}, law.residence());
 }
 
 void calculate(Mitigation& item, const Forecast& before) {
     item.forecast = forecast(item.scenario);
-    if (item.ends_limit || !item.forecast.ceiling.per_s) return;
-    item.lasts_per_s = *item.forecast.ceiling.per_s * item.attempts_per_connection;
-    if (before.ceiling.per_s && *before.ceiling.per_s > 0) item.factor = *item.lasts_per_s / *before.ceiling.per_s;
+    if (item.ends_limit) return;
+    const auto lasting = item.forecast.lasting().per_s, lasted = before.lasting().per_s;
+    if (lasting) item.lasts_per_s = *lasting * item.attempts_per_connection;
+    limit_to_protected(item, 1);
+    if (item.lasts_per_s && lasted && *lasted > 0) item.factor = *item.lasts_per_s / *lasted;
 }
 
 void plan_host(Plan& plan, const Scenario& host) {
@@ -70,7 +81,8 @@ void calculate(Mitigation& item, const laws::Chain& before) {
     item.forecast = forecast(item.scenario);
     item.chain = laws::chain_of(item.scenario);
     const double each = lasts_for_each(*item.chain);
-    if (item.ends_limit || !std::isfinite(each)) return;
+    if (item.ends_limit) return;
+    if (!std::isfinite(each)) return limit_to_protected(item, item.chain->hosts);
     item.lasts_per_s = each * item.chain->hosts * item.attempts_per_connection;
     if (lasts_for_each(before) > 0) item.factor = each * item.attempts_per_connection / lasts_for_each(before);
 }
@@ -91,7 +103,8 @@ void drop_twins(std::vector<Mitigation>& items) {
 
 void plan_chain(Plan& plan, const Scenario& scenario) {
     plan.chain = laws::chain_of(scenario);
-    plan.failing_share = plan.chain->failing_share();
+    const bool is_known = !plan.forecast.law.pairs_at_most || plan.chain->weakest().unserved > 0;
+    plan.failing_share = is_known ? plan.chain->failing_share() : 0;
     const laws::ChainPool& weakest = plan.chain->weakest();
     const bool comes_back = weakest.residence() < core::Duration::max() / 2;
     if (plan.forecast.is_silent || !std::isfinite(weakest.sustainable_per_s) || !comes_back) return;

@@ -16,9 +16,9 @@ namespace portdrought::knees {
 
 struct Plan {
     scenario::Scenario scenario;
-    Forecast forecast;                    // of one host's own ports
-    std::optional<laws::Chain> chain;     // of the whole path, where there is more than one host's ports
-    double failing_share = 0;             // of attempts at the offered rate, in the long run
+    Forecast forecast;                 // of one host's own ports
+    std::optional<laws::Chain> chain;  // of the whole path, where there is more than one host's ports
+    double failing_share = 0;          // of attempts at the offered rate, in the long run; not of bursts and the like
     std::vector<Mitigation> mitigations;  // what gains most comes first
     std::vector<std::string> unverified;  // a sentence for each value of a profile that nothing confirms
     std::optional<Played> played;         // what a simulation showed

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/laws/load_peak.hpp"
 #include "record/totals.hpp"
 
 namespace portdrought::knees {
@@ -18,6 +19,10 @@ std::optional<double> first_full_of(const record::RunRecord& record) {
 std::optional<double> sustained(const record::RunRecord& record, double period_s) {
     if (record.samples.empty() || period_s <= 0) return std::nullopt;
     const double end = std::min(record::load_end_s(record), record.samples.back().t_s);
+    if (const double course = core::seconds(laws::period_of(record.scenario.load)); course > 0) {
+        const double length = std::floor(end / course + 1e-3) < 1 ? end : std::floor(end / course + 1e-3) * course;
+        return (record::ok_until(record, end) - record::ok_until(record, std::max(0.0, end - length))) / length;
+    }
     const double from = first_full_of(record).value_or(std::min(period_s, end / 2));
     const double periods = std::floor((end - from) / period_s + 1e-9);
     const double length = periods < 1 ? end - from : periods * period_s;

@@ -20,7 +20,7 @@ struct Played {
 };
 
 /// `period_s` is the residence time of the pool that is full first: overload at constant residence is a square wave of
-/// that period, so only whole periods give a fair mean.
+/// that period, so only whole periods give a fair mean. Of a load that varies whole courses of it count instead.
 Played played(const record::RunRecord& record, double period_s);
 
 }  // namespace portdrought::knees

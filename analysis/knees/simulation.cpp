@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/laws/load_peak.hpp"
+
 namespace portdrought::knees {
 namespace {
 
@@ -21,9 +23,10 @@ double period_s(const laws::Chain& chain) {
     return pool.exhaustion ? core::seconds(*pool.exhaustion) : 60;
 }
 
-double duration_s(const laws::Chain& chain, const SimulationLimits& limits, double least) {
-    constexpr double most = 24 * 3600;
-    const double wanted = std::max(least, std::ceil(period_s(chain) * limits.residences));
+double duration_s(const laws::Chain& chain, const scenario::Load& load, const SimulationLimits& limits, double least) {
+    const double course = core::seconds(laws::period_of(load));
+    const double most = std::max(24.0 * 3600, course);
+    const double wanted = std::max({least, std::ceil(period_s(chain) * limits.residences), course});
     const double affordable = chain.offered ? limits.most_attempts / chain.offered->per_second : wanted;
     return std::clamp(std::min(wanted, affordable), 0.001, most);
 }
@@ -34,7 +37,9 @@ Expected expected_of(const Scenario& scenario) {
     const laws::Chain chain = laws::chain_of(scenario);
     if (!chain.offered) return {};
     Expected result;
-    result.sustained_per_s = chain.offered->per_second * (1 - chain.failing_share());
+    // Of a load that varies only how much is offered is known, where none of it fails.
+    if (!laws::varies(scenario.load) || chain.first_full() == nullptr)
+        result.sustained_per_s = chain.offered->per_second * (1 - chain.failing_share());
     if (const laws::ChainPool* full = chain.first_full()) result.first_full_s = core::seconds(*full->exhaustion);
     return result;
 }
@@ -55,7 +60,7 @@ Scenario to_play(const Scenario& scenario, const SimulationLimits& limits, core:
     Scenario s = uncompressed(scenario);
     s.lab.engine = scenario::Engine::model;
     const laws::Chain chain = laws::chain_of(s);
-    s.load.duration = core::from_seconds(duration_s(chain, limits, core::seconds(least)));
+    s.load.duration = core::from_seconds(duration_s(chain, s.load, limits, core::seconds(least)));
     if (!s.load.rate) return s;
     const double waiting = s.load.rate->per_second * core::seconds(s.load.timeout + s.load.hold) * spare;
     const auto slots = static_cast<std::uint32_t>(std::min(waiting + 1, most_slots));
@@ -65,7 +70,11 @@ Scenario to_play(const Scenario& scenario, const SimulationLimits& limits, core:
 
 Expected expected(const Plan& plan) { return expected_of(uncompressed(plan.scenario)); }
 
-Expected expected(const Mitigation& item) { return expected_of(uncompressed(item.scenario)); }
+Expected expected(const Mitigation& item) {
+    Expected result = expected_of(uncompressed(item.scenario));
+    if (result.sustained_per_s) *result.sustained_per_s *= item.attempts_per_connection;
+    return result;
+}
 
 void simulate(Plan& plan, const Player& play, const SimulationLimits& limits) {
     if (!can_be_played(plan.scenario)) return;
@@ -77,6 +86,7 @@ void simulate(Plan& plan, const Player& play, const SimulationLimits& limits) {
         if (!go_on || count == limits.most_mitigations) return;
         if (item.is_useless() || !can_be_played(item.scenario)) continue;
         item.played = play_one(to_play(item.scenario, limits, base.load.duration), play);
+        if (item.played->sustained_per_s) *item.played->sustained_per_s *= item.attempts_per_connection;
         go_on = !item.played->interrupted;
         ++count;
     }

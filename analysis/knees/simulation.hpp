@@ -1,6 +1,6 @@
 // A plan's scenario, and those of its mitigations that gain most, played by whoever can: for how long, and what the
 // laws expect to be seen in that time. The laws speak without an engine; this compares them with one. Rates of all
-// hosts together, in connections per scenario second.
+// hosts together, in attempts per scenario second: requests, where a mitigation puts several on each connection.
 #pragma once
 
 #include <functional>

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analysis/laws/capacity.hpp"
+#include "analysis/laws/load_peak.hpp"
 #include "analysis/laws/nat.hpp"
 #include "scenario/addresses.hpp"
 
@@ -33,10 +34,11 @@ std::optional<core::Rate> offered_together(const Scenario& scenario, const Predi
     return core::Rate{each * scenario.topology.hosts};
 }
 
-double sustainable_of(const ChainPool& pool) {
+double sustainable_of(const ChainPool& pool, const scenario::Load& load) {
     if (pool.unserved > 0 || pool.residence() >= core::Duration::max() / 2) return 0;
     if (pool.residence() <= core::Duration{0}) return std::numeric_limits<double>::infinity();
-    return pool.reachable / core::seconds(pool.residence()) / pool.share;
+    const double worst = varies(load) ? worst_window_s(load, pool.residence()) : core::seconds(pool.residence());
+    return pool.reachable / worst / pool.share;
 }
 
 /// Slots that never come back are gone before the pool is.
@@ -48,8 +50,8 @@ bool slots_end_first(const ChainPool& pool, const Scenario& scenario) {
 std::optional<core::Duration> exhaustion_of(const ChainPool& pool, const Path& path) {
     if (path.offered && pool.unserved > 0) return core::Duration{0};
     if (!path.offered || slots_end_first(pool, path.scenario)) return std::nullopt;
-    return time_to_exhaustion(static_cast<std::uint64_t>(pool.reachable),
-                              core::Rate{path.offered->per_second * pool.share}, pool.residence());
+    return time_to_fill(path.scenario.load, static_cast<std::uint64_t>(pool.reachable),
+                        core::Rate{path.offered->per_second * pool.share}, pool.residence());
 }
 
 /// Each destination has places of its own, of which the most popular one's are full first.
@@ -86,7 +88,7 @@ std::optional<double> accepted_of(const ChainPool& pool, const Path& path) {
 ChainPool finished(ChainPool pool, const Path& path) {
     if (pool.reachable == 0) pool.reachable = static_cast<double>(pool.capacity);
     pool.open = path.client.open;
-    pool.sustainable_per_s = sustainable_of(pool);
+    pool.sustainable_per_s = sustainable_of(pool, path.scenario.load);
     pool.exhaustion = exhaustion_of(pool, path);
     pool.accepted_per_s = accepted_of(pool, path);
     return pool;

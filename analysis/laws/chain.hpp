@@ -27,7 +27,8 @@ const char* name(PoolKind kind);
 /// What a full pool does to an attempt.
 enum class Symptom : std::uint8_t {
     no_port,      // connect() or bind() fails at once: EADDRNOTAVAIL, EADDRINUSE
-    syn_timeout,  // the SYN is dropped, sent again after 1, 3, 7 s, and the attempt times out; never EADDRNOTAVAIL
+    syn_timeout,  // the SYN is dropped and sent again (scenario::syn_timers()), the attempt times out; never
+                  // EADDRNOTAVAIL
     unprotected   // none fails: a close leaves no TIME_WAIT, so old duplicates are no longer kept out
 };
 
@@ -42,7 +43,7 @@ struct ChainPool {
     double share = 1;      // 0..1 of all connections of all hosts: one host's, the most popular destination's
     double unserved = 0;   // 0..1 of the hosts that have no place in it at all
     core::Duration open{0}, after_close{0};
-    double sustainable_per_s = 0;              // of all hosts together; infinite where no place stays taken
+    double sustainable_per_s = 0;              // of all hosts together, as a mean; infinite where no place stays taken
     std::optional<core::Duration> exhaustion;  // from empty, at the offered rate; absent when it never comes
     std::optional<double> accepted_per_s;      // of all hosts together, in the long run at the offered rate
     Symptom symptom = Symptom::no_port;

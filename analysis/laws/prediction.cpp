@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/laws/capacity.hpp"
+#include "analysis/laws/load_peak.hpp"
 #include "scenario/addresses.hpp"
 
 namespace portdrought::laws {
@@ -60,9 +61,10 @@ Prediction predict(const scenario::Scenario& scenario) {
     const bool endless = result.holding == Holding::never_closed;
     result.pairs_wanted = little(opened, endless ? seen : result.residence());
     if (keeps_slots) result.pairs_wanted = std::min(*result.pairs_wanted, slots);
+    if (varies(scenario.load)) result.pairs_at_most = pairs_at_most(scenario.load, opened, result.residence());
     const bool slots_end_first = keeps_slots && scenario.load.in_flight <= result.capacity;
     if (!slots_end_first && !keeps_fewer_than(static_cast<double>(result.capacity), scenario, result.holding))
-        result.exhaustion = time_to_exhaustion(result.capacity, opened, result.residence());
+        result.exhaustion = time_to_fill(scenario.load, result.capacity, opened, result.residence());
     return result;
 }
 

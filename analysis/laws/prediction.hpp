@@ -18,11 +18,12 @@ using scenario::reuse_is_effective;
 struct Prediction {
     std::uint64_t capacity = 0;  // pairs connect() or bind() can choose from, without those of unconnected sockets
     Holding holding = Holding::time_wait;
-    core::Duration open{0};                    // hold and read delay: between connect and close
-    core::Duration after_close{0};             // on the connecting side; unlimited for never_closed
-    std::optional<core::Rate> offered;         // connections_offered()
-    double sustainable_per_s = 0;              // infinite where no port stays taken; 0 for never_closed
-    std::optional<double> pairs_wanted;        // with the offered rate, after one residence time
+    core::Duration open{0};               // hold and read delay: between connect and close
+    core::Duration after_close{0};        // on the connecting side; unlimited for never_closed
+    std::optional<core::Rate> offered;    // connections_offered()
+    double sustainable_per_s = 0;         // infinite where no port stays taken; 0 for never_closed
+    std::optional<double> pairs_wanted;   // with the offered rate, after one residence time
+    std::optional<double> pairs_at_most;  // the same in the worst residence time; absent where the rate is constant
     std::optional<core::Duration> exhaustion;  // from empty; absent when it never comes or without offered
     bool answered = true;                      // the server listens and accepts; where not, nothing is predicted
     bool pooled = false;                       // connections are reused: how many are opened is not known beforehand

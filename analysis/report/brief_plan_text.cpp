@@ -16,13 +16,14 @@ using knees::Mitigation;
 using knees::Plan;
 
 std::string rate_words(const knees::Forecast::Knee& knee) {
-    return knee.per_s ? text::figure(*knee.per_s) + "/s" : "any rate";
+    return knee.per_s ? text::figure_below(*knee.per_s) + "/s" : "any rate";
 }
 
 std::string sustained_words(const Plan& plan) {
     if (plan.forecast.is_silent) return "";
-    const auto& ceiling = plan.forecast.ceiling;
-    std::string words = fmt::format("{} sustained: {}.", rate_words(ceiling), ceiling.why);
+    const auto& lasting = plan.forecast.lasting();
+    std::string words = fmt::format("{} sustained{}: {}.", rate_words(lasting),
+                                    plan.forecast.law.pairs_at_most ? " on average" : "", lasting.why);
     if (plan.forecast.cliff.per_s)
         words += fmt::format(" connect() is slow from {}: {} instead of {}.", rate_words(plan.forecast.cliff),
                              text::latency(plan.forecast.connect_after), text::latency(plan.forecast.connect_before));
@@ -32,7 +33,7 @@ std::string sustained_words(const Plan& plan) {
 std::string gain_words(const Mitigation& item) {
     if (!item.lasts_per_s) return "no limit";
     if (item.is_useless()) return "none";
-    return item.factor ? "x" + text::figure(*item.factor) : text::figure(*item.lasts_per_s) + "/s";
+    return item.factor ? "x" + text::figure(*item.factor) : text::figure_below(*item.lasts_per_s) + "/s";
 }
 
 /// The first of them, which names the mitigation; "…" stands for what goes with it.

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/laws/load_peak.hpp"
 #include "analysis/laws/nat.hpp"
 #include "analysis/report/plan_header.hpp"
 #include "analysis/text/numbers.hpp"
 #include "analysis/text/table.hpp"
+#include "scenario/syn_timers.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -23,7 +25,7 @@ bool is_singular(PoolKind kind) { return kind == PoolKind::host_share || kind ==
 
 bool is_endless(const ChainPool& pool) { return pool.residence() >= core::Duration::max() / 2; }
 
-std::string rate_words(double per_s) { return std::isfinite(per_s) ? text::figure(per_s) + "/s" : "any rate"; }
+std::string rate_words(double per_s) { return std::isfinite(per_s) ? text::figure_below(per_s) + "/s" : "any rate"; }
 
 /// The profile's value of this key was never checked against its maker's word.
 bool is_unverified(const Plan& plan, std::string_view key) {
@@ -88,10 +90,36 @@ std::string unserved_words(const Plan& plan) {
                        text::thousands(hosts - shares), hosts_words(plan));
 }
 
+/// " / 6 (times the mean at the load's worst)"; empty where the rate never changes.
+std::string peak_words(const Plan& plan, const ChainPool& pool) {
+    const scenario::Load& load = plan.scenario.load;
+    if (!laws::varies(load)) return {};
+    return fmt::format(" / {} (times the mean at the load's worst)",
+                       text::figure(laws::worst_window_s(load, pool.residence()) / core::seconds(pool.residence())));
+}
+
+/// What a full table of TIME_WAIT entries costs, where that is what is full; empty where it is not.
+std::string unprotected_words(const Plan& plan) {
+    const auto is_full = [](const ChainPool& pool) { return !pool.fails() && pool.exhaustion; };
+    const auto server = std::ranges::find_if(plan.chain->pools, is_full);
+    std::string words;
+    if (server != plan.chain->pools.end())
+        words = fmt::format(" Only the {} are full, after {}", name(server->kind), text::seconds(*server->exhaustion));
+    else if (plan.forecast.protected_per_s)
+        words = fmt::format(" From {} of each host on its TIME_WAIT entries are full",
+                            rate_words(*plan.forecast.protected_per_s));
+    else
+        return {};
+    return words + fmt::format(
+                       ": closes beyond {} (host.max_time_wait) leave none, and what still travels of them may "
+                       "get into new connections on their ports.",
+                       text::thousands(plan.scenario.host.max_time_wait));
+}
+
 std::string weakest_words(const Plan& plan) {
     const ChainPool& pool = plan.chain->weakest();
     const std::string is = is_singular(pool.kind) ? "is" : "are";
-    if (!std::isfinite(pool.sustainable_per_s)) return "No pool on the path is ever full.";
+    if (!std::isfinite(pool.sustainable_per_s)) return "No attempt ever misses a port." + unprotected_words(plan);
     if (is_endless(pool))
         return fmt::format("No rate lasts: the {}, {}, {} taken and never given back.", name(pool.kind),
                            text::thousands(pool.capacity), is);
@@ -100,10 +128,23 @@ std::string weakest_words(const Plan& plan) {
                                     ? " towards the most popular destination"
                                     : "";
     return fmt::format(
-        "The {}{} {} full first: {} / {}{} = {}.", name(pool.kind), popular, is, places_words(plan, pool),
+        "The {}{} {} full first: {} / {}{}{} = {}.", name(pool.kind), popular, is, places_words(plan, pool),
         time_words(plan, pool),
         popular.empty() ? "" : fmt::format(" at {} of all", text::percent(laws::popularities(plan.scenario).front())),
-        shared_rate_words(plan, pool.sustainable_per_s));
+        peak_words(plan, pool), shared_rate_words(plan, pool.sustainable_per_s));
+}
+
+/// "; from then on 47.1 % of the attempts fail: 529/s succeed, more than the sustained 341/s because …"
+std::string failing_words(const Plan& plan) {
+    const laws::Chain& chain = *plan.chain;
+    const double succeed = chain.offered->per_second * (1 - plan.failing_share);
+    std::string words = fmt::format("; from then on {} of the attempts fail and {} succeed",
+                                    text::percent(plan.failing_share), rate_words(succeed));
+    const laws::LastGrowth growth = laws::last_growth(plan.scenario.nat, chain.hosts);
+    if (chain.weakest().kind == PoolKind::host_share && growth.hosts > 0)
+        words += fmt::format(", because the last ports let {} of the {} grow to {} each", text::thousands(growth.hosts),
+                             hosts_words(plan), text::thousands(growth.share));
+    return words;
 }
 
 std::string offered_words(const Plan& plan) {
@@ -116,17 +157,30 @@ std::string offered_words(const Plan& plan) {
     if (chain.weakest().unserved > 0)
         return fmt::format(" At the offered {} {} of the attempts fail.", offered, text::percent(plan.failing_share));
     const ChainPool* full = chain.first_full();
-    if (full == nullptr) return fmt::format(" The offered {} last.", offered);
+    const std::string mean = plan.forecast.law.pairs_at_most ? " on average, judged by the load's worst times," : "";
+    if (full == nullptr) return fmt::format(" The offered {}{} last.", offered, mean);
     const bool is_other = full != &chain.weakest();
     std::string words =
-        fmt::format(" At the offered {} {} full after {}", offered,
+        fmt::format(" At the offered {}{} {} full after {}", offered, mean,
                     is_other ? fmt::format("the {} {}", name(full->kind), is_singular(full->kind) ? "is" : "are")
                     : is_singular(full->kind) ? "it is"
                                               : "they are",
                     text::seconds(*full->exhaustion));
-    if (plan.failing_share > 0)
-        words += fmt::format("; from then on {} of the attempts fail", text::percent(plan.failing_share));
+    if (plan.failing_share > 0) words += failing_words(plan);
     return words + '.';
+}
+
+/// "1, 3, 7", "1, 2, 3, 4, 5, 7": the equal distances and what shows that the next are twice as long.
+std::string syns_again_words(const scenario::Host& host) {
+    const scenario::SynTimers timers = scenario::syn_timers(host);
+    const std::uint32_t count = timers.linear > 0 ? timers.linear + 2 : 3;
+    std::string words;
+    core::Duration at{0};
+    for (std::uint32_t again = 0; again < count; ++again) {
+        at += timers.after(again);
+        words += fmt::format("{}{:g}", words.empty() ? "" : ", ", core::seconds(at));
+    }
+    return words;
 }
 
 std::string symptom_sentence(const Plan& plan) {
@@ -135,10 +189,9 @@ std::string symptom_sentence(const Plan& plan) {
     if (pool.symptom == laws::Symptom::no_port)
         return fmt::format(" The symptom: {}.", symptom_words(pool, plan.scenario));
     return fmt::format(
-        " The symptom: the SYN is dropped and sent again after 1, 3, 7 s; who is not let in meanwhile ends as a "
-        "timeout "
+        " The symptom: the SYN is dropped and sent again after {} … s; who is not let in meanwhile ends as a timeout "
         "after {} (load.timeout), never as EADDRNOTAVAIL.",
-        text::seconds(plan.scenario.load.timeout));
+        syns_again_words(plan.scenario.host), text::seconds(plan.scenario.load.timeout));
 }
 
 std::string pools_table(const Plan& plan, std::size_t width) {
@@ -166,9 +219,9 @@ std::string mitigations_table(const Plan& plan, std::size_t width) {
         const char* unit = item.attempts_per_connection > 1 ? " req/s" : "/s";
         table.add_row({item.name,
                        item.factor        ? "x" + text::figure(*item.factor)
-                       : item.lasts_per_s ? ""
+                       : item.lasts_per_s ? "from 0/s"
                                           : "no limit",
-                       item.lasts_per_s ? text::figure(*item.lasts_per_s) + unit : "", next_words(item)});
+                       item.lasts_per_s ? text::figure_below(*item.lasts_per_s) + unit : "", next_words(item)});
     }
     return table.render(width);
 }

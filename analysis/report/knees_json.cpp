@@ -26,7 +26,7 @@ void write_forecast(JsonWriter& json, const Forecast& forecast) {
     write_knee(json, "latency_cliff", forecast.cliff);
     write_knee(json, "first_failure", forecast.first_failure);
     write_knee(json, "steady_ceiling", forecast.ceiling);
-    json.member("cpu_per_s", forecast.cpu_per_s);
+    json.member("cpu_per_s", forecast.steady_cpu_per_s);
     json.member("connect_before_us", core::seconds(forecast.connect_before) * 1e6);
     json.member("connect_after_us", core::seconds(forecast.connect_after) * 1e6);
 }
@@ -79,7 +79,9 @@ void write_plan(JsonWriter& json, const knees::Plan& plan) {
     const laws::Prediction& law = plan.forecast.law;
     if (law.offered) json.member("offered_per_s", law.offered->per_second);
     if (law.exhaustion) json.member("time_to_exhaustion_s", core::seconds(*law.exhaustion));
-    json.member("failing_share", plan.failing_share);
+    const bool is_known = !law.pairs_at_most || plan.failing_share > 0 || !law.exhaustion;
+    if (is_known) json.member("failing_share", plan.failing_share);
+    if (law.pairs_at_most) json.member("pairs_at_most", *law.pairs_at_most);
     write_forecast(json, plan.forecast);
     if (plan.chain) write_chain(json, *plan.chain);
     if (plan.played) write_played(json, knees::expected(plan), *plan.played);

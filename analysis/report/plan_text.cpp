@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analysis/laws/load_peak.hpp"
 #include "analysis/report/brief_plan_text.hpp"
 #include "analysis/report/chain_plan_text.hpp"
 #include "analysis/report/plan_header.hpp"
@@ -22,7 +23,7 @@ using laws::Holding;
 using text::TextStyle;
 
 std::string per_second(double rate, bool of_requests = false) {
-    return text::figure(rate) + (of_requests ? " req/s" : "/s");
+    return text::figure_below(rate) + (of_requests ? " req/s" : "/s");
 }
 
 std::string taken_for(const laws::Prediction& law) {
@@ -83,7 +84,7 @@ std::string rate_words(const Plan& plan) {
     const scenario::Load& load = plan.scenario.load;
     const laws::Prediction& law = plan.forecast.law;
     if (!load.admission || load.rate->per_second <= load.admission->per_second)
-        return per_second(law.offered->per_second);
+        return per_second(law.offered->per_second) + (law.pairs_at_most ? " on average" : "");
     return fmt::format("{}, of which {} are let through (load.admission),", per_second(load.rate->per_second),
                        per_second(law.offered->per_second));
 }
@@ -108,16 +109,38 @@ std::string slots_words(const Plan& plan) {
         law.offered ? fmt::format(" of the offered {}", rate_words(plan)) : "");
 }
 
+/// What it costs that a limit on TIME_WAIT keeps the ports from running out; empty where none does.
+std::string unprotected_words(const Plan& plan) {
+    const auto& most = plan.forecast.protected_per_s;
+    if (!most || !plan.forecast.law.offered) return {};
+    const double skipping = plan.forecast.law.offered->per_second - *most;
+    const std::string price = "and what still travels of them may get into new connections on their ports";
+    if (skipping <= 0) return fmt::format(" From {} on closes skip TIME_WAIT, {}.", per_second(*most), price);
+    return fmt::format(" They last only because {} of the closes skip TIME_WAIT at the limit of {} entries, {}.",
+                       per_second(skipping), text::thousands(plan.scenario.host.max_time_wait), price);
+}
+
+/// The mean says little where the load comes in bursts, or by day.
+std::string peak_words(const laws::Prediction& law) {
+    return fmt::format(" In the worst {} the load brings {} for {}; on average it would take {}.", taken_for(law),
+                       text::counted(static_cast<std::uint64_t>(*law.pairs_at_most), "attempt"),
+                       text::thousands(law.capacity), text::figure(*law.pairs_wanted));
+}
+
 std::string offered_words(const Plan& plan) {
     const laws::Prediction& law = plan.forecast.law;
     if (const std::string words = silence_words(plan); !words.empty()) return words;
     if (const std::string words = slots_words(plan); !words.empty()) return words;
     if (!law.offered) return "No rate is offered (load.rate = \"max\"), so nothing is said about when ports run out.";
     const std::string rate = rate_words(plan);
-    if (!plan.forecast.first_failure.per_s) return fmt::format("At the offered {} no port is missed.", rate);
+    if (!plan.forecast.first_failure.per_s)
+        return fmt::format("At the offered {} no port is missed.", rate) + unprotected_words(plan);
     if (!law.exhaustion) {
         std::string words = fmt::format("The offered {} last", rate);
-        if (law.pairs_wanted)
+        if (law.pairs_at_most)
+            words += fmt::format(": in the worst {} they take {} of {}", taken_for(law),
+                                 text::figure(*law.pairs_at_most), text::thousands(law.capacity));
+        else if (law.pairs_wanted)
             words +=
                 fmt::format(": they take {} of {}", text::figure(*law.pairs_wanted), text::thousands(law.capacity));
         if (law.offered->per_second >= *plan.forecast.first_failure.per_s)
@@ -131,19 +154,23 @@ std::string offered_words(const Plan& plan) {
     words += '.';
     if (law.slots_per_s && *law.slots_per_s < law.offered->per_second)
         words += fmt::format(" No more than {} of them find a slot (load.in_flight).", per_second(*law.slots_per_s));
+    if (law.pairs_at_most) words += peak_words(law);
     if (plan.failing_share > 0)
         words += fmt::format(" From then on {} of the attempts find none.", text::percent(plan.failing_share));
     return words;
 }
 
-/// The search itself may be what ends a single thread.
+/// The search itself may be what keeps a single thread below the offered rate.
 std::string cpu_words(const Plan& plan) {
     const Forecast& forecast = plan.forecast;
-    if (!forecast.is_cpu_bound() || !forecast.cliff.per_s) return {};
+    if (!forecast.cliff.per_s || !forecast.ceiling.per_s || forecast.is_slot_bound) return {};
+    const double wanted = std::min(*forecast.ceiling.per_s,
+                                   forecast.law.offered.value_or(core::Rate{*forecast.ceiling.per_s}).per_second);
+    if (forecast.steady_cpu_per_s >= wanted) return {};
     return fmt::format(
-        " A single thread that makes the connections never gets to the ceiling: with those walks it makes about {} at "
-        "most, ports come back first, and no attempt ever fails.",
-        per_second(forecast.cpu_per_s));
+        " Note: one thread that opens them one after the other does not get there. Past half of the ports the walks "
+        "slow it down, to about {}/s in the end.",
+        text::figure(forecast.steady_cpu_per_s));
 }
 
 std::string lasts_words(const Mitigation& item) {

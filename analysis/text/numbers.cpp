@@ -6,6 +6,17 @@
 
 namespace portdrought::text {
 
+std::string figure_below(double number) {
+    number *= 1 + 1e-9;  // 470.5 is not 470.49999999999994, nor 1,000 what is 999.9999999
+    const double scale = number >= 1000 ? 1 : number >= 10 ? 10 : number >= 0.01 ? 100 : 1000;
+    const double below = std::floor(number * scale) / scale;
+    if (scale == 1) return thousands(static_cast<std::uint64_t>(std::min(below, 9e18)));
+    std::string text = fmt::format("{:.3f}", below);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+    return text;
+}
+
 std::string percent(double share) {
     if (share <= 0) return "0 %";
     if (share >= 1) return "100 %";

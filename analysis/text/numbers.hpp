@@ -15,6 +15,10 @@ using core::figure;
 using core::latency;
 using core::thousands;
 
+/// Never more than the number, for limits: 136.5 of 136.53 and of 136.57; a decimal below 1,000, two below 10, three
+/// below 0.01: "470.5", "16.6", "0.53", "1,234".
+std::string figure_below(double number);
+
 /// A share of 0..1: "59.6 %"; "100 %" and "0 %" only where it is all or nothing.
 std::string percent(double share);
 

@@ -9,6 +9,7 @@
 #include "cli/output.hpp"
 #include "cli/plan_options.hpp"
 #include "cli/scenario_choice.hpp"
+#include "model/model_engine.hpp"
 #include "os/process/stop_signal.hpp"
 
 namespace portdrought::cli {
@@ -25,10 +26,24 @@ std::vector<scenario::Scenario> scenarios_to_plan(const CommandLine& line) {
     return choose_scenarios(with_options, scenario::Limits{});
 }
 
+/// A plan is of ports: connections cost no CPU time, as on a host with threads enough, unless --costs says what they
+/// cost.
+sweep::Engines engines_of_plan(const CommandLine& line) {
+    sweep::Engines result = engines(line);
+    if (line.costs) return result;
+    core::Costs nothing;
+    nothing.live_probe = nothing.time_wait_probe = nothing.time_wait_probe_cached = core::Duration{0};
+    nothing.connect = nothing.connection = nothing.failing_connection = core::Duration{0};
+    result.make = [nothing](const scenario::Scenario&) -> std::unique_ptr<engine::Engine> {
+        return std::make_unique<model::ModelEngine>(nothing, "none");
+    };
+    return result;
+}
+
 /// Interrupted, it prints what is known by then.
 void play(std::vector<knees::Plan>& plans, const CommandLine& line) {
     const os::StopSignal stop;
-    const sweep::Engines makers = engines(line);
+    const sweep::Engines makers = engines_of_plan(line);
     engine::Observer observer;
     observer.stop_requested = [] { return os::StopSignal::requested(); };
     for (knees::Plan& plan : plans) {

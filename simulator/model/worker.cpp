@@ -11,11 +11,6 @@ namespace {
 using core::Instant, core::Outcome;
 using End = Lifecycle::End;
 
-constexpr core::Duration first_syn_timeout = std::chrono::seconds{1};  // RFC 6298, 2.1; doubled each time
-constexpr std::uint32_t most_syns_again = 6;                           // net.ipv4.tcp_syn_retries
-/// So many SYNs are sent again before the time between them doubles (tcp_syn_linear_timeouts, since Linux 6.5); they
-/// come on top of tcp_syn_retries.
-constexpr std::uint32_t linear_timeouts = 4;
 /// A SYN that meets a peer's old CLOSE_WAIT draws an ACK, which is answered by a reset; then it is sent again.
 constexpr core::Duration stale_peer_delay = std::chrono::milliseconds{10};
 
@@ -28,13 +23,6 @@ core::OfferPlan plan_of_all_hosts(const scenario::Scenario& real) {
     return plan;
 }
 
-/// Hosts that search as Linux 6.8 and later are the ones known to have it.
-std::uint32_t linear_syns(const scenario::Host& host) {
-    using scenario::PortSearch;
-    const bool has_it = host.port_search == PortSearch::linux_6_8 || host.port_search == PortSearch::linux_6_18;
-    return host.profile.starts_with("linux") && has_it ? linear_timeouts : 0;
-}
-
 }  // namespace
 
 Worker::Worker(const scenario::Scenario& real, unsigned share, const Surroundings& around)
@@ -44,7 +32,7 @@ Worker::Worker(const scenario::Scenario& real, unsigned share, const Surrounding
       origins_(real, share),
       upstream_tuple_(real.host.sources * (scenario::destination_count(real.host) + share)),
       give_up_after_(real.load.timeout),
-      linear_syns_(linear_syns(real.host)),
+      syn_timers_(scenario::syn_timers(real.host)),
       holds_(scenario::hold_times(
           real, real.load.closer == core::Closer::server ? core::Side::server : core::Side::client, share)),
       are_in_disorder_(real.load.hold_distribution != core::HoldDistribution::constant ||
@@ -230,15 +218,14 @@ void Worker::hang(const Connection& connection, Instant now) {
     if (connection.is_stalled)
         due = std::min(due, now + stale_peer_delay);
     else if (!connection.is_answered)
-        due = std::min(due, now + first_syn_timeout *
-                                      (std::int64_t{1} << (connection.syns - std::min(connection.syns, linear_syns_))));
+        due = std::min(due, now + syn_timers_.after(connection.syns));
     put(hanging_, due, connection);
 }
 
 void Worker::go_on(Connection connection, Instant now) {
     if (connection.is_out_of_time) return attempts_.ended(connection.intended, Outcome::timeout);
     if (now >= deadline_of(connection)) return give_up(connection, now);
-    if (connection.syns == most_syns_again + linear_syns_) return out_of_syns(connection, now);
+    if (connection.syns == syn_timers_.most_again()) return out_of_syns(connection, now);
     ++connection.syns;
     ++tally_.syns_sent_again;
     connection.is_stalled = false;

@@ -18,6 +18,7 @@
 #include "model/origins.hpp"
 #include "model/random.hpp"
 #include "scenario/scenario.hpp"
+#include "scenario/syn_timers.hpp"
 
 namespace portdrought::model {
 
@@ -121,7 +122,7 @@ private:
     Origins origins_;
     std::uint32_t upstream_tuple_;
     core::Duration give_up_after_;
-    std::uint32_t linear_syns_;  // sent again at the first timeout's distance
+    scenario::SynTimers syn_timers_;
     core::HoldTimes holds_;
     bool are_in_disorder_;   // connections close in another order than they were opened
     bool is_plain_ = false;  // see start_plain()

@@ -32,6 +32,7 @@ bool plays_a_part(std::string_view key, const Scenario& s) {
     if (key == "host.timestamps")
         return s.host.tw_reuse != TwReuse::off || bind_shares_ports(s.host) || s.load.closer != core::Closer::client;
     if (key == "host.fin_timeout") return !s.load.passive_closes;
+    if (key == "host.max_time_wait") return port_capacity(s) > Host{}.max_time_wait;
     if (key == "host.rfc1337") return s.lab.duplicates > 0;
     if (key == "nat.ports_per_host") return s.nat.ports_by_hosts.empty();
     if (key == "nat.growth") return s.nat.max_ports_per_host > 0;

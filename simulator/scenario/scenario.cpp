@@ -4,6 +4,8 @@
 
 namespace portdrought::scenario {
 
+bool is_linux(const Host& host) { return host.profile.starts_with("linux"); }
+
 bool bind_takes_port(const Host& host) {
     return host.port_choice == PortChoice::bound || (host.bind_before_connect && !host.bind_address_no_port);
 }

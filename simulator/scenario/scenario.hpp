@@ -211,6 +211,9 @@ struct Scenario {
     friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 
+/// True where the host's profile is one of Linux.
+bool is_linux(const Host& host);
+
 /// True where bind() takes the source port, by the program's or the kernel's choice, and connect() finds it taken.
 bool bind_takes_port(const Host& host);
 

@@ -28,6 +28,14 @@ TEST(Numbers, FiguresHaveThreeSignificantDigits) {
     EXPECT_EQ(figure(99.96), "100");
     EXPECT_EQ(figure(0), "0");
     EXPECT_EQ(figure(-2.5), "-2.5");
+    EXPECT_EQ(figure_below(470.53), "470.5");
+    EXPECT_EQ(figure_below(136.57), "136.5");
+    EXPECT_EQ(figure_below(470.49999999999994), "470.5");
+    EXPECT_EQ(figure_below(999.9999999999), "1,000");
+    EXPECT_EQ(figure_below(1882.9), "1,882");
+    EXPECT_EQ(figure_below(0.538), "0.53");
+    EXPECT_EQ(figure_below(0.0059), "0.005");
+    EXPECT_EQ(figure_below(0), "0");
 }
 
 TEST(Numbers, AllAndNothingAreNeverTheResultOfRounding) {

@@ -9,6 +9,7 @@
 #include "analysis/report/knees_json.hpp"
 #include "analysis/report/plan_text.hpp"
 #include "golden.hpp"
+#include "scenario/reader.hpp"
 
 namespace portdrought {
 namespace {
@@ -26,6 +27,14 @@ scenario::Scenario thousand_ports() {
     scenario.host.timed_wait_delay = 60s;
     scenario.lab.time_scale = 50;
     return scenario;
+}
+
+scenario::Scenario of_profile(const std::string& profile, std::vector<std::string> settings) {
+    settings.insert(settings.begin(),
+                    {"lab.engine=model", "server.port=443", "load.duration=24h", "host.profile=" + profile});
+    const scenario::Reading reading = scenario::read("name = \"" + profile + "\"\n", "plan", settings, {});
+    for (const auto& complaint : reading.complaints) ADD_FAILURE() << to_string(complaint);
+    return reading.variants.front();
 }
 
 scenario::Scenario windows() {
@@ -119,6 +128,88 @@ TEST(Plan, CountsBothEntriesOfAPairUnderALimit) {
     EXPECT_FALSE(plan.forecast.first_failure.per_s) << "the limit keeps the ports from running out";
 }
 
+TEST(Plan, LimitsTimeWaitOnLinuxAlone) {
+    for (const char* profile : {"windows-2000", "windows-11", "macos", "freebsd", "illumos"}) {
+        const scenario::Scenario scenario =
+            of_profile(profile, {"load.rate=50000/s", "host.destinations=48", "server.port=443"});
+        const knees::Plan plan = knees::plan_for(scenario);
+        EXPECT_NEAR(
+            plan.forecast.ceiling.per_s.value_or(0),
+            static_cast<double>(plan.forecast.law.capacity) / core::seconds(scenario::time_wait_length(scenario)), 1e-6)
+            << profile;
+    }
+    const knees::Plan linux = knees::plan_for(of_profile("linux", {"load.rate=5000/s", "host.destinations=8"}));
+    EXPECT_FALSE(linux.forecast.ceiling.per_s);
+    EXPECT_THAT(report::plan_words(linux), HasSubstr("only because 1,666/s of the closes skip TIME_WAIT"));
+    const knees::Plan two = knees::plan_for(of_profile("linux", {"load.rate=500/s", "host.destinations=2"}));
+    EXPECT_NEAR(find(two, "4 x destinations")->lasts_per_s.value(), 200'000 / 60.0, 1e-9) << "with TIME_WAIT";
+}
+
+TEST(Plan, OffersWhatTheSystemHas) {
+    EXPECT_EQ(find(knees::plan_for(of_profile("windows-11", {"load.rate=500/s"})), "tw_reuse"), nullptr);
+    EXPECT_NE(find(knees::plan_for(of_profile("windows-11", {"load.rate=500/s"})), "shorter TIME_WAIT"), nullptr);
+    EXPECT_NE(find(knees::plan_for(of_profile("linux", {"load.rate=500/s"})), "tw_reuse"), nullptr);
+    EXPECT_EQ(find(knees::plan_for(of_profile("linux", {"load.rate=500/s"})), "shorter TIME_WAIT"), nullptr);
+}
+
+TEST(Plan, NeverRoundsALimitUpPastItself) {
+    const std::string text = report::render_text({knees::plan_for(of_profile("windows-11", {"load.rate=137/s"}))},
+                                                 {.width = 80}, report::PlanForm::brief);
+    EXPECT_THAT(text, HasSubstr("136.5/s sustained"));
+    EXPECT_THAT(text, HasSubstr("At the offered 137/s the ports run"));
+}
+
+scenario::Scenario one_minute_of_six() {
+    scenario::Scenario s = thousand_ports();
+    s.load.rate = core::Rate{5};
+    s.load.duration = 360s;
+    s.load.arrivals = core::Arrivals::bursts;
+    s.load.burst_on = 60s;
+    s.load.burst_off = 300s;
+    s.host.ports = {20000, 20499};
+    return s;
+}
+
+TEST(Plan, JudgesBurstsByTheirWorstMinute) {
+    const knees::Plan plan = knees::plan_for(one_minute_of_six());
+    EXPECT_NEAR(core::seconds(plan.forecast.law.exhaustion.value()), 500 / 30.0, 1e-6);
+    EXPECT_NEAR(plan.forecast.first_failure.per_s.value(), 500 / 60.0 / 6, 1e-9);
+    EXPECT_THAT(report::plan_words(plan), HasSubstr("At the offered 5/s on average the ports run out after 16.7 s"));
+    scenario::Scenario fewer = one_minute_of_six();
+    fewer.load.rate = core::Rate{1.38};
+    EXPECT_FALSE(knees::plan_for(fewer).forecast.law.exhaustion);
+    EXPECT_THAT(report::plan_words(knees::plan_for(fewer)), HasSubstr("in the worst 60 s they take 497 of 500"));
+}
+
+TEST(Plan, JudgesADayByItsBusiestTime) {
+    const knees::Plan plan = knees::plan_for(of_profile("windows-11", {"load.rate=130/s", "load.arrivals=daily"}));
+    EXPECT_NEAR(plan.forecast.lasting().per_s.value(), 16'384 / 120.0 / 1.75, 0.01);
+    EXPECT_TRUE(plan.forecast.law.exhaustion);
+}
+
+TEST(Plan, JudgesATraceByItsFullestWindow) {
+    scenario::Scenario s = thousand_ports();
+    core::Trace trace;
+    trace.rows = {{0s, 100}, {100s, 400}, {140s, 400}, {160s, 100}};
+    trace.last = 40s;
+    s.load.arrivals = core::Arrivals::trace;
+    s.load.trace_rows.shared = std::make_shared<const core::Trace>(trace);
+    s.load.rate = core::Rate{1000 / 200.0};
+    s.load.duration = 200s;
+    const knees::Plan plan = knees::plan_for(s);
+    EXPECT_NEAR(plan.forecast.law.pairs_at_most.value(), 800, 1e-6) << "from 100 to 160 s";
+    EXPECT_FALSE(plan.forecast.law.exhaustion);
+    s.host.ports = {20000, 20699};
+    EXPECT_NEAR(core::seconds(knees::plan_for(s).forecast.law.exhaustion.value()), 155, 0.5);
+}
+
+TEST(Plan, GivesTheAnswerBeforeWhatOneThreadMakesOfIt) {
+    const std::string words = report::exhaustion_words(knees::plan_for(of_profile("linux", {"load.rate=500/s"})));
+    EXPECT_THAT(words, HasSubstr("run out after 56.5 s"));
+    EXPECT_THAT(words, HasSubstr("Note: one thread"));
+    EXPECT_THAT(words, Not(HasSubstr("no attempt")));
+}
+
 TEST(Plan, AdvisesNothingThatTheScenarioCouldNotBeRunWith) {
     scenario::Scenario scenario = thousand_ports();
     EXPECT_NE(find(knees::plan_for(scenario), "pool"), nullptr);
@@ -181,7 +272,7 @@ TEST(Plan, LowersTheRateOfConnectionsThatAreKept) {
     const knees::Plan plan = knees::plan_for(thousand_ports());
     EXPECT_THAT(find(plan, "keep-alive, 10 requests")->settings,
                 testing::ElementsAre("load.requests_per_connection=10", "load.rate=2/s"));
-    EXPECT_THAT(report::render_text({plan}, {.width = 200}), HasSubstr("167 req/s (x10)"));
+    EXPECT_THAT(report::render_text({plan}, {.width = 200}), HasSubstr("166.6 req/s (x10)"));
 }
 
 TEST(Plan, CountsPairs) {

@@ -59,6 +59,24 @@ TEST(Simulation, LastsSeveralResidencesUncompressedOnTheModel) {
     EXPECT_EQ(to_play(behind_a_nat(), {}, 300s).load.duration, 300s);
 }
 
+TEST(Simulation, PlaysAWholeCourseOfTheLoad) {
+    scenario::Scenario s = behind_a_nat();
+    s.load.arrivals = core::Arrivals::bursts;
+    s.load.burst_on = 100s;
+    s.load.burst_off = 500s;
+    EXPECT_EQ(to_play(s).load.duration, 600s);
+    Plan plan = plan_for(s);
+    simulate(plan, [](const scenario::Scenario& played) { return played_by_hand(played, 6.5, 100); },
+             {.most_attempts = 50'000, .most_mitigations = 0});
+    EXPECT_THAT(report::simulation_text(plan, {.width = 80}), HasSubstr("Only 50 s of the load's course of 600 s"));
+}
+
+TEST(Simulation, CountsRequestsWhereThePlanDoes) {
+    Plan plan = plan_for(behind_a_nat());
+    simulate(plan, [](const scenario::Scenario& s) { return played_by_hand(s, 65, 100); }, {.most_mitigations = 1});
+    EXPECT_THAT(report::simulation_text(plan, {.width = 120}), HasSubstr("1,000 req/s   1,000 req/s"));
+}
+
 TEST(Simulation, HasSlotsForAttemptsWhoseSynWasDropped) {
     scenario::Scenario s = behind_a_nat();
     s.load.in_flight = 1;
@@ -94,7 +112,7 @@ TEST(Simulation, PlaysThePlanAndThreeMitigationsThatGainMost) {
     EXPECT_NEAR(expected(plan).sustained_per_s.value(), 100, 1e-9);
     EXPECT_NEAR(expected(plan).first_full_s.value(), 6.5, 1e-9);
     const std::string text = report::simulation_text(plan, {.width = 80});
-    EXPECT_THAT(text, HasSubstr("as it is                  260 s   100/s        100/s   6.5 s"));
+    EXPECT_THAT(text, HasSubstr("as it is                  260 s   100/s         100/s         6.5 s"));
 }
 
 TEST(Simulation, EndsWithARunThatWasInterrupted) {

@@ -156,6 +156,15 @@ TEST(Verdict, TellsARelaysOwnPortsFromTheClients) {
     EXPECT_THAT(said(record), AllOf(HasSubstr("The relay found no port"), HasSubstr("900 connect/EADDRNOTAVAIL")));
 }
 
+TEST(Verdict, OfBurstsSaysThatTheAverageWouldHaveLasted) {
+    RunRecord record = made::exhausted();
+    record.scenario.load.rate = core::Rate{10};
+    record.scenario.load.arrivals = core::Arrivals::bursts;
+    record.scenario.load.burst_on = std::chrono::seconds{1};
+    record.scenario.load.burst_off = record.scenario.load.duration;
+    EXPECT_THAT(said(record), HasSubstr("On average that would have lasted; the bursts"));
+}
+
 TEST(Verdict, LateAttemptsAreNotFailures) {
     EXPECT_THAT(said(ended(Outcome::late, 900)), AllOf(HasSubstr("100 of 1,000 attempts were never started."),
                                                        HasSubstr("No attempt that was started failed.")));

@@ -294,12 +294,12 @@ TEST(Usage, PlanRunsNothingAndNeedsNothing) {
 TEST(Usage, PlanTakesOptionsInPlaceOfAScenario) {
     const Ended host = shell("portdrought plan --rate 500/s");
     EXPECT_EQ(host.exit_code, 0) << host.err;
-    EXPECT_THAT(host.out, HasSubstr("471/s sustained: 28,232 ports / 60 s"));
+    EXPECT_THAT(host.out, HasSubstr("470.5/s sustained: 28,232 ports / 60 s"));
     EXPECT_LE(std::ranges::count(host.out, '\n'), 23) << "one screen";
     const Ended nat =
         shell("portdrought plan --profile azure-nat-gateway --profile windows-11 --hosts 200 --rate 40/s --hold 50ms");
     EXPECT_EQ(nat.exit_code, 0) << nat.err;
-    EXPECT_THAT(nat.out, HasSubstr("The NAT ports are full first: 50,000 / (65 s + 0.05 s open) = 769/s"));
+    EXPECT_THAT(nat.out, HasSubstr("The NAT ports are full first: 50,000 / (65 s + 0.05 s open) = 768.6/s"));
     EXPECT_THAT(nat.out, HasSubstr("16,384 each")) << "both profiles";
     const Ended more =
         shell("portdrought plan --profile azure-nat-gateway --hosts 200 --destinations 2 --closer server");
@@ -318,7 +318,7 @@ TEST(Usage, PlanOverridesAScenarioByOptions) {
 TEST(Usage, PlanHoldsTheLawsAgainstTheModel) {
     const Ended ended = shell("portdrought plan --profile windows-2000 --rate 33.3/s --simulate");
     EXPECT_EQ(ended.exit_code, 0) << ended.err;
-    EXPECT_THAT(ended.out, testing::ContainsRegex("as it is +960 s +16.6/s +16.[56]/s +119 s +119 s"));
+    EXPECT_THAT(ended.out, testing::ContainsRegex("as it is +960 s +16.5/s +16.[56]/s +119 s +119 s"));
     const Ended json = shell("portdrought plan --profile windows-2000 --rate 33.3/s --simulate --format json");
     EXPECT_THAT(json.out, HasSubstr("\"expected_first_full_s\": 119.39"));
     EXPECT_THAT(shell("portdrought plan --rate max --simulate").err, HasSubstr("linux is not simulated"));

@@ -1,6 +1,7 @@
 // What the model's searches cost, seen through the latency of connect() at made-up costs, beside the laws of searches.
 #include <gtest/gtest.h>
 
+#include "analysis/knees/forecast.hpp"
 #include "analysis/laws/probing.hpp"
 #include "model/theory/model_runs.hpp"
 
@@ -117,6 +118,20 @@ TEST(TheorySearch, LatencyJumpsAtHalfTheRange) {
     EXPECT_LT(below.max(), walk / 2);
     EXPECT_GE(beyond.max(), costs.connect + walk);
     EXPECT_LT(beyond.max(), costs.connect + walk + walk / 50);
+}
+
+// One thread that connects as fast as it can, on Linux's default range.
+TEST(TheorySearch, AClosedLoopSettlesWhereTheForecastSays) {
+    scenario::Scenario scenario = charged_pool(default_range, PortSearch::linux_6_18);
+    scenario.load.rate.reset();
+    scenario.load.in_flight = 16;
+    scenario.load.duration = 360s;
+    scenario.lab.sample = 1s;
+    const Interval last = sum(run_model(scenario), 240, 360);
+    const double predicted = knees::forecast(scenario).steady_cpu_per_s;
+    EXPECT_EQ(last.failed, 0U);
+    EXPECT_NEAR(static_cast<double>(last.ok) / 120, predicted, 0.1 * predicted);
+    EXPECT_GT(predicted, 1.5 * default_range / 120.0) << "far beyond half of the range in TIME-WAIT";
 }
 
 }  // namespace
