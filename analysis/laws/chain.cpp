@@ -31,7 +31,8 @@ struct Path {
 std::optional<core::Rate> offered_together(const Scenario& scenario, const Prediction& client) {
     if (!client.offered || !client.answered) return std::nullopt;
     const double each = std::min(client.offered->per_second, client.slots_per_s.value_or(client.offered->per_second));
-    return core::Rate{each * scenario.topology.hosts};
+    const bool is_of_all = scenario.load.arrivals == core::Arrivals::trace;  // a trace is offered once
+    return core::Rate{is_of_all ? each : each * scenario.topology.hosts};
 }
 
 double sustainable_of(const ChainPool& pool, const scenario::Load& load) {

@@ -125,7 +125,11 @@ Row ports(const RunRecord& record) {
 
 std::string offered_by_each(const RunRecord& record) {
     const std::uint32_t hosts = record.scenario.topology.hosts;
-    return (hosts == 1 ? "" : thousands(hosts) + " x ") + text::figure(record.scenario.load.rate->per_second) + "/s";
+    const std::string rate = text::figure(record.scenario.load.rate->per_second) + "/s";
+    if (hosts == 1) return rate;
+    // A trace is offered once, whatever the number of hosts.
+    return record.scenario.load.arrivals == core::Arrivals::trace ? rate + " together"
+                                                                  : thousands(hosts) + " x " + rate;
 }
 
 Row rate(const RunRecord& record) {

@@ -270,7 +270,7 @@ TEST(Usage, ListShowsTheCatalogueAndShowIsAScenario) {
 
 TEST(Usage, ListAndShowTellWhatOfAProfileNobodyChecked) {
     EXPECT_THAT(shell("portdrought list").out,
-                HasSubstr("macOS: ports 49152-65535, TIME-WAIT 30 s; 2 of 4 values unverified"));
+                HasSubstr("macOS: ports 49152-65535, TIME-WAIT 30 s; 3 of 5 values unverified"));
     const std::string profile = shell("portdrought show azure-lb-snat").out;
     EXPECT_THAT(profile, StartsWith("# profile of a NAT: 4 of 6 values unverified\n"));
     EXPECT_THAT(profile, HasSubstr("\"nat.after_fin\" = { source ="));

@@ -276,7 +276,8 @@ std::vector<Key> server_keys() {
 std::vector<Key> topology_keys() {
     return {
         whole_key(
-            {"topology.hosts", "hosts like [host], each with the whole of load.rate and load.in_flight; model only"},
+            {"topology.hosts",
+             "hosts like [host], each with all of load.rate and load.in_flight, a trace once for all; model only"},
             in(&Topology::hosts), 1, 1'000'000),
         number_key({"topology.destination_skew",
                     "exponent of Zipf's law over the destinations; 0: each host takes them one after the other; model "
