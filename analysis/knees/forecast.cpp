@@ -230,7 +230,11 @@ laws::Search search_of(const scenario::Host& host) {
     }
     // The kernel has given the sockets that never connect what bind() finds first: the other parity of connect()'s.
     const std::uint64_t second_half = search.ports - search.first_half;
-    const std::uint64_t unconnected = std::min<std::uint64_t>(host.unconnected_ports, search.ports);
+    // They are bound in all of host.ports, of which a window has its part.
+    const std::uint64_t silent = host.port_window
+                                     ? std::uint64_t{host.unconnected_ports} * search.ports / host.ports.size()
+                                     : host.unconnected_ports;
+    const std::uint64_t unconnected = std::min(silent, search.ports);
     const std::uint64_t bound_first = bind_chooses(host) ? search.first_half : second_half;
     const std::uint64_t of_those = std::min(unconnected, bound_first);
     search.first_half -= bind_chooses(host) ? of_those : unconnected - of_those;

@@ -70,7 +70,6 @@ std::unique_ptr<PortSearch> Hosts::new_search(std::uint32_t host) const {
 }
 
 core::Duration Hosts::walk_cost(const PortTable& table, std::uint32_t passed) const {
-    if (passed == 0 || !walks_) return core::Duration{0};
     const bool cached = setup_.ports <= costs_.cached_ports;
     const auto waiting = static_cast<double>(table.time_wait), all = std::max(1.0, static_cast<double>(table.taken));
     const double each =
@@ -86,7 +85,8 @@ Taken Hosts::take(std::uint32_t host, std::uint32_t tuple, core::Instant now) {
     Searched found = search(host).find(table.takeable, local, now);
     if (!found.slot && reuses_last_) found = search(host).find(table.last_resort, local, now);
     Taken taken;
-    taken.search = walk_cost(table, found.probes - (found.slot ? 1 : 0));
+    const std::uint32_t passed = found.probes - (found.slot ? 1 : 0);
+    if (passed > 0 && walks_) taken.search = walk_cost(table, passed);
     if (!found.slot) return taken;
     const std::uint32_t slot = *found.slot;
     taken.pair = Pair{index, slot};

@@ -57,10 +57,6 @@ bool Worker::is_plain() const {
            life.closer == core::Closer::client;
 }
 
-Instant Worker::next_due() const {
-    return std::min(std::max(attempts_.next_due(now_).or_never(), busy_until_), earliest_);
-}
-
 Instant Worker::next_under_way() const {
     const Instant due =
         std::min({closes_.next_due(), closes_in_disorder_.next_due(), retries_.next_due(), hanging_.next_due()});
@@ -104,17 +100,6 @@ void Worker::go_on_with_one(Instant now) {
     if (pool_ && pool_->next_due().value_or(Instant::max()) <= now) close_expired(now);
 }
 
-void Worker::charge(Instant now, core::Duration cpu) {
-    if (!around_.charges) return;
-    busy_until_ = std::max(now, busy_until_) + cpu;
-    tally_.cpu += cpu;
-}
-
-/// All of a connection but connect().
-void Worker::work_on_connection(Instant now) {
-    charge(now, std::max(core::Duration{0}, around_.costs.connection - around_.costs.connect));
-}
-
 Worker::Connection Worker::begin(Instant intended, Instant now) const {
     Connection connection;
     connection.intended = intended;
@@ -142,9 +127,7 @@ void Worker::start_plain(Instant intended, Instant now) {
     attempts_.ended(intended, Outcome::ok);
 }
 
-/// What connect() takes; of one that found no port, what it took to find none.
-core::Duration Worker::charge_connect(const Taken& taken, Instant now) {
-    if (!around_.charges) return core::Duration{0};
+core::Duration Worker::cost_of_connect(const Taken& taken, Instant now) {
     const core::Duration calls = around_.costs.connect + taken.search;
     tally_.in_connect += calls;
     charge(now, taken.pair ? calls : around_.costs.failing_connection + taken.search);

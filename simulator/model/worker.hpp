@@ -48,7 +48,9 @@ public:
     Worker& operator=(const Worker&) = delete;
 
     /// When it next has something to do; the far future where it never has.
-    core::Instant next_due() const;
+    core::Instant next_due() const {
+        return std::min(std::max(attempts_.next_due(now_).or_never(), busy_until_), earliest_);
+    }
     /// Everything that is due up to `end`, hosts included; when the last of it was. For one worker alone.
     core::Instant play_until(core::Instant end);
     /// Does one thing that is due at `now`.
@@ -89,7 +91,11 @@ private:
     bool is_plain() const;
     Connection begin(core::Instant intended, core::Instant now) const;
     void start_plain(core::Instant intended, core::Instant now);
-    core::Duration charge_connect(const Taken& taken, core::Instant now);
+    /// What connect() takes; of one that found no port, what it took to find none.
+    core::Duration charge_connect(const Taken& taken, core::Instant now) {
+        return around_.charges ? cost_of_connect(taken, now) : core::Duration{0};
+    }
+    core::Duration cost_of_connect(const Taken& taken, core::Instant now);
     void start(core::Instant intended, core::Instant now);
     void open(Connection& connection, core::Instant now);
     void send_syn(Connection& connection, core::Instant now);
@@ -111,8 +117,15 @@ private:
     std::size_t place_in_pool(const Origin& origin) const;
     bool syn_reaches_listener(std::uint32_t destination);
     core::Instant deadline_of(const Connection& connection) const;
-    void charge(core::Instant now, core::Duration cpu);
-    void work_on_connection(core::Instant now);
+    void charge(core::Instant now, core::Duration cpu) {
+        if (!around_.charges) return;
+        busy_until_ = std::max(now, busy_until_) + cpu;
+        tally_.cpu += cpu;
+    }
+    /// All of a connection but connect().
+    void work_on_connection(core::Instant now) {
+        charge(now, std::max(core::Duration{0}, around_.costs.connection - around_.costs.connect));
+    }
 
     const Surroundings around_;
     const scenario::Scenario& real_;

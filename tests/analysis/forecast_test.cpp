@@ -140,6 +140,13 @@ TEST(Forecast, CountsOnlyPortsThatMayBeTakenInTheFirstHalf) {
     EXPECT_NEAR(forecast(scenario).cliff.per_s.value(), 496 / 60.0, 1e-9);
 }
 
+TEST(Forecast, AWindowHasItsPartOfThePortsThatNeverConnect) {
+    auto scenario = thousand_ports();
+    scenario.host.port_window = core::PortRange{20100, 20199};
+    scenario.host.unconnected_ports = 100;
+    EXPECT_EQ(search_of(scenario.host).ports, 90U);
+}
+
 TEST(Forecast, OfReuseIsThatOfTheShorterWait) {
     auto scenario = thousand_ports();
     scenario.host.tw_reuse = scenario::TwReuse::on;

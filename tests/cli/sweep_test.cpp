@@ -65,7 +65,8 @@ TEST_F(Sweep, OfShardsIsMergedIntoOne) {
     EXPECT_THAT(slurp(file("all.json")), Not(HasSubstr("shard")));
 
     ASSERT_EQ(shell(sweep("--set load.duration=100ms", "other.json")).exit_code, 0);
-    const Ended different = shell(merge + file("part-1.json") + " " + file("other.json"));
+    const Ended different =
+        shell("portdrought merge -o " + file("both.json") + " " + file("part-1.json") + " " + file("other.json"));
     EXPECT_EQ(different.exit_code, 2);
     EXPECT_THAT(different.err, HasSubstr("are not of one sweep: load.duration is 200ms there and 100ms here"));
 }
