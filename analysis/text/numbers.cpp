@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace portdrought::text {
 
@@ -11,10 +13,7 @@ std::string figure_below(double number) {
     const double scale = number >= 1000 ? 1 : number >= 10 ? 10 : number >= 0.01 ? 100 : 1000;
     const double below = std::floor(number * scale) / scale;
     if (scale == 1) return thousands(static_cast<std::uint64_t>(std::min(below, 9e18)));
-    std::string text = fmt::format("{:.3f}", below);
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
-    return text;
+    return core::decimal(below, 3);
 }
 
 std::string percent(double share) {

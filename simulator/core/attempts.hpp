@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "core/attempt_tally.hpp"
 #include "core/live_counters.hpp"

@@ -29,16 +29,19 @@ std::string thousands(std::uint64_t number) {
 std::string figure(double number) {
     if (number < 0) return "-" + figure(-number);
     if (number >= 999.5) return thousands(static_cast<std::uint64_t>(std::llround(std::min(number, 9e18))));
-    const int decimals = decimals_of(number);
-    std::string text = fmt::format("{:.{}f}", number, decimals);
+    return decimal(number, decimals_of(number));
+}
+
+std::string decimal(double number, int most_decimals) {
+    std::string text = fmt::format("{:.{}f}", number, most_decimals);
     if (text.find('.') == std::string::npos) return text;
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') text.pop_back();
     return text;
 }
 
-std::string latency(core::Duration duration) {
-    const double us = core::seconds(duration) * 1e6;
+std::string latency(Duration duration) {
+    const double us = seconds(duration) * 1e6;
     if (us < 9.95) return fmt::format("{:.1f} us", us);
     if (us < 99.5) return fmt::format("{:.0f} us", us);
     const double ms = us / 1e3;

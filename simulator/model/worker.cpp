@@ -127,7 +127,7 @@ void Worker::start_plain(Instant intended, Instant now) {
     attempts_.ended(intended, Outcome::ok);
 }
 
-core::Duration Worker::cost_of_connect(const Taken& taken, Instant now) {
+core::Duration Worker::charge_calls(const Taken& taken, Instant now) {
     const core::Duration calls = around_.costs.connect + taken.search;
     tally_.in_connect += calls;
     charge(now, taken.pair ? calls : around_.costs.failing_connection + taken.search);

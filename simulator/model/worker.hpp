@@ -93,9 +93,9 @@ private:
     void start_plain(core::Instant intended, core::Instant now);
     /// What connect() takes; of one that found no port, what it took to find none.
     core::Duration charge_connect(const Taken& taken, core::Instant now) {
-        return around_.charges ? cost_of_connect(taken, now) : core::Duration{0};
+        return around_.charges ? charge_calls(taken, now) : core::Duration{0};
     }
-    core::Duration cost_of_connect(const Taken& taken, core::Instant now);
+    core::Duration charge_calls(const Taken& taken, core::Instant now);
     void start(core::Instant intended, core::Instant now);
     void open(Connection& connection, core::Instant now);
     void send_syn(Connection& connection, core::Instant now);

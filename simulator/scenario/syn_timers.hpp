@@ -13,7 +13,8 @@ namespace portdrought::scenario {
 struct SynTimers {
     std::uint32_t linear = 0;  // so many are sent again before the time between them doubles
 
-    /// Between a SYN and the next, when `again` have been sent again before. `again` < most_again().
+    /// Between a SYN and the next, when `again` have been sent again before; of the last one, until connect() gives up.
+    /// `again` <= most_again().
     core::Duration after(std::uint32_t again) const;
     /// net.ipv4.tcp_syn_retries; those at equal distances come on top.
     std::uint32_t most_again() const { return 6 + linear; }

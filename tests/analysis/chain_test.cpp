@@ -53,6 +53,13 @@ TEST(Chain, FailsAtTheSmallestPoolOfAll) {
     EXPECT_NEAR(many.failing_share(), 1 - 50'000 / 65.0 / 8000, 1e-12);
 }
 
+TEST(Chain, OffersATraceOnceWhateverTheNumberOfHosts) {
+    scenario::Scenario many = behind("azure-nat-gateway", {"topology.hosts=200", "load.rate=40/s"});
+    many.load.arrivals = core::Arrivals::trace;
+    EXPECT_EQ(chain_of(many).offered->per_second, 40);
+    EXPECT_EQ(chain_of(many).first_full(), nullptr);
+}
+
 TEST(Chain, HoldsAConnectionForItsTimeOpenToo) {
     EXPECT_NEAR(lasts("azure-nat-gateway", {"topology.hosts=200", "load.hold=5s"}), 50'000 / 70.0, 1e-9);
 }

@@ -58,6 +58,13 @@ record::RunRecord behind_azure(std::uint32_t hosts) {
     return record;
 }
 
+TEST(Rows, ATraceIsOfAllHostsTogether) {
+    record::RunRecord record = behind_azure(4);
+    EXPECT_EQ(cells(record, "rate").front(), "offered 4 x 300/s");
+    record.scenario.load.arrivals = core::Arrivals::trace;
+    EXPECT_EQ(cells(record, "rate").front(), "offered 300/s together");
+}
+
 TEST(Rows, TheLawOnceFullIsThatOfThePoolThatBreaksFirst) {
     EXPECT_EQ(cells(behind_azure(4), "rate").back(), "once full 733/s (law: 769/s)");
     record::RunRecord resets = behind_azure(14);

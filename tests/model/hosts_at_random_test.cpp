@@ -8,6 +8,7 @@
 
 #include "model/hosts.hpp"
 #include "model/naive_hosts.hpp"
+#include "model/runs.hpp"
 
 namespace portdrought::model {
 namespace {
@@ -15,12 +16,6 @@ namespace {
 using namespace std::chrono_literals;
 using core::Closer, core::Duration, core::Instant;
 using scenario::Scenario;
-
-Scenario ten_ports() {
-    Scenario scenario;
-    scenario.host.ports = {20000, 20009};
-    return scenario;
-}
 
 /// Thousands of random steps, after each of which everything is as a list of pairs has it.
 class RandomSteps {

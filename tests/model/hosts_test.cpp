@@ -3,27 +3,19 @@
 #include <gmock/gmock.h>
 
 #include <functional>
-#include <numeric>
-#include <random>
 #include <set>
 #include <vector>
 
-#include "model/naive_hosts.hpp"
+#include "model/runs.hpp"
 
 namespace portdrought::model {
 namespace {
 
 using namespace std::chrono_literals;
-using core::Closer, core::Duration, core::Instant;
+using core::Closer, core::Instant;
 using scenario::Scenario;
 using testing::ElementsAre;
 using testing::UnorderedElementsAre;
-
-Scenario ten_ports() {
-    Scenario scenario;
-    scenario.host.ports = {20000, 20009};
-    return scenario;
-}
 
 /// Ten ports of one host, taken and closed by hand.
 class TenPorts {

@@ -22,6 +22,12 @@ inline scenario::Scenario thousand_ports() {
     return scenario;
 }
 
+inline scenario::Scenario ten_ports() {
+    scenario::Scenario scenario;
+    scenario.host.ports = {20000, 20009};
+    return scenario;
+}
+
 inline record::RunRecord run(const scenario::Scenario& scenario, const engine::Observer& observer = {}) {
     return ModelEngine().run(scenario, 1, observer);
 }
