@@ -1,4 +1,4 @@
-// The command line as a value. One table says which command takes which options; parsing and --help both come from it.
+// The command line as a value, read by what option_table.hpp says.
 #pragma once
 
 #include <cstdint>
