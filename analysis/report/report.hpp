@@ -2,7 +2,6 @@
 // JUnit, OpenMetrics) only lays it out, so that no two of them can disagree. It refers to records, which outlive it.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,23 +10,13 @@
 #include "analysis/compare/comparison.hpp"
 #include "analysis/report/agreement.hpp"
 #include "analysis/report/check.hpp"
-#include "analysis/report/knee_text.hpp"
+#include "analysis/report/headline.hpp"
+#include "analysis/report/knee_report.hpp"
+#include "analysis/report/standing.hpp"
 #include "analysis/report/summary.hpp"
-#include "analysis/report/sweep_text.hpp"
+#include "analysis/report/sweep_table.hpp"
 
 namespace portdrought::report {
-
-/// How a result is to be met: `bad` is exhaustion or a failed expectation, `open` what cannot be told yet, `invalid` a
-/// measurement that does not count.
-enum class Standing : std::uint8_t { good, bad, open, invalid };
-/// "good", "bad", "open", "invalid"
-const char* name(Standing standing);
-
-/// The answer in one sentence.
-struct Headline {
-    Standing standing = Standing::open;
-    std::string sentence;
-};
 
 struct ReportedRun {
     const record::RunRecord* record;
