@@ -10,18 +10,13 @@
 #include "analysis/compare/comparison.hpp"
 #include "analysis/report/agreement.hpp"
 #include "analysis/report/check.hpp"
+#include "analysis/report/headline.hpp"
 #include "analysis/report/knee_report.hpp"
 #include "analysis/report/standing.hpp"
 #include "analysis/report/summary.hpp"
 #include "analysis/report/sweep_table.hpp"
 
 namespace portdrought::report {
-
-/// The answer in one sentence.
-struct Headline {
-    Standing standing = Standing::open;
-    std::string sentence;
-};
 
 struct ReportedRun {
     const record::RunRecord* record;

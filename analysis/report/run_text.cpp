@@ -46,9 +46,7 @@ std::string warnings(const Summary& summary, const TextStyle& style) {
 }
 
 std::string verdict_text(const Summary& summary, const TextStyle& style) {
-    const bool fine =
-        summary.finding == findings::Finding::no_failure || summary.finding == findings::Finding::held_back;
-    const Mark mark = fine ? Mark::good : Mark::bad;
+    const Mark mark = standing_of(summary.finding) == Standing::good ? Mark::good : Mark::bad;
     return lead_marked(prose(summary.verdict.headline + ' ' + summary.verdict.explanation, style),
                        summary.verdict.headline, mark, style) +
            '\n';

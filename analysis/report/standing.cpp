@@ -34,7 +34,9 @@ Standing standing_of(const record::RunRecord& record) {
 
 Standing together(Standing a, Standing b) {
     if (a == b) return a;
-    const auto says_nothing = [](Standing standing) { return standing == Standing::open || standing == Standing::invalid; };
+    const auto says_nothing = [](Standing standing) {
+        return standing == Standing::open || standing == Standing::invalid;
+    };
     if (says_nothing(a) && says_nothing(b)) return Standing::invalid;
     if (says_nothing(a)) return b;
     return says_nothing(b) ? a : Standing::mixed;

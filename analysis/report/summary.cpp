@@ -63,6 +63,7 @@ Summary summarise(const RunRecord& record) {
     summary.engine = fmt::format("{}, seed {}", findings::engine_text(record), record.scenario.lab.seed);
     if (record.repetition > 1) summary.engine += fmt::format(", repeat {}", record.repetition);
     summary.finding = findings::finding_of(record);
+    summary.standing = standing_of(record);
     summary.valid = record.validity.valid;
     summary.notes = record.validity.notes;
     summary.verdict = findings::verdict(record);

@@ -9,6 +9,7 @@
 
 #include "analysis/findings/finding.hpp"
 #include "analysis/findings/verdict.hpp"
+#include "analysis/report/standing.hpp"
 
 namespace portdrought::report {
 
@@ -34,6 +35,7 @@ struct Summary {
     std::string title;   // "article, as explained"
     std::string engine;  // "kernel engine, compressed x60, seed 1"
     findings::Finding finding = findings::Finding::nothing_attempted;
+    Standing standing = Standing::open;
     bool valid = true;
     std::vector<std::string> notes;  // why it is not valid, that it was interrupted
     findings::Verdict verdict;

@@ -6,7 +6,6 @@
 
 #include "analysis/text/numbers.hpp"
 #include "analysis/text/table.hpp"
-#include "record/sweep_file.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -159,17 +158,6 @@ std::string notes(const SweepTable& table, std::size_t width) {
 }
 
 }  // namespace
-
-std::size_t SweepTable::invalid() const {
-    return static_cast<std::size_t>(std::ranges::count(rows, false, &SweepRow::valid));
-}
-
-SweepTable table_of(const record::SweepResult& result) {
-    SweepTable table{result.header, result.shard, {}};
-    for (const auto& [point, row] : result.rows)
-        table.rows.push_back(record::read_sweep_row(row, fmt::format("point {}", point)));
-    return table;
-}
 
 std::string render_text(const SweepTable& table, const TextStyle& style) {
     if (table.rows.empty()) return text::finish(heading(table), style);

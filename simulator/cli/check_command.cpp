@@ -2,20 +2,18 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 
 #include "analysis/expect/judge.hpp"
 #include "analysis/report/annotations.hpp"
 #include "analysis/report/check_json.hpp"
 #include "analysis/report/check_text.hpp"
-#include "analysis/report/junit_xml.hpp"
+#include "analysis/report/section.hpp"
 #include "cli/baseline.hpp"
 #include "cli/commands.hpp"
+#include "cli/delivery.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
-#include "os/atomic_file.hpp"
-#include "os/system_error.hpp"
 
 namespace portdrought::cli {
 namespace {
@@ -60,21 +58,6 @@ std::vector<Task> tasks_of(const CommandLine& line) {
     return tasks;
 }
 
-/// Before anything is measured: what cannot be written is found out with a file beside it.
-void prepare_junit(const std::string& path) {
-    if (path.empty() || std::filesystem::is_directory(path))
-        throw UsageError(fmt::format("--junit: \"{}\" is no name for a file; write for example results.xml", path));
-    const std::string trial = path + ".trial";
-    try {
-        const auto folder = std::filesystem::path(path).parent_path();
-        os::prepare_folder(folder.empty() ? "." : folder.string());
-        os::write_file_atomically(trial, "");
-        std::filesystem::remove(trial);
-    } catch (const os::SystemError& error) {
-        throw UsageError(fmt::format("--junit: {}; name a file you may write", error.what()));
-    }
-}
-
 std::vector<expect::Run> named(const std::vector<FinishedRun>& runs) {
     std::vector<expect::Run> result;
     for (const FinishedRun& run : runs) result.push_back({&run.record, run.path});
@@ -115,7 +98,7 @@ void print_all(const std::vector<report::Check>& checks, int exit_code, const Co
 }  // namespace
 
 int check(const CommandLine& line) {
-    if (line.junit) prepare_junit(*line.junit);
+    prepare_files(line);
     if (!line.baseline.empty() && line.repeat.value_or(1) < expect::least_runs)
         throw UsageError(
             fmt::format("--baseline: fewer than {0} runs cannot be told from chance; add --repeat {0}, or more",
@@ -136,8 +119,9 @@ int check(const CommandLine& line) {
         checks.push_back(check_of(tasks[i], runs.back()));
     }
     const int exit_code = exit_code_of(checks, runs);
-    if (line.junit) os::write_file_atomically(*line.junit, report::junit_xml(checks));
-    print_all(checks, exit_code, line);
+    std::vector<report::Section> sections;
+    for (const report::Check& each : checks) sections.push_back(report::section_of(each));
+    deliver(report_of(std::move(sections), line), line, [&] { print_all(checks, exit_code, line); });
     return exit_code;
 }
 

@@ -118,6 +118,7 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     line.shard = text_of("shard");
     if (const auto format = text_of("format")) line.format = format_from(*find_option(command, "format"), *format);
     line.junit = text_of("junit");
+    line.html = text_of("html");
     line.baseline = texts_of("baseline");
     line.costs = text_of("costs");
     line.budget = text_of("budget");
@@ -135,6 +136,23 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     line.simulate = is_on("simulate");
     line.quiet = is_on("quiet");
     line.colour = !is_on("no-color");
+    return line;
+}
+
+/// As a shell reads it back: words with anything but plain characters in single quotes.
+std::string typed(int argc, const char* const* argv) {
+    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,%+@";
+    std::string line = "portdrought";
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) {
+            line += fmt::format(" {}", word);
+            continue;
+        }
+        line += " '";
+        for (const char c : word) line += c == '\'' ? std::string{"'\\''"} : std::string{c};
+        line += '\'';
+    }
     return line;
 }
 
@@ -170,6 +188,7 @@ Parsed parse(int argc, const char* const* argv) {
         const cxxopts::ParseResult result = parser.parse(argc - 1, argv + 1);
         if (result.count("help") > 0) return {{}, parser.help({""}) + fmt::format("\nExample: {}\n", command.example)};
         CommandLine line = read(command, result);
+        line.typed = typed(argc, argv);
         check_names(command, line);
         check_repeat(line);
         if (line.resume && result.count("output") > 0)

@@ -20,6 +20,7 @@ struct Setting {
 
 struct CommandLine {
     std::string command;             // "run", "compare", …
+    std::string typed;               // the whole line, quoted for a shell
     std::vector<std::string> names;  // scenarios or record files
     std::optional<std::string> variant;
     std::vector<Setting> settings;  // in order; those of --engine, --seed and --time-scale behind those of --set
@@ -33,6 +34,7 @@ struct CommandLine {
     bool simulate = false;                                               // plan: let the model play it too
     std::optional<std::string> limit;                                    // validate, as written
     std::optional<std::string> junit;                                    // check: file for the results as JUnit XML
+    std::optional<std::string> html;                                     // file for the report as a page
     std::vector<std::string> baseline;  // check: records, or folders of them, of earlier runs
     std::vector<std::string> vary;      // sweep: "key=values", in order
     std::optional<std::uint32_t> jobs;  // sweep: points made at a time

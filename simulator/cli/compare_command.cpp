@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include "analysis/report/section.hpp"
 #include "cli/commands.hpp"
+#include "cli/delivery.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
@@ -11,8 +13,12 @@ int compare(const CommandLine& line) {
     constexpr std::uint32_t usual_repeat = 9;
     const std::vector<scenario::Scenario> variants = choose_scenarios(line);
     const std::uint32_t repeat = line.repeat.value_or(usual_repeat);
+    prepare_files(line);
     const Runs runs = perform(variants, repeat, line);
-    if (!runs.finished.empty()) print_comparison(runs.finished, line);
+    if (!runs.finished.empty()) {
+        const report::Report report = report_of({report::section_of(reported_runs(runs.finished))}, line);
+        deliver(report, line, [&] { print_comparison(report.sections.front(), line); });
+    }
     if (runs.interrupted)
         fmt::print(stderr,
                    "portdrought: interrupted after {} of {} runs; the same command with --resume {} makes the rest\n",

@@ -9,7 +9,9 @@
 #include "analysis/knees/path_forecast.hpp"
 #include "analysis/report/knee_text.hpp"
 #include "analysis/report/knees_json.hpp"
+#include "analysis/report/section.hpp"
 #include "cli/commands.hpp"
+#include "cli/delivery.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
@@ -251,6 +253,7 @@ int knee(const CommandLine& line) {
         check_budget(variant, options);
         check_rates(variant, options);
     }
+    prepare_files(line);
     std::vector<FinishedRun> records;
     std::vector<KneeReport> reports;
     for (const Scenario& variant : variants) {
@@ -261,10 +264,12 @@ int knee(const CommandLine& line) {
         }
         if (reports.back().ending == Ending::interrupted) break;
     }
-    if (line.format == Format::json)
-        fmt::print("{}", report::knees_json(result_runs(records), reports));
-    else
-        fmt::print("\n  records  {}/\n", line.output);
+    deliver(report_of({report::section_of(reports, reported_runs(records))}, line), line, [&] {
+        if (line.format == Format::json)
+            fmt::print("{}", report::knees_json(result_runs(records), reports));
+        else
+            fmt::print("\n  records  {}/\n", line.output);
+    });
     return exit_code_of(reports);
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
+#include "cli/delivery.hpp"
 #include "cli/sweep_setup.hpp"
 #include "os/atomic_file.hpp"
 #include "os/system_error.hpp"
@@ -46,6 +47,7 @@ void write(const std::string& path, const record::SweepResult& result) {
 int merge(const CommandLine& line) {
     if (line.output.empty()) throw UsageError("merge: name the file for the result; add for example --output all.json");
     refuse_to_overwrite(line.output);
+    prepare_files(line);
     const sweep::Merged merged = sweep::merge(parts_of(line));
     std::string problems;
     for (const std::string& problem : merged.problems) problems += '\n' + problem;

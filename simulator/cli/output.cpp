@@ -23,12 +23,6 @@ std::optional<std::string> next_command(const record::RunRecord& record) {
     return "portdrought compare " + scenario.name;
 }
 
-compare::Comparison comparison_of(const std::vector<FinishedRun>& runs) {
-    std::vector<const record::RunRecord*> records;
-    for (const FinishedRun& run : runs) records.push_back(&run.record);
-    return compare::compare(records);
-}
-
 }  // namespace
 
 text::TextStyle style_of(const CommandLine& line) {
@@ -58,10 +52,13 @@ void print_diagnoses(const std::vector<FinishedRun>& runs, const CommandLine& li
 
 void print_json(const std::vector<FinishedRun>& runs) { fmt::print("{}", report::result_json(result_runs(runs))); }
 
-void print_comparison(const std::vector<FinishedRun>& runs, const CommandLine& line) {
-    const compare::Comparison comparison = comparison_of(runs);
-    if (line.format == Format::json) return fmt::print("{}", report::result_json(result_runs(runs), comparison));
-    fmt::print("{}", report::render_text(comparison, style_of(line)));
+void print_comparison(const report::Section& section, const CommandLine& line) {
+    if (line.format == Format::json) {
+        std::vector<report::ResultRun> runs;
+        for (const report::ReportedRun& run : section.runs) runs.push_back({run.record, run.path});
+        return fmt::print("{}", report::result_json(runs, section.comparison));
+    }
+    fmt::print("{}", report::render_text(section.comparison, style_of(line)));
     if (line.command == "compare") fmt::print("\n  records  {}/\n", line.resume.value_or(line.output));
 }
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "analysis/report/check.hpp"
+#include "analysis/report/report.hpp"
 #include "analysis/report/result_json.hpp"
 #include "analysis/text/layout.hpp"
 #include "cli/command_line.hpp"
@@ -28,7 +28,7 @@ void print_diagnoses(const std::vector<FinishedRun>& runs, const CommandLine& li
 void print_json(const std::vector<FinishedRun>& runs);
 
 /// The runs side by side, or one JSON object with the comparison in it.
-void print_comparison(const std::vector<FinishedRun>& runs, const CommandLine& line);
+void print_comparison(const report::Section& section, const CommandLine& line);
 
 /// What was expected of one scenario and what came of it, as text.
 void print_check(const report::Check& check, const CommandLine& line, bool is_first);

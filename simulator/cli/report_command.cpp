@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include "analysis/report/section.hpp"
 #include "cli/commands.hpp"
+#include "cli/delivery.hpp"
 #include "cli/output.hpp"
 
 namespace portdrought::cli {
@@ -22,20 +24,25 @@ void check_comparable(const std::vector<FinishedRun>& runs) {
     }
 }
 
+void print_all(const std::vector<FinishedRun>& runs, const CommandLine& line) {
+    if (line.format == Format::json) return print_json(runs);
+    for (const FinishedRun& run : runs) {
+        if (&run != &runs.front()) fmt::print("\n");
+        print_one(run, line);
+    }
+}
+
 }  // namespace
 
 int report(const CommandLine& line) {
+    prepare_files(line);
     const std::vector<FinishedRun> runs = read_runs(line.names);
     if (line.compare) {
         check_comparable(runs);
-        print_comparison(runs, line);
-    } else if (line.format == Format::json) {
-        print_json(runs);
+        const report::Report report = report_of({report::section_of(reported_runs(runs))}, line);
+        deliver(report, line, [&] { print_comparison(report.sections.front(), line); });
     } else {
-        for (const FinishedRun& run : runs) {
-            if (&run != &runs.front()) fmt::print("\n");
-            print_one(run, line);
-        }
+        deliver(report_of(report::sections_of(reported_runs(runs)), line), line, [&] { print_all(runs, line); });
     }
     return exit_fine;
 }

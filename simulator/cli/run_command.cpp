@@ -3,7 +3,9 @@
 #include <cstdio>
 #include <utility>
 
+#include "analysis/report/section.hpp"
 #include "cli/commands.hpp"
+#include "cli/delivery.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
@@ -11,6 +13,7 @@
 namespace portdrought::cli {
 
 int run(const CommandLine& line) {
+    prepare_files(line);
     bool first = true;
     const auto print = [&](const FinishedRun& run) {
         if (line.format == Format::json) return;  // one object, at the end
@@ -19,7 +22,9 @@ int run(const CommandLine& line) {
         std::fflush(stdout);
     };
     const Runs runs = perform(choose_scenarios(line), line.repeat.value_or(1), line, print);
-    if (line.format == Format::json) print_json(runs.finished);
+    deliver(report_of({report::section_of(reported_runs(runs.finished))}, line), line, [&] {
+        if (line.format == Format::json) print_json(runs.finished);
+    });
     return runs.exit_code();
 }
 

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/delivery.hpp"
 #include "cli/engines.hpp"
 #include "cli/sweep_command.hpp"
 #include "cli/sweep_progress.hpp"
@@ -87,6 +88,7 @@ int sweep(const CommandLine& line) { return sweep_with(line, engines(line)); }
 int sweep_with(const CommandLine& line, const sweep::Engines& engines) {
     const SweepSetup setup = set_up_sweep(line, engines);
     const std::size_t jobs = jobs_of(line, setup);
+    prepare_files(line);
     const os::StopSignal stop;  // before the file: it is not left behind unfinished
     sweep::Keeper keeper = open_sweep_file(line, setup, engines);
     try {

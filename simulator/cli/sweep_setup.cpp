@@ -7,9 +7,11 @@
 #include <filesystem>
 #include <set>
 
+#include "analysis/report/section.hpp"
 #include "analysis/report/sweep_text.hpp"
 #include "cli/commands.hpp"
 #include "cli/costs_choice.hpp"
+#include "cli/delivery.hpp"
 #include "cli/output.hpp"
 #include "cli/scenario_choice.hpp"
 #include "cli/settings.hpp"
@@ -240,10 +242,12 @@ sweep::Keeper open_sweep_file(const CommandLine& line, const SweepSetup& setup, 
 
 int report_sweep(const CommandLine& line, const SweepResult& result) {
     const report::SweepTable table = report::table_of(result);
-    if (line.format == Format::json)
-        fmt::print("{}", record::to_json(result));
-    else
-        fmt::print("{}\n  file  {}\n", report::render_text(table, style_of(line)), sweep_path(line));
+    deliver(report_of({report::section_of(table)}, line), line, [&] {
+        if (line.format == Format::json)
+            fmt::print("{}", record::to_json(result));
+        else
+            fmt::print("{}\n  file  {}\n", report::render_text(table, style_of(line)), sweep_path(line));
+    });
     const std::size_t missing = result.missing().size();
     if (missing == 0) return table.invalid() == 0 ? exit_fine : exit_invalid;
     fmt::print(stderr,

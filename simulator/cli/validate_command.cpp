@@ -8,7 +8,9 @@
 
 #include "analysis/report/agreement_json.hpp"
 #include "analysis/report/agreement_text.hpp"
+#include "analysis/report/section.hpp"
 #include "cli/commands.hpp"
+#include "cli/delivery.hpp"
 #include "cli/engines.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
@@ -107,10 +109,12 @@ public:
 
     int finish(bool interrupted) const {
         const int exit_code = interrupted ? exit_interrupted : judged_code();
-        if (line_.format == Format::json)
-            fmt::print("{}", report::agreement_json(all_));
-        else
-            fmt::print("\n  {}      exit {}\n", report::summary_line(all_), exit_code);
+        deliver(report_of({report::section_of(all_)}, line_), line_, [&] {
+            if (line_.format == Format::json)
+                fmt::print("{}", report::agreement_json(all_));
+            else
+                fmt::print("\n  {}      exit {}\n", report::summary_line(all_), exit_code);
+        });
         return exit_code;
     }
 
@@ -142,6 +146,7 @@ bool take_records(const std::vector<FinishedRun>& runs, Session& session) {
 }  // namespace
 
 int validate(const CommandLine& line) {
+    prepare_files(line);
     const auto records = std::ranges::count_if(line.names, is_of_records);
     if (records > 0 && static_cast<std::size_t>(records) < line.names.size())
         throw UsageError("validate: scenarios and records at once; name either scenarios or records");

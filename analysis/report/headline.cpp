@@ -1,0 +1,244 @@
+#include "analysis/report/headline.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/compare/comparison.hpp"
+#include "analysis/findings/verdict.hpp"
+#include "analysis/report/check_text.hpp"
+#include "analysis/text/numbers.hpp"
+
+namespace portdrought::report {
+namespace {
+
+using findings::Finding;
+using record::RunRecord;
+using Names = std::vector<std::string>;
+
+/// What the runs of one variant that count have in common, by the worst of them.
+enum class Fate : std::uint8_t { lasted, ran_out, failed_otherwise, got_slow, says_nothing };
+
+struct VariantFate {
+    std::string name;
+    std::vector<const RunRecord*> runs;  // that count
+    Fate fate = Fate::says_nothing;
+    Standing standing = Standing::invalid;
+};
+
+Fate fate_of(Finding finding) {
+    switch (finding) {
+        case Finding::ports_ran_out:
+        case Finding::bind_ran_out:
+        case Finding::relay_ran_out: return Fate::ran_out;
+        case Finding::failed_otherwise:
+        case Finding::fell_behind: return Fate::failed_otherwise;
+        case Finding::latency_cliff: return Fate::got_slow;
+        case Finding::nothing_attempted: return Fate::says_nothing;
+        case Finding::no_failure:
+        case Finding::held_back: return Fate::lasted;
+    }
+    return Fate::says_nothing;
+}
+
+/// Which of two runs' fates is to be told.
+int weight(Fate fate) {
+    switch (fate) {
+        case Fate::says_nothing: return 0;
+        case Fate::lasted: return 1;
+        case Fate::got_slow: return 2;
+        case Fate::failed_otherwise: return 3;
+        case Fate::ran_out: return 4;
+    }
+    return 0;
+}
+
+std::vector<VariantFate> fates_of(const std::vector<const RunRecord*>& runs) {
+    std::vector<VariantFate> fates;
+    for (const RunRecord* run : runs) {
+        auto found = std::ranges::find(fates, run->scenario.variant, &VariantFate::name);
+        if (found == fates.end()) found = fates.insert(fates.end(), {run->scenario.variant, {}});
+        if (!run->validity.valid) continue;
+        const Fate fate = fate_of(findings::finding_of(*run));
+        if (weight(fate) > weight(found->fate)) found->fate = fate;
+        found->standing = found->runs.empty() ? standing_of(*run) : together(found->standing, standing_of(*run));
+        found->runs.push_back(run);
+    }
+    return fates;
+}
+
+/// "'a', 'b' and 3 more"
+std::string list(const Names& names) {
+    constexpr std::size_t most = 4;
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i == most && names.size() > most + 1) return fmt::format("{} and {} more", text, names.size() - most);
+        const char* before = i == 0 ? "" : i + 1 == names.size() ? " and " : ", ";
+        text += fmt::format("{}'{}'", before, names[i]);
+    }
+    return text;
+}
+
+std::string first_failure(const VariantFate& variant) {
+    std::vector<double> times;
+    for (const RunRecord* run : variant.runs)
+        if (run->totals.time_to_first_failure_s) times.push_back(*run->totals.time_to_first_failure_s);
+    const auto spread = compare::spread_of(times);
+    if (!spread) return "";
+    const std::string least = text::seconds(spread->least), most = text::seconds(spread->most);
+    const std::string range = least == most ? "" : ' ' + text::range(least, most);
+    return fmt::format(", after {}{}", text::seconds(spread->median), range);
+}
+
+/// Of one variant: its run's own words, or how many of its runs they hold for.
+std::string of_one(const VariantFate& variant, const std::vector<const RunRecord*>& all) {
+    if (variant.runs.empty()) {
+        const auto& notes = all.front()->validity.notes;
+        return all.size() == 1 ? fmt::format("The run is not valid: {}", notes.empty() ? "." : notes.front())
+                               : fmt::format("None of the {} runs is valid.", all.size());
+    }
+    if (all.size() == 1) return findings::verdict(*all.front()).headline;
+    const auto same = static_cast<std::size_t>(std::ranges::count_if(
+        variant.runs, [&](const RunRecord* run) { return fate_of(findings::finding_of(*run)) == variant.fate; }));
+    const std::string in = fmt::format(" in {} of {}", same, text::counted(variant.runs.size(), "valid run"));
+    switch (variant.fate) {
+        case Fate::ran_out: return "Ports ran out" + in + first_failure(variant) + '.';
+        case Fate::failed_otherwise: return "Attempts failed" + in + ", none for want of a port.";
+        case Fate::got_slow: return "No attempt failed, but connect() got slow" + in + '.';
+        case Fate::lasted: return "No attempt failed" + in + '.';
+        case Fate::says_nothing: break;
+    }
+    return "Nothing was attempted.";
+}
+
+std::string of_several(const std::vector<VariantFate>& variants) {
+    struct Clause {
+        Fate fate;
+        const char* first;  // where the sentence begins with it
+        const char* then;
+    };
+    constexpr Clause clauses[] = {
+        {Fate::ran_out, "Ports ran out with ", "ports ran out with "},
+        {Fate::failed_otherwise, "Attempts failed for other reasons than ports with ",
+         "attempts failed for other reasons than ports with "},
+        {Fate::got_slow, "connect() got slow with ", "connect() got slow with "},
+        {Fate::lasted, "Ports lasted with ", "they lasted with "},
+        {Fate::says_nothing, "No run counts of ", "no run counts of "},
+    };
+    std::string text;
+    for (const Clause& clause : clauses) {
+        Names names;
+        for (const VariantFate& variant : variants)
+            if (variant.fate == clause.fate) names.push_back(variant.name);
+        if (names.empty()) continue;
+        const bool all = names.size() == variants.size();
+        text += (text.empty() ? clause.first : std::string{"; "} + clause.then) +
+                (all ? fmt::format("all {} variants", names.size()) : list(names));
+    }
+    return text + '.';
+}
+
+std::string sentence_of(std::string text) {
+    if (text.empty()) return text;
+    if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    return text.back() == '.' ? text : text + '.';
+}
+
+/// Where a point of a sweep is: "load.rate = 600/s, host.timed_wait_delay = 240s".
+std::string place_words(const record::SweepHeader& header, std::uint64_t point) {
+    const std::vector<std::size_t> place = header.place_of(point);
+    std::string words;
+    for (std::size_t i = 0; i < header.axes.size(); ++i)
+        if (header.axes[i].values.size() > 1)
+            words += fmt::format("{}{} = {}", words.empty() ? "" : ", ", header.axes[i].key,
+                                 header.axes[i].values[place[i]]);
+    return words;
+}
+
+std::string knee_sentence(const KneeReport& knee, bool is_one_of_several) {
+    std::string words = is_one_of_several ? knee.scenario.variant + ": " : "";
+    for (const knees::Judgement& item : knees::judge(knee.forecast, knee.knees, knee.scenario))
+        words += fmt::format("{}{} {} (predicted {}, {})", words.empty() || words.ends_with(": ") ? "" : ", ",
+                             item.knee, item.measured, item.predicted, item.words);
+    return words + '.';
+}
+
+Standing standing_of(const KneeReport& knee) {
+    Standing standing = knee.ending == Ending::hopeless ? Standing::invalid : Standing::open;
+    for (const knees::Judgement& item : knees::judge(knee.forecast, knee.knees, knee.scenario)) {
+        if (item.verdict == knees::Verdict::open) continue;
+        standing = together(standing, item.verdict == knees::Verdict::agrees ? Standing::good : Standing::bad);
+    }
+    return standing;
+}
+
+std::string first_failed(const std::vector<Check>& checks, expect::Verdict verdict) {
+    for (const Check& check : checks)
+        for (const expect::Judgement& judgement : check.judgements)
+            if (judgement.verdict == verdict) {
+                const std::string scenario = checks.size() > 1 ? check.scenario + ", " : "";
+                return fmt::format("{}{}: {}", scenario, title(judgement), measured_words(judgement));
+            }
+    return {};
+}
+
+}  // namespace
+
+Headline headline(const std::vector<const RunRecord*>& runs) {
+    if (runs.empty()) return {Standing::open, "Nothing was run."};
+    const std::vector<VariantFate> variants = fates_of(runs);
+    Standing standing = variants.front().standing;
+    for (const VariantFate& variant : variants) standing = together(standing, variant.standing);
+    return {standing, variants.size() == 1 ? of_one(variants.front(), runs) : of_several(variants)};
+}
+
+Headline headline(const std::vector<Check>& checks) {
+    const CheckCounts all = counts(checks);
+    Standing standing = Standing::good;
+    if (all.failed + all.regressions > 0) standing = Standing::bad;
+    if (all.invalid + all.unmentioned > 0) standing = Standing::invalid;
+    std::string sentence = summary_line(checks);
+    if (all.failed > 0)
+        sentence += ": " + first_failed(checks, expect::Verdict::fail);
+    else if (all.invalid > 0)
+        sentence += ": " + first_failed(checks, expect::Verdict::invalid);
+    return {standing, sentence_of(std::move(sentence))};
+}
+
+Headline headline(const std::vector<KneeReport>& knees) {
+    if (knees.empty()) return {Standing::open, "Nothing was run."};
+    Headline result{standing_of(knees.front()), {}};
+    for (const KneeReport& knee : knees) {
+        result.standing = together(result.standing, standing_of(knee));
+        result.sentence += (result.sentence.empty() ? "" : " ") + knee_sentence(knee, knees.size() > 1);
+    }
+    if (knees.size() == 1) result.sentence = sentence_of(std::move(result.sentence));
+    return result;
+}
+
+Headline headline(const std::vector<Validated>& validated) {
+    const AgreementCounts all = counts(validated);
+    Standing standing = Standing::good;
+    if (all.judged() == 0) standing = Standing::open;
+    if (all.differ > 0) standing = Standing::bad;
+    if (all.not_measured > 0) standing = Standing::invalid;
+    return {standing, sentence_of(summary_line(validated))};
+}
+
+Headline headline(const SweepTable& sweep) {
+    if (sweep.rows.empty()) return {Standing::open, "No point was made."};
+    const auto is_valid = [](const record::SweepRow& row) { return row.valid; };
+    const auto ran_out = [](const record::SweepRow& row) { return row.valid && row.time_to_first_failure_s; };
+    const auto valid = static_cast<std::size_t>(std::ranges::count_if(sweep.rows, is_valid));
+    const auto out = static_cast<std::size_t>(std::ranges::count_if(sweep.rows, ran_out));
+    if (valid == 0)
+        return {Standing::invalid, fmt::format("None of {} is valid.", text::counted(sweep.rows.size(), "point"))};
+    if (out == 0)
+        return {Standing::good, fmt::format("Ports lasted at every valid point, {} of {}.", valid, sweep.rows.size())};
+    const std::string place = place_words(sweep.header, std::ranges::find_if(sweep.rows, ran_out)->point);
+    return {out == valid ? Standing::bad : Standing::mixed,
+            fmt::format("Ports ran out at {} of {}{}.", out, text::counted(valid, "valid point"),
+                        place.empty() ? "" : ", the first of them at " + place)};
+}
+
+}  // namespace portdrought::report

@@ -1,0 +1,71 @@
+#include "cli/delivery.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "analysis/report/junit_xml.hpp"
+#include "analysis/report/section.hpp"
+#include "cli/version.hpp"
+#include "os/atomic_file.hpp"
+#include "os/system_error.hpp"
+
+namespace portdrought::cli {
+namespace {
+
+void prepare(const char* option, const std::string& path, const char* example) {
+    if (path.empty() || std::filesystem::is_directory(path))
+        throw UsageError(
+            fmt::format("--{}: \"{}\" is no name for a file; write for example {}", option, path, example));
+    const std::string trial = path + ".trial";
+    try {
+        const auto folder = std::filesystem::path(path).parent_path();
+        os::prepare_folder(folder.empty() ? "." : folder.string());
+        os::write_file_atomically(trial, "");
+        std::filesystem::remove(trial);
+    } catch (const os::SystemError& error) {
+        throw UsageError(fmt::format("--{}: {}; name a file you may write", option, error.what()));
+    }
+}
+
+std::vector<report::Check> checks_of(const report::Report& report) {
+    std::vector<report::Check> checks;
+    for (const report::Section& section : report.sections)
+        if (section.check) checks.push_back(*section.check);
+    return checks;
+}
+
+void write_files(const report::Report& report, const CommandLine& line) {
+    if (line.junit) os::write_file_atomically(*line.junit, report::junit_xml(checks_of(report)));
+}
+
+}  // namespace
+
+void prepare_files(const CommandLine& line) {
+    if (line.html) prepare("html", *line.html, "report.html");
+    if (line.junit) prepare("junit", *line.junit, "results.xml");
+}
+
+std::vector<report::ReportedRun> reported_runs(const std::vector<FinishedRun>& runs) {
+    std::vector<report::ReportedRun> result;
+    for (const FinishedRun& run : runs) result.push_back(report::reported(run.record, run.path));
+    return result;
+}
+
+report::Report report_of(std::vector<report::Section> sections, const CommandLine& line) {
+    report::Report report{line.typed, fmt::format("portdrought {} ({})", version, git_revision),
+                          report::headline_over(sections), std::move(sections)};
+    return report;
+}
+
+void deliver(const report::Report& report, const CommandLine& line, const std::function<void()>& print) {
+    try {
+        write_files(report, line);
+    } catch (const os::SystemError&) {
+        print();
+        throw;
+    }
+    print();
+}
+
+}  // namespace portdrought::cli

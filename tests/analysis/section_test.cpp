@@ -1,0 +1,165 @@
+#include "analysis/report/section.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "made_records.hpp"
+
+namespace portdrought::report {
+namespace {
+
+using record::RunRecord;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+RunRecord variant(RunRecord record, const std::string& name, std::uint32_t repetition = 1) {
+    record.scenario.variant = name;
+    record.repetition = repetition;
+    return record;
+}
+
+Section section(const std::vector<RunRecord>& records) {
+    std::vector<ReportedRun> runs;
+    for (const RunRecord& record : records) runs.push_back(reported(record, "runs/x.json"));
+    return section_of(std::move(runs));
+}
+
+TEST(Standing, IsThatOfWhatHappened) {
+    EXPECT_EQ(standing_of(made::exhausted()), Standing::bad);
+    EXPECT_EQ(standing_of(made::fine()), Standing::good);
+    EXPECT_EQ(standing_of(made::held_back()), Standing::good);
+    EXPECT_EQ(standing_of(made::invalid()), Standing::invalid);
+    EXPECT_EQ(standing_of(made::interrupted()), Standing::open) << "nothing went wrong before it was stopped";
+    RunRecord stopped = made::exhausted();
+    stopped.interrupted = true;
+    EXPECT_EQ(standing_of(stopped), Standing::bad) << "what was seen before it was stopped is seen";
+}
+
+TEST(Standing, OfSeveralIsMixedOnlyOfGoodAndBad) {
+    EXPECT_EQ(together(Standing::good, Standing::bad), Standing::mixed);
+    EXPECT_EQ(together(Standing::mixed, Standing::good), Standing::mixed);
+    EXPECT_EQ(together(Standing::good, Standing::invalid), Standing::good);
+    EXPECT_EQ(together(Standing::open, Standing::bad), Standing::bad);
+    EXPECT_EQ(together(Standing::open, Standing::invalid), Standing::invalid);
+    EXPECT_EQ(together(Standing::open, Standing::open), Standing::open);
+}
+
+TEST(Section, OfOneRunSaysWhatTheRunSays) {
+    const std::vector<RunRecord> records{made::exhausted()};
+    const Section one = section(records);
+    EXPECT_EQ(one.headline.standing, Standing::bad);
+    EXPECT_EQ(one.headline.sentence, one.runs.front().summary.verdict.headline);
+    ASSERT_EQ(one.lines.size(), 1U);
+    EXPECT_THAT(one.lines.front().words, StartsWith(one.headline.sentence));
+    EXPECT_FALSE(one.lines.front().decision) << "there is nothing it could be set against";
+}
+
+TEST(Section, NamesVariantsByTheirFate) {
+    RunRecord slow = made::invalid();
+    const std::vector<RunRecord> records{variant(made::exhausted(), "240 s"), variant(made::fine(), "60 s"),
+                                         variant(made::fine(), "30 s"), variant(slow, "late")};
+    const Section several = section(records);
+    EXPECT_EQ(several.headline.standing, Standing::mixed);
+    EXPECT_EQ(several.headline.sentence,
+              "Ports ran out with '240 s'; they lasted with '60 s' and '30 s'; no run counts of 'late'.");
+    ASSERT_EQ(several.lines.size(), 4U);
+    EXPECT_EQ(several.lines[0].standing, Standing::bad);
+    EXPECT_EQ(several.lines[1].standing, Standing::good);
+    EXPECT_EQ(several.lines[3].standing, Standing::invalid);
+}
+
+TEST(Section, SaysInHowManyRunsOfAVariant) {
+    const std::vector<RunRecord> records{variant(made::exhausted(), "a", 1), variant(made::exhausted(), "a", 2),
+                                         variant(made::fine(), "a", 3)};
+    const Section repeats = section(records);
+    EXPECT_EQ(repeats.headline.sentence, "Ports ran out in 2 of 3 valid runs, after 119 s.");
+    EXPECT_EQ(repeats.headline.standing, Standing::mixed);
+}
+
+TEST(Section, OfManyVariantsNamesSome) {
+    std::vector<RunRecord> records;
+    for (const char* name : {"a", "b", "c", "d", "e", "f"}) records.push_back(variant(made::fine(), name));
+    records.push_back(variant(made::exhausted(), "g"));
+    EXPECT_EQ(section(records).headline.sentence,
+              "Ports ran out with 'g'; they lasted with 'a', 'b', 'c', 'd' and 2 more.");
+    records.pop_back();
+    EXPECT_EQ(section(records).headline.sentence, "Ports lasted with all 6 variants.");
+}
+
+TEST(Section, LinesHaveTheVerdictsOfTheComparison) {
+    std::vector<RunRecord> records;
+    for (std::uint32_t i = 1; i <= 4; ++i) {
+        records.push_back(variant(made::exhausted(), "240 s", i));
+        records.push_back(variant(made::fine(), "30 s", i));
+    }
+    const Section judged = section(records);
+    EXPECT_FALSE(judged.lines[0].decision);
+    ASSERT_TRUE(judged.lines[1].decision);
+    EXPECT_EQ(*judged.lines[1].decision, compare::Decision::better);
+    EXPECT_THAT(judged.lines[1].effect, StartsWith("better: +"));
+    EXPECT_EQ(judged.lines[1].words, judged.comparison.variants[1].words);
+    EXPECT_EQ(judged.lines[1].cost, judged.comparison.variants[1].safety->words);
+}
+
+TEST(Section, ARunThatIsNotValidSaysWhy) {
+    const std::vector<RunRecord> records{made::invalid()};
+    const Section invalid = section(records);
+    EXPECT_EQ(invalid.headline.standing, Standing::invalid);
+    EXPECT_EQ(invalid.headline.sentence, "The run is not valid: " + records.front().validity.notes.front());
+}
+
+TEST(Section, OfACheckSaysWhatFailedFirst) {
+    const std::vector<RunRecord> records{made::exhausted()};
+    Check check{"article", {}, {{&records.front(), "runs/a.json"}}, {}, {}, {}};
+    expect::Judgement failed;
+    failed.that = "outcomes.no_port_connect == 0";
+    failed.verdict = expect::Verdict::fail;
+    failed.measured = 12;
+    failed.limit = 0;
+    failed.run = 0;
+    check.judgements = {failed, failed};
+    check.judgements[1].verdict = expect::Verdict::pass;
+    const Section checked = section_of(check);
+    EXPECT_EQ(checked.headline.standing, Standing::bad);
+    EXPECT_EQ(checked.headline.sentence, "1 of 2 expectations failed: outcomes.no_port_connect == 0: measured 12.");
+    ASSERT_EQ(checked.runs.size(), 1U);
+    check.judgements = {check.judgements[1]};
+    EXPECT_EQ(section_of(check).headline.sentence, "The expectation holds.");
+    EXPECT_EQ(section_of(check).headline.standing, Standing::good) << "a scenario may expect that ports run out";
+}
+
+TEST(Section, OfASweepNamesTheFirstPointThatFailed) {
+    SweepTable sweep;
+    sweep.header.axes = {{"load.rate", {"100/s", "200/s", "400/s"}}};
+    sweep.header.scenario = {{"name", "s"}, {"title", "t"}, {"question", "q?"}};
+    sweep.rows.resize(3);
+    for (std::uint64_t point = 0; point < 3; ++point) sweep.rows[point].point = point;
+    EXPECT_EQ(section_of(sweep).headline.sentence, "Ports lasted at every valid point, 3 of 3.");
+    sweep.rows[1].time_to_first_failure_s = 7;
+    sweep.rows[2].time_to_first_failure_s = 3;
+    const Section mixed = section_of(sweep);
+    EXPECT_EQ(mixed.headline.standing, Standing::mixed);
+    EXPECT_EQ(mixed.headline.sentence, "Ports ran out at 2 of 3 valid points, the first of them at load.rate = 200/s.");
+    EXPECT_EQ(mixed.question, "q?");
+    for (record::SweepRow& row : sweep.rows) row.valid = false;
+    EXPECT_EQ(section_of(sweep).headline.standing, Standing::invalid);
+}
+
+TEST(Section, ASectionForEachScenario) {
+    RunRecord other = made::fine();
+    other.scenario.name = "other";
+    const std::vector<RunRecord> records{made::exhausted(), other, made::fine()};
+    std::vector<ReportedRun> runs;
+    for (const RunRecord& record : records) runs.push_back(reported(record, ""));
+    const std::vector<Section> sections = sections_of(std::move(runs));
+    ASSERT_EQ(sections.size(), 2U);
+    EXPECT_EQ(sections[0].runs.size(), 2U);
+    EXPECT_EQ(sections[1].scenario, "other");
+    EXPECT_EQ(headline_over(sections).sentence, "1 of 2 scenarios without a failure.");
+    EXPECT_EQ(headline_over(sections).standing, Standing::mixed);
+}
+
+}  // namespace
+}  // namespace portdrought::report
