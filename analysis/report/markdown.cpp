@@ -84,9 +84,10 @@ std::string held(const Check& check) {
     return "<details><summary>Expectations that hold</summary>\n\n" + rows + "</details>\n\n";
 }
 
-Cells variant_row(const Section& section, const VariantLine& line) {
+Cells variant_row(const Section& section, std::size_t at) {
+    const VariantLine& line = section.lines[at];
     Cells cells{markdown_text(variant_name(line.variant)), name(line.standing), markdown_text(line.effect)};
-    const compare::VariantResult* result = result_of(section, line);
+    const compare::VariantResult* result = result_of(section, at);
     for (auto* const cell : {ok_cell, first_failure_cell, peak_cell, valid_cell})
         cells.push_back(result != nullptr ? markdown_text(cell(*result)) : "");
     cells.push_back(markdown_text(line.cost));
@@ -96,7 +97,7 @@ Cells variant_row(const Section& section, const VariantLine& line) {
 
 std::string variants(const Section& section) {
     std::vector<Cells> rows;
-    for (const VariantLine& line : section.lines) rows.push_back(variant_row(section, line));
+    for (std::size_t i = 0; i < section.lines.size(); ++i) rows.push_back(variant_row(section, i));
     std::string text = table({"variant", "verdict", "against the first", "ok", "first failure", "peak / ports",
                               "valid runs", "cost", "caveats"},
                              rows);
@@ -135,12 +136,13 @@ Cells records_of(const Section& section) {
     return records;
 }
 
-std::string section_text(const Section& section) {
+/// `is_only`: the report says the same already.
+std::string section_text(const Section& section, bool is_only) {
     std::string text = "### " + markdown_text(section.scenario);
     if (!section.title.empty()) text += ": " + markdown_text(section.title);
     text += "\n\n";
     if (!section.question.empty()) text += "> " + markdown_text(section.question) + "\n\n";
-    text += sentence(section.headline);
+    if (!is_only) text += sentence(section.headline);
     if (section.check) text += failed(*section.check);
     text += variants(section);
     if (section.check) text += held(*section.check);
@@ -152,7 +154,7 @@ std::string section_text(const Section& section) {
 
 std::string markdown(const Report& report) {
     std::string text = "## portdrought\n\n" + sentence(report.headline);
-    for (const Section& section : report.sections) text += section_text(section);
+    for (const Section& section : report.sections) text += section_text(section, report.sections.size() == 1);
     if (!report.command.empty()) text += "Repeat it with\n\n" + markdown_block("sh", report.command) + '\n';
     return text + markdown_code(report.tool) + '\n';
 }

@@ -50,7 +50,7 @@ void append_entity(std::string& result, char c) {
 }  // namespace
 
 std::string markdown_text(std::string_view text) {
-    constexpr std::string_view markup = "\\`*_{}[]|~$#";
+    constexpr std::string_view markup = "\\`*_[]|~$#";
     const std::string line = one_line(text);
     std::string result;
     for (std::size_t i = 0; i < line.size(); ++i) {
@@ -62,13 +62,16 @@ std::string markdown_text(std::string_view text) {
 }
 
 std::string markdown_code(std::string_view text) {
-    constexpr std::string_view markup = "\\`*_{}[]|~$#@:!";
+    constexpr std::string_view markup = "\\`*_[]|~$#:!";
+    const std::string line = one_line(text);
     std::string result = "<code>";
-    for (const char c : one_line(text)) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
         if (markup.find(c) != markup.npos)
             result += "&#" + std::to_string(static_cast<int>(c)) + ';';
         else
             append_entity(result, c);
+        if ((c == '@' || c == '.') && begins_reference(line, i)) result += nothing_wide;
     }
     return result + "</code>";
 }

@@ -29,10 +29,8 @@ bool is_on_server(const VariantResult& result) {
 
 std::string variant_name(const std::string& variant) { return variant.empty() ? "(as written)" : variant; }
 
-const VariantResult* result_of(const Section& section, const VariantLine& line) {
-    for (const VariantResult& result : section.comparison.variants)
-        if (variant_name(result.variant) == variant_name(line.variant)) return &result;
-    return nullptr;
+const VariantResult* result_of(const Section& section, std::size_t line) {
+    return line < section.comparison.variants.size() ? &section.comparison.variants[line] : nullptr;
 }
 
 std::string ok_cell(const VariantResult& result) { return cell_of(result.ok_share, text::percent); }

@@ -11,8 +11,8 @@ namespace portdrought::report {
 /// "(as written)" where it has no name.
 std::string variant_name(const std::string& variant);
 
-/// The figures behind a line; null where nothing was compared.
-const compare::VariantResult* result_of(const Section& section, const VariantLine& line);
+/// The figures behind a line of the section; null where nothing was compared.
+const compare::VariantResult* result_of(const Section& section, std::size_t line);
 
 std::string ok_cell(const compare::VariantResult& result);             // "59.4 % [59.2, 59.6]"
 std::string first_failure_cell(const compare::VariantResult& result);  // "119 s (2 of 3 runs)", "none"

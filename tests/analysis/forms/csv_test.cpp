@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <charconv>
+#include <chrono>
 
 #include "golden.hpp"
 #include "made_report.hpp"
@@ -70,8 +70,7 @@ record::RunRecord shortened(record::RunRecord record, std::size_t samples) {
 
 TEST(CsvGolden, HasARowPerSampleAndRun) {
     const auto full = made::four_times();
-    const made::Reported made =
-        made::compared({shortened(*full.records[0], 3), shortened(*full.records[1], 2)});
+    const made::Reported made = made::compared({shortened(*full.records[0], 3), shortened(*full.records[1], 2)});
     made::expect_golden("samples.csv", csv(made.report));
 }
 
@@ -129,13 +128,14 @@ TEST(Csv, WritesTwelveThousandRowsAtOnce) {
         record.samples.assign(3000, sample);
         for (std::size_t i = 0; i < record.samples.size(); ++i) record.samples[i].t_s = static_cast<double>(i) / 10;
     }
-    const made::Reported made = made::compared(std::move(records));
+    const made::Reported made = made::compared(records);
     const auto begin = std::chrono::steady_clock::now();
     const std::string text = samples_csv(made.report);
     const auto took = std::chrono::steady_clock::now() - begin;
     EXPECT_EQ(std::ranges::count(text, '\n'), 12'001);
     EXPECT_LT(took, std::chrono::seconds{2}) << "some 20 ms where nothing else runs";
-    RecordProperty("milliseconds", static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
+    RecordProperty("milliseconds",
+                   static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
 }
 
 }  // namespace

@@ -20,8 +20,8 @@ using testing::HasSubstr;
 std::string validated(const std::string& xml) {
     const auto path = std::filesystem::temp_directory_path() / ("portdrought-junit-" + std::to_string(::getpid()));
     std::ofstream(path) << xml;
-    const std::string command = "xmllint --noout --schema " PORTDROUGHT_TEST_DATA "/third_party/jenkins-junit.xsd " +
-                                path.string() + " 2>&1";
+    const std::string command =
+        "xmllint --noout --schema " PORTDROUGHT_TEST_DATA "/third_party/jenkins-junit.xsd " + path.string() + " 2>&1";
     std::FILE* pipe = ::popen(command.c_str(), "r");
     std::string said;
     for (int c = 0; (c = std::fgetc(pipe)) != EOF;) said += static_cast<char>(c);
@@ -43,7 +43,8 @@ TEST(JUnitSchema, HoldsForEveryReport) {
 
 TEST(JUnitSchema, HoldsForChecksEvenWithoutRuns) {
     const Check nothing{"article", {}, {}, {}, {}, {}};
-    EXPECT_THAT(validated(junit_xml({*made::checked().report.sections.front().check})), testing::EndsWith(" validates\n"));
+    EXPECT_THAT(validated(junit_xml({*made::checked().report.sections.front().check})),
+                testing::EndsWith(" validates\n"));
     EXPECT_THAT(validated(junit_xml(std::vector{nothing})), testing::EndsWith(" validates\n"));
     EXPECT_THAT(validated(junit_xml(Report{})), testing::EndsWith(" validates\n"));
 }

@@ -5,8 +5,7 @@
 #include <algorithm>
 
 #include "analysis/expect/parser.hpp"
-#include "analysis/report/sweep_text.hpp"
-#include "analysis/report/variant_cells.hpp"
+#include "analysis/report/section.hpp"
 #include "made_records.hpp"
 #include "record/record_file.hpp"
 #include "record/sweep_file.hpp"
@@ -16,63 +15,29 @@ namespace {
 
 using record::RunRecord;
 using report::Section;
-using report::Standing;
-using report::VariantLine;
 
-std::vector<const RunRecord*> records_of(const Section& section) {
-    std::vector<const RunRecord*> records;
-    for (const report::ReportedRun& run : section.runs) records.push_back(run.record);
-    return records;
+std::vector<report::ReportedRun> runs_of(const Reported& made) {
+    std::vector<report::ReportedRun> runs;
+    for (const auto& record : made.records)
+        runs.push_back(report::reported(
+            *record, "runs/" + record->scenario.name + '-' + std::to_string(runs.size() + 1) + ".json"));
+    return runs;
 }
 
-VariantLine line_of(const Section& section, const compare::VariantResult& result) {
-    VariantLine line;
-    line.variant = report::variant_name(result.variant);
-    line.standing = Standing::invalid;
-    for (const report::ReportedRun& run : section.runs)
-        if (run.record->scenario.variant == result.variant && run.record->validity.valid)
-            line.standing = report::standing_of(*run.record);
-    for (const compare::Judgement& judgement : result.judgements)
-        if (judgement.criterion == &compare::criteria().front()) {
-            line.decision = judgement.decision;
-            line.effect = compare::words_of(judgement);
-        }
-    line.words = result.words;
-    if (result.safety) line.cost = result.safety->words;
-    line.caveats = {"compressed x60"};
-    return line;
-}
-
-Section section_of(const std::vector<std::unique_ptr<RunRecord>>& records) {
-    Section section;
-    const scenario::Scenario& scenario = records.front()->scenario;
-    section.scenario = scenario.name;
-    section.title = scenario.title;
-    section.question = scenario.question;
-    section.sources = scenario.source;
-    for (const auto& record : records)
-        section.runs.push_back({record.get(),
-                                "runs/" + scenario.name + '-' + std::to_string(section.runs.size() + 1) + ".json",
-                                report::summarise(*record)});
-    section.comparison = compare::compare(records_of(section));
-    for (const compare::VariantResult& result : section.comparison.variants)
-        section.lines.push_back(line_of(section, result));
-    section.headline.standing = section.lines.front().standing;
-    for (const VariantLine& line : section.lines)
-        section.headline.standing = report::together(section.headline.standing, line.standing);
-    section.headline.sentence = section.runs.front().summary.verdict.headline;
-    return section;
-}
-
-Reported reported(std::vector<RunRecord> records, const std::string& command) {
-    Reported made;
-    for (RunRecord& record : records)
-        made.records.push_back(
-            std::make_unique<RunRecord>(record::from_json(record::to_json(std::move(record)), "made")));
+Reported finished(Reported made, Section section, const std::string& command) {
+    for (report::VariantLine& line : section.lines) line.caveats = {"compressed x60"};
     made.report.command = command;
     made.report.tool = "portdrought 0.1.0 (made)";
-    made.report.sections.push_back(section_of(made.records));
-    made.report.headline = made.report.sections.front().headline;
+    made.report.sections.push_back(std::move(section));
+    made.report.headline = report::headline_over(made.report.sections);
+    return made;
+}
+
+/// As read back from their files.
+Reported kept(const std::vector<RunRecord>& records) {
+    Reported made;
+    for (const RunRecord& record : records)
+        made.records.push_back(std::make_unique<RunRecord>(record::from_json(record::to_json(record), "made")));
     return made;
 }
 
@@ -86,9 +51,10 @@ expect::Expectation expectation(const std::string& that, const std::string& vari
 
 }  // namespace
 
-Reported compared(std::vector<RunRecord> records) {
-    const std::string command = "portdrought compare " + records.front().scenario.name;
-    return reported(std::move(records), command);
+Reported compared(const std::vector<RunRecord>& records) {
+    Reported made = kept(records);
+    Section section = report::section_of(runs_of(made));
+    return finished(std::move(made), std::move(section), "portdrought compare " + records.front().scenario.name);
 }
 
 Reported four_times() {
@@ -99,26 +65,22 @@ Reported four_times() {
             records.push_back(std::move(record));
         }
     records[9].validity = {false, {"Something else kept the CPUs busy."}};
-    return compared(std::move(records));
+    return compared(records);
 }
 
 Reported checked() {
     std::vector<RunRecord> records{exhausted(), fine(), invalid()};
     records[2].scenario.variant = "too fast";
-    Reported made = reported(std::move(records), "portdrought check scenarios/article.toml");
-    Section& section = made.report.sections.front();
-    report::Check check{section.scenario, "scenarios/article.toml", {}, {}, {}, {}};
-    for (const report::ReportedRun& run : section.runs) check.runs.push_back({run.record, run.path});
-    check.judgements =
-        expect::judge({expectation("outcomes.no_port_connect == 0", "", 20),
-                       expectation("time_to_exhaustion >= 200s", "as explained", 22),
-                       expectation("ok_share of '30 s' >= 1.5 * ok_share of 'as explained'", "", 24)},
-                      {"as explained", "30 s", "too fast"}, check.runs);
+    Reported made = kept(records);
+    report::Check check{"article", "scenarios/article.toml", {}, {}, {}, {}};
+    for (const report::ReportedRun& run : runs_of(made)) check.runs.push_back({run.record, run.path});
+    check.judgements = expect::judge({expectation("outcomes.no_port_connect == 0", "", 20),
+                                      expectation("time_to_exhaustion >= 200s", "as explained", 22),
+                                      expectation("ok_share of '30 s' >= 1.5 * ok_share of 'as explained'", "", 24)},
+                                     {"as explained", "30 s", "too fast"}, check.runs);
     check.left_out = {"not judged: outcomes.ok of 'x' > 5 needs the variant \"x\", which --variant leaves out"};
-    section.check = std::move(check);
-    section.headline = {Standing::bad, "2 of 5 expectations do not hold."};
-    made.report.headline = section.headline;
-    return made;
+    Section section = report::section_of(std::move(check));
+    return finished(std::move(made), std::move(section), "portdrought check scenarios/article.toml");
 }
 
 Reported swept() {
@@ -135,11 +97,7 @@ Reported swept() {
             result.rows[point] = record::sweep_row(point, {}, play(scenario));
             ++point;
         }
-    Reported made;
-    made.report.sections.resize(1);
-    made.report.sections.front().scenario = "article";
-    made.report.sections.front().sweep = report::table_of(result);
-    return made;
+    return finished({}, report::section_of(report::table_of(result)), "portdrought sweep article");
 }
 
 const char* const hostile_text =
@@ -156,7 +114,7 @@ Reported hostile() {
     section.sources = {hostile_text};
     section.check->scenario = hostile_text;
     section.check->judgements.front().that = section.check->judgements.front().reason = hostile_text;
-    for (VariantLine& line : section.lines)
+    for (report::VariantLine& line : section.lines)
         line.effect = line.words = line.cost = hostile_text, line.caveats = {hostile_text};
     section.lines.front().variant = hostile_text;
     for (auto& record : made.records) {

@@ -16,7 +16,7 @@ struct Reported {
 };
 
 /// Runs of one scenario, in the order they were made, set beside each other.
-Reported compared(std::vector<record::RunRecord> records);
+Reported compared(const std::vector<record::RunRecord>& records);
 
 /// Four times each the article, SO_LINGER {1,0} and the server closing first; the article's last run is not valid.
 Reported four_times();
