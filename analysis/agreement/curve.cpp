@@ -86,12 +86,12 @@ std::vector<Course> courses(const std::vector<record::RunRecord>& models, Readin
 
 }  // namespace
 
-std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vector<record::RunRecord>& models,
-                                 Reading reading, double slack_s) {
+std::vector<Distance> distances(const record::RunRecord& kernel, const std::vector<record::RunRecord>& models,
+                                Reading reading, double slack_s) {
     const std::vector<Course> all = courses(models, reading);
-    if (all.empty()) return std::nullopt;
+    std::vector<Distance> found;
+    if (all.empty()) return found;
     const double in_the_bunch = bunched(kernel);
-    std::optional<Distance> found;
     for (const record::Sample& sample : kernel.samples) {
         const auto value = reading(sample);
         if (!value) continue;
@@ -103,11 +103,19 @@ std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vec
             distance.low = std::min({distance.low, low, std::max(0.0, model.figure.at(sample.t_s) - absent)});
             distance.high = std::max(distance.high, with_late_ends(high, in_the_bunch, kernel));
         }
-        // Of equals the highest, which says most.
-        if (!found || std::pair{distance.size(), distance.kernel} > std::pair{found->size(), found->kernel})
-            found = distance;
+        found.push_back(distance);
     }
     return found;
+}
+
+std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vector<record::RunRecord>& models,
+                                 Reading reading, double slack_s) {
+    const std::vector<Distance> all = distances(kernel, models, reading, slack_s);
+    if (all.empty()) return std::nullopt;
+    // Of equals the highest, which says most, and of those the first.
+    return *std::ranges::max_element(all, {}, [](const Distance& distance) {
+        return std::pair{distance.size(), distance.kernel};
+    });
 }
 
 std::optional<Curve::Range> highest_seen(const record::RunRecord& kernel, const std::vector<record::RunRecord>& models,

@@ -45,10 +45,14 @@ struct Distance {
     double size() const { return kernel > high ? kernel - high : low > kernel ? low - kernel : 0; }
 };
 
-/// Over all of the kernel's samples; absent where one of the two never has the figure. A sample is held against what
-/// the model had from the moment it had offered as many attempts, which is earlier where the generator was late, to the
-/// sample's own time, less a pair for every attempt that was late then or in the longest stall, and up to the capacity
-/// more by those of the stall; `slack_s` (scenario time) is added at either end. `models` is not empty.
+/// Of each of the kernel's samples that has the figure; none where one of the two never has it. A sample is held
+/// against what the model had from the moment it had offered as many attempts, which is earlier where the generator was
+/// late, to the sample's own time, less a pair for every attempt that was late then or in the longest stall, and up to
+/// the capacity more by those of the stall; `slack_s` (scenario time) is added at either end. `models` is not empty.
+std::vector<Distance> distances(const record::RunRecord& kernel, const std::vector<record::RunRecord>& models,
+                                Reading reading, double slack_s);
+
+/// The largest of them; absent where there are none.
 std::optional<Distance> farthest(const record::RunRecord& kernel, const std::vector<record::RunRecord>& models,
                                  Reading reading, double slack_s);
 

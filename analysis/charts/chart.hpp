@@ -29,7 +29,8 @@ struct Series {
     std::vector<double> y;  // one per x; NaN where nothing is known
     /// Least and most, over repeats and over all samples that share a place on the axis. Empty where all equal y.
     std::vector<double> low, high;
-    bool is_stacked = false;  // stands on the series before it
+    /// Stands on the series before it: y, low and high are its own, to be added to the y of those below.
+    bool is_stacked = false;
 };
 
 enum class MarkKind : std::uint8_t {
@@ -37,14 +38,16 @@ enum class MarkKind : std::uint8_t {
     limit,          // across, at y
     first_failure,  // upright, at x: measured
     cliff,          // upright, at x: connect() got slow
-    predicted       // upright, at x: what the laws say
+    predicted,      // upright, at x: what the laws say
+    ceiling         // upright, at x: the rate that lasts, measured
 };
 
 /// A line with words on it. Two of them may lie at the same place: who draws keeps the words apart.
 struct Mark {
     MarkKind kind = MarkKind::capacity;
     double at = 0;
-    std::string label;  // "first failure 119 s"
+    std::string label;         // "first failure 119 s"
+    std::optional<double> to;  // a stretch from `at` to here, such as the bracket of a knee
 };
 
 /// One frame of a chart; frames of a chart share both axes.
@@ -62,8 +65,8 @@ struct Chart {
     std::string title;  // "TIME_WAIT, per cent of capacity"
     std::string note;   // how to read it; may be empty
     Axis x, y;
-    bool is_overlaid = false;  // all panels in one frame, a curve per subject
-    std::vector<Panel> panels;
+    bool is_overlaid = false;   // all panels in one frame, a curve per subject
+    std::vector<Panel> panels;  // not every subject has one: `note` says why
 };
 
 /// A figure at every point of two axes of a sweep, with where failures begin.
@@ -80,6 +83,7 @@ struct HeatMap {
 /// What a panel is about: a variant, or one engine of two.
 struct Subject {
     std::string name;
+    /// `valid`: neither invalid nor interrupted. Only these are drawn; where there are none, all are.
     std::size_t runs = 0, valid = 0;
     /// "compressed x60", "enforced 240 s as 4.000 s", "modelled", "3 values unverified", "not valid: …": to be shown on
     /// everything that comes from these runs.

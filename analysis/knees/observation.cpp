@@ -23,6 +23,7 @@ Observation observe(const record::RunRecord& record) {
     result.disturbed = record.interrupted || (result.held && !record.validity.valid);
     result.interrupted = record.interrupted;
     result.in_connect = is_inside_connect(record);
+    result.attempts = record.totals.attempts;
     result.without_port = record.totals.outcomes.no_port();
     result.timeless = is_timeless(record);
     if (record.nat) result.nat_dropped = record.nat->dropped;

@@ -22,6 +22,7 @@ struct Observation {
     std::optional<double> sustained_per_s;  // of each host, as the rate is
     core::Histogram connect;                // actual start to established, real time; empty where it is not known
     std::string note;                       // why it was not valid; empty otherwise
+    std::uint64_t attempts = 0;             // offered
 
     bool failed() const { return without_port + nat_dropped > 0; }
 };

@@ -27,16 +27,20 @@ std::uint64_t Histogram::count() const { return std::accumulate(counts_.begin(),
 Duration Histogram::quantile(double fraction) const {
     const std::uint64_t all = count();
     if (all == 0) return Duration{0};
-    // The slack is larger than the rounding of the product and smaller than any real part of a rank: 0.55 x 100 is
-    // 55.000000000000007 in binary and means the 55th value.
-    const double rank = std::clamp(fraction, 0.0, 1.0) * static_cast<double>(all) * (1 - 1e-14);
-    const auto wanted = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(rank)));
+    const std::uint64_t wanted = rank_of(fraction, all);
     std::uint64_t seen = 0;
     for (std::size_t i = 0; i < bucket_count; ++i) {
         seen += counts_[i];
         if (seen >= wanted) return std::clamp(i + 1 == bucket_count ? max_ : upper_bound_of(i), min_, max_);
     }
     return max_;
+}
+
+std::uint64_t Histogram::rank_of(double fraction, std::uint64_t count) {
+    // The slack is larger than the rounding of the product and smaller than any real part of a rank: 0.55 x 100 is
+    // 55.000000000000007 in binary and means the 55th value.
+    const double rank = std::clamp(fraction, 0.0, 1.0) * static_cast<double>(count) * (1 - 1e-14);
+    return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(rank)));
 }
 
 std::vector<Histogram::Bucket> Histogram::buckets() const {

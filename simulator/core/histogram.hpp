@@ -1,9 +1,11 @@
 // A mergeable histogram of durations with fixed memory: log-linear buckets, 64 per power of two, so a reported
 // quantile is at most 1/64 (1.6 %) above the true one and never below it. Range 0 ns .. 2^43 ns (2.4 h); larger
-// values fall into the last bucket, while max() stays exact. Single writer; no I/O.
+// values fall into the last bucket, while max() stays exact. Single writer, whose add() others may follow with a
+// HistogramWatch; everything else is for when nobody writes. No I/O.
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -20,9 +22,11 @@ public:
     /// Adds one value; negative values count as zero.
     void add(Duration value) {
         value = std::max(value, Duration{0});
-        ++counts_[index_of(static_cast<std::uint64_t>(value.count()))];
-        if (value < min_) min_ = value;  // seldom, so that nothing is written most of the time
-        if (value > max_) max_ = value;
+        // The bounds come first: who sees the count sees them. Seldom, so that nothing is written most of the time.
+        if (value < look(min_)) show(min_, value);
+        if (value > look(max_)) show(max_, value);
+        std::uint64_t& bucket = counts_[index_of(static_cast<std::uint64_t>(value.count()))];
+        show(bucket, look(bucket) + 1);
         sum_ += value;
     }
     void merge(const Histogram& other);
@@ -50,6 +54,9 @@ public:
     friend bool operator==(const Histogram&, const Histogram&) = default;
 
 private:
+    friend class HistogramWatch;
+    friend class SparseHistogram;
+
     // Values below 128 have a bucket each; above, 64 buckets per power of two.
     static constexpr unsigned sub_bits = 6;
     static constexpr std::uint64_t linear_limit = std::uint64_t{2} << sub_bits;
@@ -64,6 +71,18 @@ private:
         return static_cast<std::size_t>((std::uint64_t{shift} << sub_bits) + (value >> shift));
     }
     static Duration upper_bound_of(std::size_t index);
+    /// Which value, in rising order and from 1, the quantile is.
+    static std::uint64_t rank_of(double fraction, std::uint64_t count);
+
+    // The writer's own value, and how it shows a new one to who reads meanwhile: plain moves on x86.
+    template <class T>
+    static T look(T& place) {
+        return std::atomic_ref<T>(place).load(std::memory_order_relaxed);
+    }
+    template <class T>
+    static void show(T& place, T value) {
+        std::atomic_ref<T>(place).store(value, std::memory_order_release);
+    }
 
     std::vector<std::uint64_t> counts_;
     Duration min_ = Duration::max();

@@ -172,11 +172,13 @@ record::RunRecord measure_load(const scenario::Scenario& scenario, int parent_fd
         load::bind_silently(scenario.host.unconnected_ports, scenario::is_ipv6(scenario));
     Workers workers;
     std::vector<const core::LiveCounters*> live;
+    std::vector<const core::Histogram*> connects;
     for (unsigned share = 0; share < scenario.load.workers; ++share) {
         workers.push_back(std::make_unique<load::Worker>(real, share, clock));
         live.push_back(&workers.back()->live());
+        connects.push_back(&workers.back()->tally().attempts.connect);
     }
-    Sampler sampler(scenario, clock, live);
+    Sampler sampler(scenario, clock, live, connects);
     std::optional<ForeignTimeWait> foreign = foreign_for(real, workers, clock);
     const core::Duration cpu_before = os::thread_cpu_time();
     // Not before the probe and the workers have what they need: only the connections are to feel the limit.

@@ -51,20 +51,23 @@ record::Census census_record(const probe::CensusCount& count, const std::optiona
 }  // namespace
 
 Sampler::Sampler(const scenario::Scenario& scenario, const os::RunClock& clock,
-                 std::vector<const core::LiveCounters*> live)
+                 std::vector<const core::LiveCounters*> live, const std::vector<const core::Histogram*>& connects)
     : scenario_(scenario),
       clock_(clock),
       live_(std::move(live)),
       question_(question_for(scenario)),
       counters_before_(host_.take().counters),
-      next_census_(census_interval) {}
+      next_census_(census_interval) {
+    for (const core::Histogram* connect : connects) connects_.emplace_back(*connect);
+}
 
 engine::Progress Sampler::look() {
     record::Sample sample = sample_now();
+    core::SparseHistogram connects = new_connects();
     if (clock_.now() >= next_census_) count_sockets(sample);
     const engine::Progress progress = progress_of(sample);
     previous_ = sample;
-    samples_.add(std::move(sample));
+    samples_.add(std::move(sample), std::move(connects));
     schedule(clock_.now());
     return progress;
 }
@@ -93,6 +96,12 @@ record::Sample Sampler::sample_now() {
     const auto counted = probe::deltas(counters_before_, host.counters);
     sample.counters.insert(boost::container::ordered_unique_range, counted.begin(), counted.end());
     return sample;
+}
+
+core::SparseHistogram Sampler::new_connects() {
+    core::SparseHistogram connects;
+    for (core::HistogramWatch& worker : connects_) connects.merge(worker.take_new());
+    return connects;
 }
 
 void Sampler::count_sockets(record::Sample& sample) {
@@ -126,9 +135,10 @@ engine::Progress Sampler::progress_of(const record::Sample& sample) {
 
 void Sampler::finish(record::RunRecord& record) {
     record::Sample last = sample_now();
+    core::SparseHistogram connects = new_connects();
     count_sockets(last);
     record.counters = {last.counters.begin(), last.counters.end()};
-    samples_.add(std::move(last));
+    samples_.add(std::move(last), std::move(connects));
     ++work_.samples;
     samples_.fill(record);
     record.censuses = censuses_.censuses();

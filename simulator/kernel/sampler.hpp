@@ -1,11 +1,12 @@
 // Watches a run with the probe: cheap looks at the sample interval, a census once a second and one at the end. Turns
 // what it sees into samples and censuses of the record and into progress. Used by one thread; reads the workers' live
-// counters while they run.
+// counters and their histograms of connect() while they run.
 #pragma once
 
 #include <optional>
 #include <vector>
 
+#include "core/histogram_watch.hpp"
 #include "core/live_counters.hpp"
 #include "engine/engine.hpp"
 #include "os/run_clock.hpp"
@@ -19,8 +20,10 @@ namespace portdrought::kernel {
 
 class Sampler {
 public:
-    /// `scenario` in scenario time. Takes the counters' values from which the run's deltas are made.
-    Sampler(const scenario::Scenario& scenario, const os::RunClock& clock, std::vector<const core::LiveCounters*> live);
+    /// `scenario` in scenario time. Takes the counters' values from which the run's deltas are made. `connects`: what
+    /// connect() took, by worker.
+    Sampler(const scenario::Scenario& scenario, const os::RunClock& clock, std::vector<const core::LiveCounters*> live,
+            const std::vector<const core::Histogram*>& connects);
 
     /// When the next look is due.
     core::Instant next_due() const { return next_due_; }
@@ -31,6 +34,7 @@ public:
 
 private:
     record::Sample sample_now();
+    core::SparseHistogram new_connects();
     void count_sockets(record::Sample& sample);
     void keep_listing(const probe::CensusCount& count, double t_s);
     engine::Progress progress_of(const record::Sample& sample);
@@ -39,6 +43,7 @@ private:
     const scenario::Scenario& scenario_;
     const os::RunClock& clock_;
     std::vector<const core::LiveCounters*> live_;
+    std::vector<core::HistogramWatch> connects_;
     probe::CensusQuestion question_;
     probe::HostSampler host_;
     probe::SocketCensus census_;

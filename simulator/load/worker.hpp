@@ -1,5 +1,6 @@
 // One worker: a single-threaded loop with its own listeners, clients, builtin server and enforcer. Construct it in the
-// thread that may still fail (listeners open at once), run() it in its own thread, read tally() after that has ended.
+// thread that may still fail (listeners open at once), run() it in its own thread, read tally() after that has ended; a
+// HistogramWatch may follow its histograms meanwhile.
 #pragma once
 
 #include <array>

@@ -145,6 +145,8 @@ void Simulation::fill(record::RunRecord& record) {
     if (costs_are_known(scenario_) || record.counters.at("TcpExt.TCPSynRetrans") > 0) {
         record.connect = attempts.connect;
         record.connect_intended = attempts.connect_intended;
+    } else {
+        for (record::Sample& sample : record.samples) sample.connect.reset();
     }
     if (costs_are_known(scenario_)) record.start_lag = attempts.start_lag;
     record.totals.retries = attempts.retries;

@@ -26,17 +26,20 @@ Observation::Observation(const scenario::Scenario& scenario, const scenario::Sce
       interval_(std::max(real.lab.sample, real.load.duration / most_looks)),
       census_interval_(std::max(shortest_census_interval, real.load.duration / most_censuses)),
       next_due_(interval_),
-      next_census_(census_interval_) {}
+      next_census_(census_interval_) {
+    for (const auto& worker : workers_) connects_.emplace_back(worker->tally().attempts.connect);
+}
 
 engine::Progress Observation::look(core::Instant now) {
     record::Sample sample = sample_at(now);
+    core::SparseHistogram connects = new_connects();
     if (now >= next_census_) {
         count_sockets(sample, now);
         next_census_ += census_interval_;
     }
     const engine::Progress progress = progress_of(sample);
     previous_ = sample;
-    samples_.add(std::move(sample));
+    samples_.add(std::move(sample), std::move(connects));
     ++looks_;
     next_due_ += interval_;
     return progress;
@@ -82,6 +85,12 @@ record::Sample Observation::sample_at(core::Instant now) {
         sample.nat_dropped = nat_->dropped();
     }
     return sample;
+}
+
+core::SparseHistogram Observation::new_connects() {
+    core::SparseHistogram connects;
+    for (core::HistogramWatch& worker : connects_) connects.merge(worker.take_new());
+    return connects;
 }
 
 void Observation::count_sockets(record::Sample& sample, core::Instant now) {
@@ -148,9 +157,10 @@ engine::Progress Observation::progress_of(const record::Sample& sample) const {
 
 void Observation::finish(core::Instant now, record::RunRecord& record) {
     record::Sample last = sample_at(now);
+    core::SparseHistogram connects = new_connects();
     count_sockets(last, now);
     record.counters = {last.counters.begin(), last.counters.end()};
-    samples_.add(std::move(last));
+    samples_.add(std::move(last), std::move(connects));
     samples_.fill(record);
     record.censuses = censuses_.censuses();
     record.listing = std::move(listing_);

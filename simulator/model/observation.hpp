@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/histogram_watch.hpp"
 #include "engine/engine.hpp"
 #include "model/hosts.hpp"
 #include "model/worker.hpp"
@@ -33,6 +34,7 @@ public:
 
 private:
     record::Sample sample_at(core::Instant now);
+    core::SparseHistogram new_connects();
     void count_sockets(record::Sample& sample, core::Instant now);
     void keep_listing(double t_s);
     std::string destination_text(std::uint32_t destination) const;
@@ -44,6 +46,7 @@ private:
     Hosts& hosts_;
     Nat* nat_;
     const Workers& workers_;
+    std::vector<core::HistogramWatch> connects_;  // by worker
     std::uint64_t capacity_;
     core::Duration interval_, census_interval_;
     core::Instant next_due_, next_census_;

@@ -36,6 +36,12 @@ using Counters = std::map<std::string, std::uint64_t>;
 /// The same for a sample, of which a record has thousands: one block of memory each.
 using SampleCounters = boost::container::flat_map<std::string, std::uint64_t>;
 
+/// What connect() took, real time, with the precision of a histogram: at most 1/64 above the true value, never below.
+struct ConnectTimes {
+    core::Duration p50{0}, p99{0}, max{0};
+    friend bool operator==(const ConnectTimes&, const ConnectTimes&) = default;
+};
+
 /// One look at the run; cumulative counts, gauges as they were. In a record the times of samples rise strictly.
 struct Sample {
     double t_s = 0;
@@ -45,6 +51,9 @@ struct Sample {
     std::optional<std::uint64_t> time_wait;    // /proc/net/sockstat `tw`: TIME_WAIT and orphaned FIN_WAIT_2
     std::optional<std::uint64_t> established;  // Tcp.CurrEstab
     SampleCounters counters;                   // empty where they were not read
+    /// Of the connections made after the sample before this one in the record; absent where there were none, or where
+    /// nothing says what they took. The highest `max` of all samples is that of RunRecord::connect.
+    std::optional<ConnectTimes> connect;
     // Present where a census was taken at this sample:
     std::optional<std::uint64_t> time_wait_client, time_wait_server, fin_wait_2;
     std::optional<std::uint64_t> ports_in_use;    // tuples of the client's side that are not free, in any state

@@ -13,13 +13,16 @@ void lower(std::optional<std::uint64_t>& lowest, const std::optional<std::uint64
     if (value) lowest = std::min(lowest.value_or(*value), *value);
 }
 
-bool has_census(const Sample& sample) { return sample.ports_in_use.has_value(); }
+std::optional<ConnectTimes> times_of(const core::SparseHistogram& connects) {
+    if (connects.is_empty()) return std::nullopt;
+    return ConnectTimes{connects.quantile(0.5), connects.quantile(0.99), connects.max()};
+}
 
 }  // namespace
 
-SampleSeries::SampleSeries(std::size_t limit) : series_(limit, has_census) {}
+SampleSeries::SampleSeries(std::size_t limit) : series_(limit, has_census, pass_on) {}
 
-void SampleSeries::add(Sample sample) {
+void SampleSeries::add(Sample sample, core::SparseHistogram connects) {
     raise(extremes_.time_wait, sample.time_wait);
     raise(extremes_.time_wait_client, sample.time_wait_client);
     raise(extremes_.time_wait_server, sample.time_wait_server);
@@ -28,7 +31,14 @@ void SampleSeries::add(Sample sample) {
     if (sample.time_wait_client && sample.time_wait_server)
         raise(counted_time_wait_, *sample.time_wait_client + *sample.time_wait_server);
     lower(extremes_.ports_free, sample.ports_free);
-    series_.add(std::move(sample));
+    series_.add({std::move(sample), std::move(connects)});
+}
+
+std::vector<Sample> SampleSeries::samples() const {
+    std::vector<Sample> result;
+    result.reserve(series_.items().size());
+    for (const Taken& taken : series_.items()) result.emplace_back(taken).connect = times_of(taken.connects);
+    return result;
 }
 
 Extremes SampleSeries::extremes() const {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/sparse_histogram.hpp"
 #include "record/run_record.hpp"
 #include "record/thinned_series.hpp"
 
@@ -25,15 +26,24 @@ public:
     explicit SampleSeries(std::size_t limit = 2048);
 
     /// Times must rise strictly; a sample that is not later than the last one replaces it (same time) or is ignored.
-    void add(Sample sample);
+    /// `connects`: what connect() took since the sample before, real time. Where samples are not kept, theirs are part
+    /// of the next one's that is: none is ever lost.
+    void add(Sample sample, core::SparseHistogram connects = {});
 
-    const std::vector<Sample>& samples() const { return series_.items(); }
+    /// Those kept, each with what connect() took.
+    std::vector<Sample> samples() const;
     Extremes extremes() const;
     /// The samples kept, and what was highest and lowest of all.
     void fill(RunRecord& record) const;
 
 private:
-    ThinnedSeries<Sample> series_;
+    struct Taken : Sample {
+        core::SparseHistogram connects;
+    };
+    static bool has_census(const Taken& taken) { return taken.ports_in_use.has_value(); }
+    static void pass_on(const Taken& dropped, Taken& kept) { kept.connects.merge(dropped.connects); }
+
+    ThinnedSeries<Taken> series_;
     Extremes extremes_;                               // time_wait: as sockstat says
     std::optional<std::uint64_t> counted_time_wait_;  // highest of a census, both sides together
 };

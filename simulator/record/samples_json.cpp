@@ -1,14 +1,15 @@
 #include "record/samples_json.hpp"
 
-#include <functional>
+#include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace portdrought::record {
 namespace {
 
 /// One number per sample, null where absent; left out altogether where no sample has it.
-void write_column(JsonWriter& json, std::string_view name, const std::vector<Sample>& samples,
-                  const std::function<std::optional<std::uint64_t>(const Sample&)>& get) {
+template <class Get>
+void write_column(JsonWriter& json, std::string_view name, const std::vector<Sample>& samples, const Get& get) {
     bool any = false;
     for (const Sample& sample : samples) any = any || get(sample).has_value();
     if (!any) return;
@@ -43,14 +44,33 @@ void write_counter_columns(JsonWriter& json, const std::vector<Sample>& samples)
     json.end_object();
 }
 
+void write_connect_times(JsonWriter& json, const std::vector<Sample>& samples) {
+    if (std::ranges::none_of(samples, [](const Sample& sample) { return sample.connect.has_value(); })) return;
+    const auto column = [&](std::string_view name, core::Duration ConnectTimes::*member) {
+        write_column(json, name, samples, [member](const Sample& sample) -> std::optional<double> {
+            if (!sample.connect) return std::nullopt;
+            return static_cast<double>((*sample.connect.*member).count()) / 1e3;
+        });
+    };
+    json.key("connect_us").begin_object();
+    column("p50", &ConnectTimes::p50);
+    column("p99", &ConnectTimes::p99);
+    column("max", &ConnectTimes::max);
+    json.end_object();
+}
+
 using Column = std::vector<std::optional<std::uint64_t>>;
+
+void expect_one_per_sample(const JsonPlace& place, std::size_t values, std::size_t samples) {
+    if (values != samples)
+        place.fail("has " + std::to_string(values) + " values; expected " + std::to_string(samples) +
+                   ", one per sample");
+}
 
 /// The values of a column, which must be one per sample.
 Column column(const JsonPlace& place, std::size_t samples) {
     Column values = place.wholes();
-    if (values.size() != samples)
-        place.fail("has " + std::to_string(values.size()) + " values; expected " + std::to_string(samples) +
-                   ", one per sample");
+    expect_one_per_sample(place, values.size(), samples);
     return values;
 }
 
@@ -95,6 +115,32 @@ void read_gauges(const JsonPlace& place, std::vector<Sample>& samples) {
     read_gauge(place, "nat_dropped", samples, &Sample::nat_dropped);
 }
 
+core::Duration from_microseconds(double value, const JsonPlace& place, std::size_t index) {
+    if (!(value >= 0 && value <= 9e15)) place.items()[index].fail("is no time in microseconds; expected 0 or more");
+    return core::Duration{std::llround(value * 1e3)};
+}
+
+void read_connect_times(const JsonPlace& place, core::Duration ConnectTimes::*member, std::vector<Sample>& samples) {
+    const std::vector<std::optional<double>> values = place.numbers_or_null();
+    expect_one_per_sample(place, values.size(), samples.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (samples[i].connect.has_value() != values[i].has_value())
+            place.items()[i].fail("does not fit the column p50: a sample has all of them or none");
+        if (values[i]) *samples[i].connect.*member = from_microseconds(*values[i], place, i);
+    }
+}
+
+void read_connect_times(const JsonPlace& columns, std::vector<Sample>& samples) {
+    const auto place = columns.find("connect_us");
+    if (!place) return;
+    const std::vector<std::optional<double>> medians = place->at("p50").numbers_or_null();
+    for (std::size_t i = 0; i < std::min(medians.size(), samples.size()); ++i)
+        if (medians[i]) samples[i].connect.emplace();
+    read_connect_times(place->at("p50"), &ConnectTimes::p50, samples);
+    read_connect_times(place->at("p99"), &ConnectTimes::p99, samples);
+    read_connect_times(place->at("max"), &ConnectTimes::max, samples);
+}
+
 void read_times(const JsonPlace& place, std::vector<Sample>& samples) {
     const std::vector<double> times = place.numbers();
     samples.reserve(times.size());
@@ -120,6 +166,7 @@ void write_samples(JsonWriter& json, const std::vector<Sample>& samples) {
     column("attempts", &Sample::attempts);
     column("connected", &Sample::connected);
     write_outcome_columns(json, samples);
+    write_connect_times(json, samples);
     gauge("time_wait", &Sample::time_wait);
     gauge("established", &Sample::established);
     gauge("time_wait_client", &Sample::time_wait_client);
@@ -145,6 +192,7 @@ std::vector<Sample> read_samples(const JsonPlace& place) {
         const Column counts = full_column(values, samples.size());
         for (std::size_t i = 0; i < counts.size(); ++i) samples[i].outcomes[outcome] = *counts[i];
     }
+    read_connect_times(place, samples);
     read_gauges(place, samples);
     const auto counters = place.at("counters").members();
     for (Sample& sample : samples) sample.counters.reserve(counters.size());

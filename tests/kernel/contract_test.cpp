@@ -14,7 +14,21 @@ using record::RunRecord;
 using scenario::Scenario;
 using namespace std::chrono_literals;
 
+/// The workers go on while they are looked at, and none of their connections is lost.
+void expect_connect_times(const RunRecord& record) {
+    core::Duration highest{0};
+    for (const record::Sample& sample : record.samples) {
+        if (!sample.connect) continue;
+        EXPECT_LE(sample.connect->p50, sample.connect->p99);
+        EXPECT_LE(sample.connect->p99, sample.connect->max);
+        EXPECT_GE(sample.connect->p50, record.connect.min());
+        highest = std::max(highest, sample.connect->max);
+    }
+    EXPECT_EQ(highest, record.connect.max());
+}
+
 void expect_contract(const RunRecord& record) {
+    expect_connect_times(record);
     EXPECT_EQ(record.totals.attempts, record.totals.outcomes.total());
     EXPECT_GE(record.totals.connected, record.totals.outcomes[Outcome::ok]);
     EXPECT_EQ(record.connect.count(), record.totals.connected);

@@ -33,7 +33,25 @@ Scenario of_chance() {
     return scenario;
 }
 
+/// What samples say of connect() comes to what its histogram says.
+void expect_connect_times(const RunRecord& record) {
+    core::Duration highest{0};
+    std::uint64_t connected = 0;
+    for (const record::Sample& sample : record.samples) {
+        const bool made = sample.connected > connected && record.connect.count() > 0;
+        EXPECT_EQ(sample.connect.has_value(), made) << sample.t_s;
+        connected = sample.connected;
+        if (!sample.connect) continue;
+        EXPECT_LE(sample.connect->p50, sample.connect->p99);
+        EXPECT_LE(sample.connect->p99, sample.connect->max);
+        EXPECT_GE(sample.connect->p50, record.connect.min());
+        highest = std::max(highest, sample.connect->max);
+    }
+    EXPECT_EQ(highest, record.connect.max());
+}
+
 void expect_contract(const RunRecord& record) {
+    expect_connect_times(record);
     EXPECT_EQ(record.totals.attempts, record.totals.outcomes.total());
     EXPECT_GE(record.totals.connected, record.totals.outcomes[Outcome::ok]);
     ASSERT_FALSE(record.samples.empty());
@@ -50,6 +68,23 @@ void expect_contract(const RunRecord& record) {
         EXPECT_EQ(entries, census.time_wait_client + census.time_wait_server) << census.t_s;
     }
     EXPECT_EQ(record::to_json(record::from_json(record::to_json(record), "itself")), record::to_json(record));
+}
+
+TEST(ModelEngine, SamplesSayWhatConnectTook) {
+    const RunRecord walks = run(thousand_ports());
+    ASSERT_GT(walks.connect.count(), 0U);
+    const auto& first = walks.samples.front().connect;
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->p50, walks.connect.min()) << "all ports are free";
+    EXPECT_LT(4 * first->p99, walks.connect.max()) << "no walk is long yet";
+    EXPECT_FALSE(walks.samples.back().connect) << "no port is left";
+    const RunRecord without_costs = run_thousand([](Scenario& s) {
+        s.host.profile = "windows-2000";
+        s.host.port_choice = scenario::PortChoice::sequential;
+    });
+    EXPECT_GT(without_costs.totals.connected, 0U);
+    EXPECT_EQ(without_costs.connect.count(), 0U);
+    expect_connect_times(without_costs);
 }
 
 // ---- the same seed

@@ -32,7 +32,9 @@ inline RunRecord full_record() {
         sample.established = 2;
         sample.counters["TcpExt.TW"] = static_cast<std::uint64_t>(8 * i);
     }
+    record.samples[1].connect = ConnectTimes{25us, 110'001ns, 110'002ns};
     Sample& last = record.samples.back();
+    last.connect = ConnectTimes{24'191ns, 3456us, 3500us};
     last.counters["Tcp.OutRsts"] = 4;
     last.time_wait_client = 20;
     last.time_wait_server = 3;

@@ -63,6 +63,9 @@ TEST(RecordFile, KeepsEveryValue) {
     EXPECT_EQ(read.samples.size(), 3U);
     EXPECT_EQ(read.samples[2].counters, written.samples[2].counters);
     EXPECT_EQ(read.samples[2].ports_reusable, 5U);
+    EXPECT_FALSE(read.samples[0].connect);
+    EXPECT_EQ(read.samples[1].connect, written.samples[1].connect);
+    EXPECT_EQ(read.samples[2].connect, written.samples[2].connect);
     EXPECT_EQ(read.samples[1].outcomes, written.samples[1].outcomes);
     EXPECT_EQ(read.connect, written.connect);
     EXPECT_EQ(read.enforced->lateness, written.enforced->lateness);
@@ -112,6 +115,46 @@ TEST(RecordFile, HasTheNamesThatToolsRelyOn) {
 TEST(RecordFile, IgnoresMembersItDoesNotKnow) {
     const std::string text = changed("\"cpus\":", "\"colour\": [{\"a\": null}],\n    \"cpus\":");
     EXPECT_EQ(to_json(from_json(text, "x")), to_json(full_record()));
+}
+
+TEST(RecordFile, ReadsSamplesOfOlderRecordsThatDoNotSayWhatConnectTook) {
+    std::string text = to_json(full_record());
+    const std::size_t begin = text.find("\"connect_us\"", text.find("\"samples\""));
+    text.erase(begin, text.find("\"time_wait\"", begin) - begin);
+    const RunRecord read = from_json(text, "x");
+    ASSERT_EQ(read.samples.size(), 3U);
+    for (const Sample& sample : read.samples) EXPECT_FALSE(sample.connect);
+    EXPECT_EQ(read.samples[2].time_wait, 24U);
+    EXPECT_EQ(to_json(read), text);
+}
+
+TEST(RecordFile, KeepsEveryNanosecondOfAConnect) {
+    std::mt19937_64 random(7);
+    RunRecord record;
+    for (int i = 0; i < 2000; ++i) {
+        Sample& sample = record.samples.emplace_back();
+        sample.t_s = i;
+        const core::Duration took{static_cast<std::int64_t>(random() >> (14 + i % 40))};
+        sample.connect = ConnectTimes{took / 3, took / 2, took};
+    }
+    const RunRecord read = from_json(to_json(record), "x");
+    for (std::size_t i = 0; i < record.samples.size(); ++i)
+        ASSERT_EQ(read.samples[i].connect, record.samples[i].connect) << "seed 7, turn " << i;
+}
+
+TEST(RecordFile, SaysWhichConnectTimesDoNotFit) {
+    EXPECT_THAT(complaint_about(changed("\"p99\": [null, 110.001,", "\"p99\": [null, null,")),
+                HasSubstr("samples.connect_us.p99[1]: does not fit the column p50"));
+    EXPECT_THAT(complaint_about(changed("\"p99\": [null, 110.001,", "\"p99\": [1, 110.001,")),
+                HasSubstr("samples.connect_us.p99[0]: does not fit the column p50"));
+    EXPECT_THAT(complaint_about(changed("\"p50\": [null, 25, 24.191]", "\"p50\": [null, 25]")),
+                HasSubstr("samples.connect_us.p50: has 2 values; expected 3, one per sample"));
+    EXPECT_THAT(complaint_about(changed("\"max\": [null, 110.002,", "\"max\": [null, -1,")),
+                HasSubstr("samples.connect_us.max[1]: is no time in microseconds"));
+    EXPECT_THAT(complaint_about(changed("\"max\": [null, 110.002,", "\"max\": [null, \"1\",")),
+                HasSubstr("samples.connect_us.max[1]: is the text \"1\""));
+    EXPECT_THAT(complaint_about(changed("\"max\": [null, 110.002,", "\"maximum\": [null, 110.002,")),
+                HasSubstr("samples.connect_us.max: is missing"));
 }
 
 TEST(RecordFile, SaysWhichFileIsNoRecord) {

@@ -106,6 +106,18 @@ std::vector<double> JsonPlace::numbers() const {
     return result;
 }
 
+std::vector<std::optional<double>> JsonPlace::numbers_or_null() const {
+    std::vector<std::optional<double>> result;
+    result.reserve(list().size());
+    for (const JsonNode& node : list()) {
+        if (node.kind == Kind::null)
+            result.emplace_back();
+        else
+            result.emplace_back(node.kind == Kind::real ? node.number : item(result.size()).number());
+    }
+    return result;
+}
+
 std::vector<std::pair<std::string, JsonPlace>> JsonPlace::members() const {
     if (node_->kind != Kind::object) expected("an object");
     std::vector<std::pair<std::string, JsonPlace>> result;

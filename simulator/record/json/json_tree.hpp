@@ -68,6 +68,7 @@ public:
     /// The values of a list that may be long, null where absent; without a place for each.
     std::vector<std::optional<std::uint64_t>> wholes() const;
     std::vector<double> numbers() const;
+    std::vector<std::optional<double>> numbers_or_null() const;
 
     bool truth() const;
     std::uint64_t whole() const;

@@ -1,0 +1,173 @@
+#include "analysis/charts/course.hpp"
+
+#include <algorithm>
+
+#include "analysis/stats/values.hpp"
+
+namespace portdrought::charts {
+namespace {
+
+/// The usual distance between samples; 0 where there are fewer than two.
+double usual_distance(const Points& points) {
+    std::vector<double> distances;
+    for (std::size_t i = 1; i < points.size(); ++i) distances.push_back(points[i].t_s - points[i - 1].t_s);
+    if (distances.empty()) return 0;
+    const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
+    std::ranges::nth_element(distances, middle);
+    return *middle;
+}
+
+/// Without those that follow another too soon; the last one stays and takes the place of the one before.
+Points spaced(const Points& points) {
+    const double least = usual_distance(points) / 2;
+    Points kept;
+    for (const Point& point : points)
+        if (kept.empty() || point.t_s - kept.back().t_s >= least) kept.push_back(point);
+    if (!kept.empty() && kept.back().t_s < points.back().t_s) kept.back() = points.back();
+    return kept;
+}
+
+void widen(Place& place, double value) {
+    if (std::isnan(value)) return;
+    place.low = std::isnan(place.low) ? value : std::min(place.low, value);
+    place.high = std::isnan(place.high) ? value : std::max(place.high, value);
+}
+
+double between(const Point& before, const Point& after, double t_s) {
+    return before.value + (after.value - before.value) * (t_s - before.t_s) / (after.t_s - before.t_s);
+}
+
+/// At a time within the points; `after` is the first of them that is later.
+double at(const Points& points, std::size_t after, double t_s) {
+    const Point& before = points[after - 1];
+    return before.t_s == t_s || after == points.size() ? before.value : between(before, points[after], t_s);
+}
+
+/// A count over time, from 0 at the start.
+class Count {
+public:
+    explicit Count(const Points& counts) : points_(spaced(counts)) {
+        if (!points_.empty() && points_.front().t_s > 0) points_.insert(points_.begin(), {0, 0});
+    }
+
+    const Points& points() const { return points_; }
+    double end_s() const { return points_.back().t_s; }
+    double by(double t_s) const {
+        const auto after = std::ranges::upper_bound(points_, t_s, {}, &Point::t_s);
+        if (after == points_.begin()) return points_.front().value;
+        return at(points_, static_cast<std::size_t>(after - points_.begin()), t_s);
+    }
+    double per_second(double from_s, double to_s) const { return (by(to_s) - by(from_s)) / (to_s - from_s); }
+
+private:
+    Points points_;
+};
+
+double picked(std::vector<double>& values, Pick pick) {
+    if (values.empty()) return NAN;
+    return pick == Pick::highest ? std::ranges::max(values) : stats::median(values);
+}
+
+}  // namespace
+
+std::vector<double> places_for(const std::vector<Points>& runs, std::size_t most) {
+    std::size_t longest = 0;
+    double end_s = 0;
+    for (const Points& points : runs) {
+        longest = std::max(longest, points.size());
+        if (!points.empty()) end_s = std::max(end_s, points.back().t_s);
+    }
+    std::vector<double> x;
+    if (end_s <= 0) return x;
+    if (runs.size() == 1 && longest <= most) {
+        for (const Point& point : spaced(runs.front())) x.push_back(point.t_s);
+        return x;
+    }
+    const std::size_t places = std::min(longest, most);
+    for (std::size_t i = 1; i <= places; ++i)
+        x.push_back(i == places ? end_s : end_s * static_cast<double>(i) / static_cast<double>(places));
+    return x;
+}
+
+Course gauge(const Points& points, const std::vector<double>& x) {
+    Course course(x.size());
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        Place& place = course[i];
+        const std::size_t begin = next;
+        for (; next < points.size() && points[next].t_s <= x[i]; ++next) widen(place, points[next].value);
+        const bool is_known = next > 0 && (next < points.size() || points.back().t_s == x[i]);
+        if (is_known)
+            place.value = at(points, next, x[i]);
+        else if (next > begin)
+            place.value = points[next - 1].value;
+        widen(place, place.value);
+    }
+    return course;
+}
+
+Course growth(const Points& counts, const std::vector<double>& x) {
+    Course course(x.size());
+    const Count count(counts);
+    if (count.points().size() < 2) return course;
+    std::size_t next = 1;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        Place& place = course[i];
+        for (; next < count.points().size() && count.points()[next].t_s <= x[i]; ++next)
+            widen(place, count.per_second(count.points()[next - 1].t_s, count.points()[next].t_s));
+        const double from = i == 0 ? 0 : x[i - 1], to = std::min(x[i], count.end_s());
+        // What a run shows of a place that it leaves early is too short to speak of a rate.
+        if (to - from >= (x[i] - from) / 2) place.value = count.per_second(from, to);
+        widen(place, place.value);
+    }
+    return course;
+}
+
+Course interval_statistic(const Points& points, const std::vector<double>& x, Pick pick) {
+    Course course(x.size());
+    std::vector<double> inside;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        Place& place = course[i];
+        inside.clear();
+        const std::size_t begin = next;
+        for (; next < points.size() && points[next].t_s <= x[i]; ++next)
+            if (!std::isnan(points[next].value)) inside.push_back(points[next].value);
+        if (next == begin && next < points.size() && !std::isnan(points[next].value))
+            inside.push_back(points[next].value);
+        for (const double value : inside) widen(place, value);
+        place.value = picked(inside, pick);
+    }
+    return course;
+}
+
+Series folded(Series series, const std::vector<Course>& runs) {
+    const std::size_t places = runs.empty() ? 0 : runs.front().size();
+    bool has_band = false;
+    for (std::size_t i = 0; i < places; ++i) {
+        std::vector<double> values;
+        Place all;
+        for (const Course& run : runs) {
+            if (!std::isnan(run[i].value)) values.push_back(run[i].value);
+            widen(all, run[i].low);
+            widen(all, run[i].high);
+        }
+        const double y = values.empty() ? NAN : stats::median(std::move(values));
+        series.y.push_back(y);
+        series.low.push_back(all.low);
+        series.high.push_back(all.high);
+        has_band = has_band || (!std::isnan(all.low) && (all.low != y || all.high != y));
+    }
+    if (!has_band) {
+        series.low.clear();
+        series.high.clear();
+    }
+    return series;
+}
+
+void scale(Series& series, double factor) {
+    for (std::vector<double>* values : {&series.y, &series.low, &series.high})
+        for (double& value : *values) value *= factor;
+}
+
+}  // namespace portdrought::charts

@@ -1,0 +1,152 @@
+#include "analysis/html/method.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/findings/trust.hpp"
+#include "analysis/html/escape.hpp"
+#include "analysis/html/markup.hpp"
+#include "analysis/text/numbers.hpp"
+#include "scenario/printer.hpp"
+
+namespace portdrought::html {
+namespace {
+
+using report::ReportedRun;
+using report::Section;
+
+std::string term(std::string_view name, std::string_view content) {
+    return element("dt", "", escaped(name)) + element("dd", "", content) + '\n';
+}
+
+std::string list_of(std::string_view classes, const std::vector<std::string>& sentences) {
+    std::string items;
+    for (const std::string& sentence : sentences) items += element("li", "", escaped(with_micro(sentence)));
+    return items.empty() ? items : element("ul", classes, items) + '\n';
+}
+
+/// How numbers are made, as far as this section has them.
+std::string method_words(const Section& section) {
+    const bool is_modelled =
+        std::ranges::all_of(section.runs, [](const ReportedRun& run) { return run.record->model.has_value(); });
+    std::vector<std::string> words;
+    words.emplace_back(is_modelled
+                           ? "Played by the model engine: tables of ports on simulated time. No packet was sent."
+                           : "Measured on a real Linux kernel, over loopback, in a private network namespace.");
+    words.emplace_back(
+        "The load is an open loop unless its rate is “max”: attempts are due at times fixed beforehand, whatever "
+        "became of "
+        "the ones before. Every attempt has exactly one outcome.");
+    words.emplace_back(
+        "Times and rates are scenario time; latencies and CPU are always real. Where a run is compressed, its badge "
+        "says by "
+        "how much.");
+    if (section.comparison.variants.size() > 1)
+        words.emplace_back(
+            "Variants were run in turn. One run is one number: a verdict takes an exact rank test over runs, adjusted "
+            "for "
+            "the number of tests (Holm), and an interval of the difference (Hodges-Lehmann) that is large enough to "
+            "matter.");
+    words.emplace_back(
+        "Bands in charts go from the least to the most, over repeats and over all samples that share a place on the "
+        "axis.");
+    return list_of("notes", words);
+}
+
+std::string note_prefix(const ReportedRun& run) {
+    const std::string& variant = run.record->scenario.variant;
+    return fmt::format("{}{}: ", variant.empty() ? "run " : variant + ", run ", run.record->repetition);
+}
+
+std::string validity_notes(const Section& section) {
+    std::vector<std::string> notes = section.comparison.notes;
+    for (const ReportedRun& run : section.runs)
+        for (const std::string& note : run.summary.notes) notes.push_back(note_prefix(run) + note);
+    std::vector<const record::RunRecord*> records;
+    for (const ReportedRun& run : section.runs) records.push_back(run.record);
+    const std::vector<std::string> unverified = findings::unverified(records);
+    std::string result = heading("h3", "What is to be said against it", "有效性说明");
+    result +=
+        notes.empty()
+            ? element("p", "", both("Every run is valid; there is nothing to add.", "所有运行均有效，无补充说明。"))
+            : list_of("notes", notes);
+    if (unverified.empty()) return result;
+    return result + element("p", "", both("Values that nobody could check here:", "此处无法核实的取值：")) +
+           list_of("notes grave", unverified);
+}
+
+std::string sysctls(const record::HostFacts& host) {
+    if (host.sysctls.empty()) return {};
+    Table table("sysctls", both("Settings of the private namespace, as read back", "私有命名空间的设置（回读值）"));
+    table.add_column("sysctl", "sysctl", false);
+    table.add_column(both("value", "值"), "value", false);
+    for (const auto& [name, value] : host.sysctls) table.add_row({escaped(name), element("code", "", escaped(value))});
+    return details("data", both("Settings", "系统设置"), table.markup());
+}
+
+std::string environment(const Section& section) {
+    if (section.runs.empty()) return {};
+    const record::RunRecord& record = *section.runs.front().record;
+    const record::HostFacts& host = record.host;
+    std::string terms;
+    if (!host.kernel.empty()) terms += term("kernel", escaped(fmt::format("Linux {} {}", host.kernel, host.machine)));
+    if (host.cpus > 0) terms += term("CPUs", text::thousands(host.cpus));
+    if (host.hz) terms += term("HZ", text::thousands(*host.hz));
+    if (host.descriptor_limit > 0) terms += term("descriptors at most", text::thousands(host.descriptor_limit));
+    if (!record.started_at.empty()) terms += term("first run began", escaped(record.started_at));
+    terms += term("engine", escaped(record.engine));
+    terms += term("profile", escaped(record.scenario.host.profile));
+    if (record.model) terms += term("costs", escaped(record.model->costs_source));
+    terms += term("program", escaped(fmt::format("portdrought {} ({})", record.tool_version, record.git_revision)));
+    return heading("h3", "Environment", "环境") + element("dl", "facts", terms) + sysctls(host);
+}
+
+/// Each variant once, as `show` prints them.
+std::string scenario_text(const Section& section) {
+    std::vector<scenario::Scenario> variants;
+    for (const ReportedRun& run : section.runs) {
+        const auto same = [&](const scenario::Scenario& other) {
+            return other.variant == run.record->scenario.variant;
+        };
+        if (std::ranges::none_of(variants, same)) variants.push_back(run.record->scenario);
+    }
+    for (const report::KneeReport& knee : section.knees)
+        if (section.runs.empty()) variants.push_back(knee.scenario);
+    if (variants.empty()) return {};
+    const std::string toml =
+        fmt::format("<pre tabindex=\"0\"><code>{}</code></pre>\n", escaped(scenario::to_toml(variants)));
+    return details("data scenario", both("The scenario, every key written out", "完整场景（写出每个键）"), toml);
+}
+
+std::string sources(const Section& section) {
+    if (section.sources.empty()) return {};
+    return heading("h3", "Sources", "来源") + list_of("notes", section.sources);
+}
+
+std::string records(const Section& section) {
+    std::vector<std::string> paths;
+    for (const ReportedRun& run : section.runs)
+        if (!run.path.empty()) paths.push_back(run.path);
+    if (paths.empty()) return {};
+    return details("data", both("Records", "记录文件"), list_of("paths", paths));
+}
+
+}  // namespace
+
+std::string method_of(const Section& section, std::size_t index) {
+    return fmt::format(
+        "<section class=\"block method\" aria-labelledby=\"s{0}method\"><h2 "
+        "id=\"s{0}method\">{1}</h2>\n{2}{3}{4}{5}{6}{7}"
+        "</section>\n",
+        index, both("Method and environment", "方法与环境"), method_words(section), validity_notes(section),
+        environment(section), sources(section), scenario_text(section), records(section));
+}
+
+std::string how_to_repeat(const report::Report& report) {
+    if (report.command.empty()) return {};
+    return fmt::format("<section class=\"block repeat\">{}<pre tabindex=\"0\"><code>{}</code></pre></section>\n",
+                       heading("h2", "Do it again", "重复此实验"), escaped(report.command));
+}
+
+}  // namespace portdrought::html

@@ -1,0 +1,58 @@
+// --- axes: every scale is drawn on an even one, after its values have been moved -----------------------------------------
+const percentileOf = (share) => (share >= 1 ? null : -Math.log10(1 - share));
+
+/** How values of an axis become places; the last percentile, 1, stands half a step behind the one before. */
+function placing(axis, values) {
+    if (axis.scale === "logarithmic")
+        return {to: (value) => (value > 0 ? Math.log10(value) : null), from: (place) => Math.pow(10, place)};
+    if (axis.scale !== "percentile") return {to: (value) => value, from: (place) => place};
+    const finite = values.map(percentileOf).filter((place) => place !== null);
+    const end = Math.max(1, ...finite) + 0.4;
+    return {
+        to: (share) => percentileOf(share) ?? end,
+        from: (place) => (place >= end - 1e-9 ? 1 : 1 - Math.pow(10, -place)),
+    };
+}
+
+/** 1, 2 and 5 of every power of ten, or the powers alone where there is little room. */
+function logarithmicSplits(min, max, room) {
+    const steps = room / Math.max(max - min, 0.1) > 110 ? [1, 2, 5] : [1];
+    const every = Math.max(1, Math.ceil(28 * (max - min) / room)), splits = [];
+    for (let power = Math.floor(min); power <= Math.ceil(max); ++power)
+        for (const step of steps) {
+            const place = power + Math.log10(step);
+            if (place >= min - 1e-9 && place <= max + 1e-9 && (step > 1 || power % every === 0)) splits.push(place);
+        }
+    return splits;
+}
+
+function percentileSplits(min, max, room) {
+    const shares = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999], splits = [];
+    for (const place of shares.map(percentileOf).filter((place) => place >= min && place <= max)) {
+        const before = splits.length ? splits[splits.length - 1] : -Infinity;
+        if ((place - before) / (max - min) * room > 42) splits.push(place);
+    }
+    return splits;
+}
+
+/** undefined: uPlot's own. */
+function splitsOf(axis) {
+    if (axis.scale === "linear") return undefined;
+    const splits = axis.scale === "percentile" ? percentileSplits : logarithmicSplits;
+    return (plot, index, min, max) => {
+        const room = (index === 0 ? plot.bbox.width : plot.bbox.height) / devicePixelRatio;
+        return splits(min, max, room || 200);
+    };
+}
+
+/** The ends of a vertical axis for these places: linear ones begin at zero and leave a little air. */
+function verticalRange(axis, places) {
+    const known = places.filter((place) => place !== null && Number.isFinite(place));
+    if (known.length === 0) return [0, 1];
+    const least = known.reduce((a, b) => Math.min(a, b)), most = known.reduce((a, b) => Math.max(a, b));
+    if (axis.scale !== "linear") {
+        const air = Math.max((most - least) * 0.06, 0.08);
+        return [least - air, most + air];
+    }
+    return [Math.min(0, least), most > 0 ? most * 1.06 : 1];
+}

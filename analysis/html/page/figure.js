@@ -1,0 +1,73 @@
+// --- figures: the frames of a chart share their axes -----------------------------------------------------------------------
+/** All that is drawn: {chart, section, element, frames}. */
+const figures = [];
+
+const heightOf = (chart) => (chart.overlaid || chart.panels.length === 1 ? 300 : 232);
+
+function frameOf(figure, element, panels, described) {
+    const frame = {chart: figure.chart, section: figure.section, all: panels, panels, element, height: heightOf(figure.chart)};
+    const names = panels.map((panel) => nameOf(figure.chart, panel)).join(", ");
+    fill(element, {tabindex: "0", role: "img", "aria-label": `${figure.chart.title}: ${names}`, "aria-describedby": described,
+        onkeydown: (event) => onKey(frame, event),
+        onblur: () => frame.plot && frame.plot.setCursor({left: -10, top: -10}, true, true)}, []);
+    return frame;
+}
+
+function addFigure(element, data) {
+    const section = Number(element.dataset.section), chart = data.sections[section].charts[Number(element.dataset.chart)];
+    chart.subjects = data.sections[section].subjects;
+    const figure = {element, section, chart, frames: []};
+    const id = (index) => `${element.id}p${index}`;
+    if (chart.overlaid)
+        figure.frames.push(frameOf(figure, element.querySelector(".plot"), chart.panels, chart.panels.map((_, i) => id(i)).join(" ")));
+    else
+        for (const panel of all(".panel", element)) {
+            const index = Number(panel.dataset.panel);
+            figure.frames.push(frameOf(figure, panel.querySelector(".plot"), [chart.panels[index]], id(index)));
+        }
+    figures.push(figure);
+    return figure;
+}
+
+/** Everything of hidden variants goes out of sight, in words as well. */
+function hideSubjects() {
+    for (const element of all("[data-subject]")) {
+        const section = element.dataset.section ?? element.closest("figure").dataset.section;
+        const hidden = isHidden(section, element.dataset.subject);
+        if (element.matches(".variant")) element.classList.toggle("dimmed", hidden);
+        else element.hidden = hidden;
+    }
+}
+
+function drawFigure(figure) {
+    const shown = figure.chart.panels.filter((panel) => !isHidden(figure.section, panel.subject));
+    const scales = scalesOf(figure.chart, shown);
+    for (const frame of figure.frames) {
+        frame.panels = frame.all.filter((panel) => shown.includes(panel));
+        drawFrame(frame, scales);
+        addLegend(frame);
+    }
+}
+
+function drawAll() {
+    readColours();
+    hideSubjects();
+    for (const figure of figures) drawFigure(figure);
+}
+
+function showZoom() {
+    for (const figure of figures)
+        for (const frame of figure.frames) {
+            if (!frame.plot || !isTimed(figure.chart)) continue;
+            const [min, max] = sightOf(figure.chart, frame.scales);
+            frame.plot.setScale("x", {min, max});
+        }
+}
+
+function fitWidths() {
+    for (const figure of figures)
+        for (const frame of figure.frames) {
+            const width = Math.floor(frame.element.clientWidth);
+            if (frame.plot && width >= 40 && width !== frame.plot.width) frame.plot.setSize({width, height: frame.height});
+        }
+}

@@ -1,0 +1,158 @@
+#include "analysis/html/summary_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "analysis/findings/refusals.hpp"
+#include "analysis/html/escape.hpp"
+#include "analysis/html/markup.hpp"
+#include "analysis/html/top.hpp"
+#include "analysis/html/trend.hpp"
+#include "analysis/text/numbers.hpp"
+
+namespace portdrought::html {
+namespace {
+
+using compare::Spread;
+using compare::VariantResult;
+using Optional = std::optional<Spread>;
+using Format = std::string (*)(double);
+
+std::string whole(double value) { return text::thousands(static_cast<std::uint64_t>(value + 0.5)); }
+std::string latency(double value) { return with_micro(text::latency(core::from_seconds(value / 1e6))); }
+std::string amount(double value) { return value <= 0 ? "none" : whole(value); }
+std::string data(double value) { return value <= 0 ? "none" : text::bytes(static_cast<std::uint64_t>(value + 0.5)); }
+std::string time(double value) { return text::seconds(value); }
+std::string per_second(double value) { return text::figure(value) + "/s"; }
+std::string cpu(double value) { return text::figure(value) + " µs"; }
+
+constexpr const char* nothing = "–";
+
+/// The median and, where repeats differ, below it their range.
+std::string cell_of(const Optional& spread, Format format) {
+    if (!spread) return nothing;
+    const std::string least = format(spread->least), most = format(spread->most);
+    const std::string median = escaped(format(spread->median));
+    return least == most ? median : median + element("small", "range", escaped(text::range(least, most)));
+}
+
+/// A column that no variant has anything in is left out.
+struct Column {
+    std::string english, chinese;
+    std::function<std::string(const VariantResult&)> cell;
+};
+
+Column column(std::string english, std::string chinese, Optional VariantResult::*member, Format format) {
+    return {std::move(english), std::move(chinese),
+            [member, format](const VariantResult& result) { return cell_of(result.*member, format); }};
+}
+
+std::string failures_cell(const VariantResult& result, core::Outcome outcome) {
+    for (const auto& [kind, spread] : result.failures)
+        if (kind == outcome) return cell_of(spread, amount);
+    return nothing;
+}
+
+std::string first_failure(const VariantResult& result) {
+    if (result.valid == 0) return nothing;
+    if (!result.first_failure_s) return "none";
+    std::string cell = cell_of(result.first_failure_s, time);
+    if (result.first_failure_s->runs < result.valid)
+        cell += element("small", "range", fmt::format("{} of {} runs", result.first_failure_s->runs, result.valid));
+    return cell;
+}
+
+/// Entries on the server's side take no port, so there they are not set against the ports.
+std::string peak(const VariantResult& result) {
+    std::string cell = cell_of(result.time_wait_peak, whole);
+    const bool on_server = result.time_wait_peak && result.time_wait_peak->most > 0 && result.time_wait_peak_client &&
+                           result.time_wait_peak_client->most <= 0;
+    if (on_server) return cell + element("small", "range", "server's side");
+    if (!result.ports_capacity) return cell;
+    return cell + element("small", "range", "of " + whole(result.ports_capacity->median) + " ports");
+}
+
+std::vector<Column> outcome_columns() {
+    std::vector<Column> columns;
+    for (std::size_t i = 0; i < core::outcome_count; ++i) {
+        const auto outcome = static_cast<core::Outcome>(i);
+        const std::string label = findings::outcome_label(outcome);
+        columns.push_back(
+            {label, label, [outcome](const VariantResult& result) { return failures_cell(result, outcome); }});
+    }
+    return columns;
+}
+
+std::vector<Column> columns_of() {
+    std::vector<Column> columns{column("ok", "成功", &VariantResult::ok_share, text::percent),
+                                {"first failure", "首次失败", first_failure},
+                                {"TIME_WAIT peak", "TIME_WAIT 峰值", peak}};
+    for (Column& failures : outcome_columns()) columns.push_back(std::move(failures));
+    columns.push_back(column("fewest ports free", "空闲端口最少", &VariantResult::ports_min_free, whole));
+    columns.push_back(column("made", "实际建立", &VariantResult::achieved_per_s, per_second));
+    columns.push_back(column("connect p50", "连接 p50", &VariantResult::connect_p50_us, latency));
+    columns.push_back(column("connect p99", "连接 p99", &VariantResult::connect_p99_us, latency));
+    columns.push_back(column("resets", "RST", &VariantResult::resets, amount));
+    columns.push_back(column("transfers cut", "传输中断", &VariantResult::transfers_cut, amount));
+    columns.push_back(column("bytes lost", "丢失数据", &VariantResult::bytes_lost, data));
+    columns.push_back(column("TIME_WAIT skipped", "跳过 TIME_WAIT", &VariantResult::time_wait_skipped, amount));
+    columns.push_back(column("reused early", "提前复用", &VariantResult::ports_reused_early, amount));
+    columns.push_back(column("connect stalls", "连接停顿", &VariantResult::connect_stalls, amount));
+    columns.push_back(column("CPU per connection", "每连接 CPU", &VariantResult::cpu_us_per_connection, cpu));
+    return columns;
+}
+
+/// Nothing in it for any variant, or nothing happened in any.
+bool is_empty(const Column& column, const compare::Comparison& comparison) {
+    const auto says = [&](const VariantResult& result) {
+        const std::string cell = column.cell(result);
+        return cell != nothing && (cell != "none" || column.english == "first failure");
+    };
+    return std::ranges::none_of(comparison.variants, says);
+}
+
+/// Of the first run that counts.
+std::string trend_of(const report::Section& section, const std::string& variant) {
+    for (const report::ReportedRun& run : section.runs)
+        if (run.record->scenario.variant == variant && run.summary.valid && run.summary.trace)
+            return trend(*run.summary.trace);
+    return nothing;
+}
+
+std::string name_of(const VariantResult& result) { return result.variant.empty() ? "(as written)" : result.variant; }
+
+std::string runs_cell(const VariantResult& result) {
+    return result.valid == result.runs ? text::thousands(result.runs)
+                                       : fmt::format("{} of {}", result.valid, result.runs);
+}
+
+}  // namespace
+
+std::string summary_table(const report::Section& section, std::size_t index) {
+    const compare::Comparison& comparison = section.comparison;
+    if (section.runs.empty() || comparison.variants.empty()) return {};
+    std::vector<Column> columns;
+    for (Column& item : columns_of())
+        if (!is_empty(item, comparison)) columns.push_back(std::move(item));
+    Table table("summary", both("The figures: medians over runs that count, below them their range",
+                                "数据：有效运行的中位数，其下为范围"));
+    table.add_column(both("variant", "方案"), "", false);
+    table.add_column(both("TIME_WAIT", "TIME_WAIT"), "TIME_WAIT", false);
+    for (const Column& item : columns) table.add_column(both(item.english, item.chinese), item.english, true);
+    table.add_column(both("valid runs", "有效运行"), "valid runs", true);
+    for (const VariantResult& result : comparison.variants) {
+        std::vector<std::string> cells{escaped(name_of(result)) + badges_of(section, name_of(result)),
+                                       trend_of(section, result.variant)};
+        for (const Column& item : columns) cells.push_back(item.cell(result));
+        cells.push_back(runs_cell(result));
+        table.add_row(cells);
+    }
+    return fmt::format(
+        "<section class=\"block\" aria-labelledby=\"s{0}sum\"><h2 id=\"s{0}sum\">{1}</h2>\n"
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"s{0}sum\">{2}</div></section>\n",
+        index, both("Summary", "概要"), table.markup());
+}
+
+}  // namespace portdrought::html

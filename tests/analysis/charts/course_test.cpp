@@ -1,0 +1,112 @@
+// Readings at common places: nothing between them is lost, nothing outside is made up.
+#include "analysis/charts/course.hpp"
+
+#include <gmock/gmock.h>
+
+namespace portdrought::charts {
+namespace {
+
+using testing::DoubleNear;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::NanSensitiveDoubleEq;
+
+constexpr double unknown = NAN;
+
+TEST(Places, AreASingleRunsOwnTimesWhereTheyAreFew) {
+    EXPECT_THAT(places_for({{{1, 0}, {2, 0}, {4, 0}}}, 3), ElementsAre(1, 2, 4));
+    EXPECT_THAT(places_for({{{1, 0}, {2, 0}, {3, 0}, {8, 0}}}, 2), ElementsAre(4, 8));
+    EXPECT_THAT(places_for({{}}, 10), IsEmpty());
+}
+
+TEST(Places, LeaveOutASampleThatFollowsTooSoonButNotTheLastOne) {
+    EXPECT_THAT(places_for({{{1, 0}, {1.1, 0}, {2, 0}, {3, 0}, {4, 0}, {4.01, 0}}}, 10), ElementsAre(1, 2, 3, 4.01));
+}
+
+TEST(Places, OfSeveralRunsAreEqualStepsToTheLatestEnd) {
+    EXPECT_THAT(places_for({{{1, 0}, {2, 0}}, {{1, 0}, {2, 0}, {3, 0}}}, 10), ElementsAre(1, 2, 3));
+    EXPECT_THAT(places_for({{{1, 0}, {2, 0}}, {{1, 0}, {2, 0}, {3, 0}}}, 2), ElementsAre(1.5, 3));
+}
+
+TEST(Gauge, KeepsEveryExtremeOfAPlace) {
+    const Course course = gauge({{1, 5}, {2, 90}, {3, 1}, {4, 7}, {8, 8}}, {4, 8});
+    EXPECT_EQ(course[0].value, 7);
+    EXPECT_EQ(course[0].low, 1);
+    EXPECT_EQ(course[0].high, 90);
+    EXPECT_EQ(course[1].value, 8);
+    EXPECT_EQ(course[1].low, 8) << "what lies between is known only as a line";
+}
+
+TEST(Gauge, IsAStraightLineBetweenReadingsAndUnknownBeyondThem) {
+    const Course course = gauge({{2, 10}, {6, 30}}, {1, 3, 5, 7, 9});
+    EXPECT_THAT(course[0].value, NanSensitiveDoubleEq(unknown));
+    EXPECT_EQ(course[1].value, 15);
+    EXPECT_EQ(course[2].value, 25);
+    EXPECT_EQ(course[3].value, 30) << "its last reading falls into this place";
+    EXPECT_THAT(course[4].value, NanSensitiveDoubleEq(unknown));
+}
+
+TEST(Growth, IsTakenOverTrueIntervals) {
+    // Samples were thinned out between 1 and 5.
+    const Course course = growth({{1, 10}, {5, 50}, {6, 90}}, {1, 5, 6});
+    EXPECT_EQ(course[0].value, 10);
+    EXPECT_EQ(course[1].value, 10);
+    EXPECT_EQ(course[2].value, 40);
+}
+
+TEST(Growth, OfAPlaceHasItsMeanAndTheExtremesOfItsIntervals) {
+    const Course course = growth({{1, 10}, {2, 110}, {3, 110}, {4, 120}}, {4});
+    EXPECT_EQ(course[0].value, 30);
+    EXPECT_EQ(course[0].low, 0);
+    EXPECT_EQ(course[0].high, 100);
+}
+
+TEST(Growth, TakesNoRateFromTwoSamplesThatHappenToBeClose) {
+    const Course course = growth({{1, 10}, {2, 20}, {3, 30}, {3.001, 31}}, {1, 2, 3.001});
+    EXPECT_THAT(course[2].high, DoubleNear(11, 0.1)) << "not 1,000 a second";
+}
+
+TEST(Growth, IsUnknownAfterTheRun) {
+    const Course course = growth({{1, 10}, {2, 20}}, {1, 2, 3, 4});
+    EXPECT_THAT(course[3].value, NanSensitiveDoubleEq(unknown));
+}
+
+TEST(IntervalStatistic, PicksTheMiddleOrTheHighestAndKeepsBothEnds) {
+    const Points points{{1, 5}, {2, 50}, {3, 6}, {8, 7}};
+    const Course middle = interval_statistic(points, {3, 8}, Pick::middle);
+    EXPECT_EQ(middle[0].value, 6);
+    EXPECT_EQ(middle[0].high, 50);
+    EXPECT_EQ(interval_statistic(points, {3, 8}, Pick::highest)[0].value, 50);
+}
+
+TEST(IntervalStatistic, StandsForAllOfItsIntervalButNotForOnesWithout) {
+    const Course course = interval_statistic({{1, 5}, {4, 8}, {5, unknown}, {6, 9}}, {1, 2, 3, 4, 5, 6}, Pick::middle);
+    EXPECT_EQ(course[1].value, 8);
+    EXPECT_EQ(course[3].value, 8);
+    EXPECT_THAT(course[4].value, NanSensitiveDoubleEq(unknown));
+    EXPECT_EQ(course[5].value, 9);
+}
+
+TEST(Folded, IsTheMedianWithTheLeastAndMostOfAllSamples) {
+    Series series;
+    series = folded(std::move(series),
+                    {gauge({{1, 4}, {2, 10}}, {2}), gauge({{1, 8}, {2, 20}}, {2}), gauge({{1, 99}, {2, 30}}, {2})});
+    EXPECT_THAT(series.y, ElementsAre(20));
+    EXPECT_THAT(series.low, ElementsAre(4));
+    EXPECT_THAT(series.high, ElementsAre(99));
+}
+
+TEST(Folded, HasNoBandWhereAllAreEqual) {
+    const Series series = folded({}, {gauge({{1, 4}, {2, 5}}, {1, 2}), gauge({{1, 4}, {2, 5}}, {1, 2})});
+    EXPECT_THAT(series.y, ElementsAre(4, 5));
+    EXPECT_THAT(series.low, IsEmpty());
+}
+
+TEST(Folded, LeavesOutRunsThatEndedBefore) {
+    const Series series = folded({}, {gauge({{1, 4}, {2, 5}}, {1, 2, 9}), gauge({{1, 4}, {9, 5}}, {1, 2, 9})});
+    EXPECT_EQ(series.y[2], 5);
+    EXPECT_EQ(folded({}, {Course(1)}).y.size(), 1U);
+}
+
+}  // namespace
+}  // namespace portdrought::charts
