@@ -44,7 +44,8 @@ TEST(LiveLine, SaysAllWhereThereIsRoom) {
 
 TEST(LiveLine, LosesItsLeastImportantPartsFirst) {
     EXPECT_EQ(line_at(80), "TIME_WAIT  [########--------]  1,988/3,976  failed 4,702  made 16.6/s  75 s left");
-    EXPECT_EQ(line_at(90), "article, as e~  TIME_WAIT  [###---]  1,988/3,976  failed 4,702  made 16.6/s  75 s left");
+    EXPECT_EQ(line_at(90),
+              "article, as expla~  TIME_WAIT  [###---]  1,988/3,976  failed 4,702  made 16.6/s  75 s left");
     EXPECT_EQ(line_at(40), "[######-------]  failed 4,702  75 s left");
     EXPECT_EQ(line_at(12), "[#####-----]");
     EXPECT_EQ(line_at(7), "") << "no room for a bar";
