@@ -261,10 +261,12 @@ std::string header(const Comparison& comparison, const TextStyle& style) {
 
 }  // namespace
 
-std::string render_text(const Comparison& comparison, const TextStyle& style) {
+std::string render_text(const Comparison& comparison, const TextStyle& style, const std::vector<VariantTrace>& traces) {
     if (comparison.variants.empty()) return "There are no runs to compare.\n";
     const std::size_t prose = std::min(style.width, text::prose_width);
-    std::string result = header(comparison, style) + '\n' + figures(comparison, style.width) +
+    std::string lines = traces_text(traces, style.width);
+    if (!lines.empty()) lines.insert(0, 1, '\n');
+    std::string result = header(comparison, style) + '\n' + figures(comparison, style.width) + lines +
                          costs(comparison, style.width) + '\n' + text::paragraph(how_to_read(comparison), 2, prose) +
                          '\n';
     for (const VariantResult& variant : comparison.variants) result += text::paragraph(words_of(variant), 2, prose);

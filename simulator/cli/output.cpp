@@ -23,10 +23,10 @@ std::optional<std::string> next_command(const record::RunRecord& record) {
     return "portdrought compare " + scenario.name;
 }
 
-compare::Comparison comparison_of(const std::vector<FinishedRun>& runs) {
+std::vector<const record::RunRecord*> records_of(const std::vector<FinishedRun>& runs) {
     std::vector<const record::RunRecord*> records;
     for (const FinishedRun& run : runs) records.push_back(&run.record);
-    return compare::compare(records);
+    return records;
 }
 
 }  // namespace
@@ -59,9 +59,9 @@ void print_diagnoses(const std::vector<FinishedRun>& runs, const CommandLine& li
 void print_json(const std::vector<FinishedRun>& runs) { fmt::print("{}", report::result_json(result_runs(runs))); }
 
 void print_comparison(const std::vector<FinishedRun>& runs, const CommandLine& line) {
-    const compare::Comparison comparison = comparison_of(runs);
+    const compare::Comparison comparison = compare::compare(records_of(runs));
     if (line.format == Format::json) return fmt::print("{}", report::result_json(result_runs(runs), comparison));
-    fmt::print("{}", report::render_text(comparison, style_of(line)));
+    fmt::print("{}", report::render_text(comparison, style_of(line), report::variant_traces(records_of(runs))));
     if (line.command == "compare") fmt::print("\n  records  {}/\n", line.resume.value_or(line.output));
 }
 
