@@ -52,15 +52,20 @@ void write_agreement(JsonWriter& json, const Validated& validated) {
 
 }  // namespace
 
+void write_agreements(JsonWriter& json, const std::vector<Validated>& all) {
+    json.key("agreements").begin_array(JsonWriter::Layout::lines);
+    for (const Validated& each : all) write_agreement(json, each);
+    json.end_array();
+}
+
 std::string agreement_json(const std::vector<Validated>& all) {
     std::vector<ResultRun> runs;
     for (const Validated& each : all) runs.push_back({each.kernel, each.path});
     JsonWriter json;
     json.begin_object().member("schema", result_schema);
     write_records(json, runs);
-    json.key("agreements").begin_array(JsonWriter::Layout::lines);
-    for (const Validated& each : all) write_agreement(json, each);
-    json.end_array().end_object();
+    write_agreements(json, all);
+    json.end_object();
     return json.take();
 }
 

@@ -5,8 +5,12 @@
 #include <vector>
 
 #include "analysis/report/agreement.hpp"
+#include "record/json/json_writer.hpp"
 
 namespace portdrought::report {
+
+/// The member `agreements`.
+void write_agreements(record::JsonWriter& json, const std::vector<Validated>& all);
 
 std::string agreement_json(const std::vector<Validated>& all);
 

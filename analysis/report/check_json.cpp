@@ -61,13 +61,7 @@ void write_notes(JsonWriter& json, const std::vector<Check>& checks) {
 
 }  // namespace
 
-std::string check_json(const std::vector<Check>& checks) {
-    std::vector<ResultRun> runs;
-    for (const Check& check : checks)
-        for (const expect::Run& run : check.runs) runs.push_back({run.record, run.name});
-    JsonWriter json;
-    json.begin_object().member("schema", result_schema);
-    write_records(json, runs);
+void write_checks(JsonWriter& json, const std::vector<Check>& checks) {
     json.key("expectations").begin_array(JsonWriter::Layout::lines);
     for (const Check& check : checks)
         for (const expect::Judgement& judgement : check.judgements) write_judgement(json, check, judgement);
@@ -78,6 +72,16 @@ std::string check_json(const std::vector<Check>& checks) {
                 write_regression(json, check, regression);
     json.end_array();
     write_notes(json, checks);
+}
+
+std::string check_json(const std::vector<Check>& checks) {
+    std::vector<ResultRun> runs;
+    for (const Check& check : checks)
+        for (const expect::Run& run : check.runs) runs.push_back({run.record, run.name});
+    JsonWriter json;
+    json.begin_object().member("schema", result_schema);
+    write_records(json, runs);
+    write_checks(json, checks);
     json.end_object();
     return json.take();
 }

@@ -6,8 +6,12 @@
 #include <vector>
 
 #include "analysis/report/check.hpp"
+#include "record/json/json_writer.hpp"
 
 namespace portdrought::report {
+
+/// The members `expectations`, `regressions` and `notes`.
+void write_checks(record::JsonWriter& json, const std::vector<Check>& checks);
 
 std::string check_json(const std::vector<Check>& checks);
 

@@ -5,6 +5,9 @@
 #include <algorithm>
 
 #include "analysis/findings/trust.hpp"
+#include "analysis/report/report.hpp"
+#include "analysis/report/variant_cells.hpp"
+#include "analysis/text/utf8.hpp"
 #include "core/printable.hpp"
 
 namespace portdrought::report {
@@ -12,20 +15,6 @@ namespace {
 
 using expect::Judgement;
 using expect::Verdict;
-
-/// Bytes of the UTF-8 character at the start of `text`; 0 where there is none that XML 1.0 can hold.
-std::size_t character_length(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xc2 ? 0 : byte(0) < 0xe0 ? 2 : byte(0) < 0xf0 ? 3 : 4;
-    if (length == 0 || byte(0) > 0xf4 || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((byte(i) & 0xc0U) != 0x80U) return 0;
-    const bool overlong = (byte(0) == 0xe0 && byte(1) < 0xa0) || (byte(0) == 0xf0 && byte(1) < 0x90);
-    const bool surrogate = byte(0) == 0xed && byte(1) >= 0xa0;
-    const bool beyond = byte(0) == 0xf4 && byte(1) >= 0x90;
-    const bool no_character = byte(0) == 0xef && byte(1) == 0xbf && byte(2) >= 0xbe;  // U+FFFE, U+FFFF
-    return overlong || surrogate || beyond || no_character ? 0 : length;
-}
 
 std::string escaped(std::string_view character) {
     switch (character.front()) {
@@ -47,25 +36,35 @@ std::string property(std::string_view name, std::string_view value) {
     return "      <property" + attribute("name", name) + attribute("value", value) + "/>\n";
 }
 
-std::string properties(const Check& check) {
-    std::string text = "    <properties>\n";
-    if (check.file) text += property("file", *check.file);
-    if (!check.runs.empty()) {
-        const record::RunRecord& record = *check.runs.front().record;
-        text += property("tool_version", record.tool_version) + property("engine", record.engine) +
-                (record.host.kernel.empty() ? "" : property("kernel", record.host.kernel)) +
-                property("time_scale", fmt::format("{}", record.scenario.lab.time_scale)) +
-                property("seed", fmt::format("{}", record.scenario.lab.seed));
-        for (const std::string& sentence : findings::unverified(record)) text += property("unverified", sentence);
-    }
-    for (const expect::Run& run : check.runs) text += property("record", run.name);
-    return text + "    </properties>\n";
+std::string about_run(const record::RunRecord& record) {
+    std::string text = property("tool_version", record.tool_version) + property("engine", record.engine) +
+                       (record.host.kernel.empty() ? "" : property("kernel", record.host.kernel)) +
+                       property("time_scale", fmt::format("{}", record.scenario.lab.time_scale)) +
+                       property("seed", fmt::format("{}", record.scenario.lab.seed));
+    for (const std::string& sentence : findings::unverified(record)) text += property("unverified", sentence);
+    return text;
 }
 
-std::string open_case(const Check& check, std::string_view name, const scenario::Position* at) {
-    std::string text = "    <testcase" + attribute("classname", check.scenario) + attribute("name", name);
-    if (check.file && at != nullptr) text += attribute("file", *check.file) + fmt::format(" line=\"{}\"", at->line);
+/// The schema wants at least one in such an element.
+std::string properties(const std::string& items) {
+    return items.empty() ? "" : "    <properties>\n" + items + "    </properties>\n";
+}
+
+std::string properties_of(const Check& check) {
+    std::string text;
+    if (check.file) text += property("file", *check.file);
+    if (!check.runs.empty()) text += about_run(*check.runs.front().record);
+    for (const expect::Run& run : check.runs) text += property("record", run.name);
     return text;
+}
+
+std::string open_case(std::string_view scenario, std::string_view name) {
+    return "    <testcase" + attribute("classname", scenario) + attribute("name", name);
+}
+
+/// "scenarios/article.toml:20:8": the schema has no attribute for it.
+std::string place_of(const Check& check, const Judgement& judgement) {
+    return check.file ? fmt::format("\n{}:{}:{}", *check.file, judgement.at.line, judgement.at.column) : "";
 }
 
 std::string problem(std::string_view element, std::string_view type, const std::string& message,
@@ -75,11 +74,12 @@ std::string problem(std::string_view element, std::string_view type, const std::
 }
 
 std::string case_of(const Check& check, const Judgement& judgement) {
-    std::string text = open_case(check, title(judgement), &judgement.at);
+    std::string text = open_case(check.scenario, title(judgement));
     if (judgement.verdict == Verdict::pass) return text + "/>\n";
+    const std::string place = place_of(check, judgement);
     if (judgement.verdict == Verdict::invalid)
-        return text + problem("error", "invalid", measured_words(judgement), measured_words(judgement));
-    const std::string body = verdict_words(check, judgement) + "\nrecord " + record_of(check, judgement);
+        return text + problem("error", "invalid", measured_words(judgement), measured_words(judgement) + place);
+    const std::string body = verdict_words(check, judgement) + "\nrecord " + record_of(check, judgement) + place;
     return text + problem("failure", "expectation", measured_words(judgement), body);
 }
 
@@ -88,10 +88,10 @@ std::string baseline_cases(const Check& check) {
     std::string text;
     for (const expect::Regression& regression : check.regressions->found) {
         const std::string whose = regression.variant.empty() ? "" : regression.variant + ": ";
-        text += open_case(check, whose + "baseline " + regression.metric, nullptr) +
+        text += open_case(check.scenario, whose + "baseline " + regression.metric) +
                 problem("failure", "regression", words(regression), words(regression));
     }
-    if (text.empty()) text = open_case(check, "baseline", nullptr) + "/>\n";
+    if (text.empty()) text = open_case(check.scenario, "baseline") + "/>\n";
     return text;
 }
 
@@ -100,11 +100,23 @@ std::size_t baseline_count(const Check& check) {
     return std::max<std::size_t>(check.regressions->found.size(), 1);
 }
 
-std::string totals(const std::vector<Check>& checks) {
-    const CheckCounts all = counts(checks);
-    std::size_t tests = all.judged;
-    for (const Check& check : checks) tests += baseline_count(check);
-    return fmt::format(" tests=\"{}\" failures=\"{}\" errors=\"{}\"", tests, all.failed + all.regressions, all.invalid);
+struct Totals {
+    std::size_t tests = 0, failures = 0, errors = 0;
+    Totals& operator+=(const Totals& other) {
+        tests += other.tests;
+        failures += other.failures;
+        errors += other.errors;
+        return *this;
+    }
+};
+
+Totals totals_of(const Check& check) {
+    const CheckCounts all = counts({check});
+    return {all.judged + baseline_count(check), all.failed + all.regressions, all.invalid};
+}
+
+std::string attributes(const Totals& totals) {
+    return fmt::format(" tests=\"{}\" failures=\"{}\" errors=\"{}\"", totals.tests, totals.failures, totals.errors);
 }
 
 /// What was not judged, and why; a suite may have one such element.
@@ -117,11 +129,57 @@ std::string notes(const Check& check) {
     return all.empty() ? "" : "    <system-out>" + xml_text(all) + "</system-out>\n";
 }
 
-std::string suite(const Check& check) {
-    std::string text = "  <testsuite" + attribute("name", check.scenario) + totals({check}) + ">\n" + properties(check);
+std::string suite(std::string_view name, const Totals& totals, const std::string& items, const std::string& content) {
+    return "  <testsuite" + attribute("name", name) + attributes(totals) + ">\n" + properties(items) + content +
+           "  </testsuite>\n";
+}
+
+std::string cases_of(const Check& check) {
+    std::string text;
     for (const Judgement& judgement : check.judgements) text += case_of(check, judgement);
-    text += baseline_cases(check);
-    return text + notes(check) + "  </testsuite>\n";
+    return text + baseline_cases(check) + notes(check);
+}
+
+/// The answers, whatever the suite is about.
+std::string answers(const Section& section) {
+    std::string text =
+        property("standing", name(section.headline.standing)) + property("headline", section.headline.sentence);
+    for (const VariantLine& line : section.lines)
+        text += property("standing of " + variant_name(line.variant), name(line.standing));
+    return text;
+}
+
+std::string case_of(const Section& section, const VariantLine& line) {
+    const std::string text = open_case(section.scenario, variant_name(line.variant));
+    if (line.standing == Standing::invalid) return text + problem("error", "invalid", line.words, line.words);
+    std::string words = fmt::format("{}: {}", name(line.standing), line.words);
+    if (!line.effect.empty()) words += '\n' + line.effect;
+    if (!line.cost.empty()) words += '\n' + line.cost;
+    for (const std::string& caveat : line.caveats) words += '\n' + caveat;
+    return text + ">\n      <system-out>" + xml_text(words) + "</system-out>\n    </testcase>\n";
+}
+
+Totals totals_of(const Section& section) {
+    if (section.check) return totals_of(*section.check);
+    const auto invalid = std::ranges::count(section.lines, Standing::invalid, &VariantLine::standing);
+    return {section.lines.size(), 0, static_cast<std::size_t>(invalid)};
+}
+
+std::string suite_of(const Section& section) {
+    const Totals totals = totals_of(section);
+    if (section.check)
+        return suite(section.scenario, totals, answers(section) + properties_of(*section.check),
+                     cases_of(*section.check));
+    std::string items = answers(section), content;
+    if (!section.runs.empty()) items += about_run(*section.runs.front().record);
+    for (const ReportedRun& run : section.runs) items += property("record", run.path);
+    for (const VariantLine& line : section.lines) content += case_of(section, line);
+    return suite(section.scenario, totals, items, content);
+}
+
+std::string document(const Totals& totals, const std::string& suites) {
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"portdrought\"" + attributes(totals) + ">\n" +
+           suites + "</testsuites>\n";
 }
 
 }  // namespace
@@ -130,7 +188,7 @@ std::string xml_text(std::string_view text) {
     std::string result;
     const std::string plain = core::printable(text);
     for (std::string_view rest = plain; !rest.empty();) {
-        const std::size_t length = character_length(rest);
+        const std::size_t length = text::character_length(rest);
         result += length == 0 ? "?" : escaped(rest.substr(0, length));
         rest.remove_prefix(std::max<std::size_t>(length, 1));
     }
@@ -138,10 +196,23 @@ std::string xml_text(std::string_view text) {
 }
 
 std::string junit_xml(const std::vector<Check>& checks) {
-    std::string text =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"portdrought\"" + totals(checks) + ">\n";
-    for (const Check& check : checks) text += suite(check);
-    return text + "</testsuites>\n";
+    Totals all;
+    std::string suites;
+    for (const Check& check : checks) {
+        all += totals_of(check);
+        suites += suite(check.scenario, totals_of(check), properties_of(check), cases_of(check));
+    }
+    return document(all, suites);
+}
+
+std::string junit_xml(const Report& report) {
+    Totals all;
+    std::string suites;
+    for (const Section& section : report.sections) {
+        all += totals_of(section);
+        suites += suite_of(section);
+    }
+    return document(all, suites);
 }
 
 }  // namespace portdrought::report

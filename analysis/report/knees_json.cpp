@@ -153,13 +153,18 @@ std::string plan_json(const std::vector<knees::Plan>& plans) {
     return json.take();
 }
 
+void write_knees(JsonWriter& json, const std::vector<KneeReport>& reports) {
+    json.key("knees").begin_array(JsonWriter::Layout::lines);
+    for (const KneeReport& report : reports) write_report(json, report);
+    json.end_array();
+}
+
 std::string knees_json(const std::vector<ResultRun>& runs, const std::vector<KneeReport>& reports) {
     JsonWriter json;
     json.begin_object().member("schema", result_schema);
     write_records(json, runs);
-    json.key("knees").begin_array(JsonWriter::Layout::lines);
-    for (const KneeReport& report : reports) write_report(json, report);
-    json.end_array().end_object();
+    write_knees(json, reports);
+    json.end_object();
     return json.take();
 }
 

@@ -102,6 +102,14 @@ void write_variant(JsonWriter& json, const VariantResult& variant) {
     json.end_object();
 }
 
+}  // namespace
+
+void write_records(JsonWriter& json, const std::vector<ResultRun>& runs) {
+    json.key("records").begin_array(JsonWriter::Layout::lines);
+    for (const ResultRun& run : runs) write_run(json, run);
+    json.end_array();
+}
+
 void write_comparison(JsonWriter& json, const Comparison& comparison) {
     json.key("comparison").begin_object();
     json.member("scenario", comparison.scenario);
@@ -112,14 +120,6 @@ void write_comparison(JsonWriter& json, const Comparison& comparison) {
     json.key("variants").begin_array(JsonWriter::Layout::lines);
     for (const VariantResult& variant : comparison.variants) write_variant(json, variant);
     json.end_array().end_object();
-}
-
-}  // namespace
-
-void write_records(JsonWriter& json, const std::vector<ResultRun>& runs) {
-    json.key("records").begin_array(JsonWriter::Layout::lines);
-    for (const ResultRun& run : runs) write_run(json, run);
-    json.end_array();
 }
 
 std::string result_json(const std::vector<ResultRun>& runs, const std::optional<Comparison>& comparison) {

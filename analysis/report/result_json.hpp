@@ -22,6 +22,9 @@ struct ResultRun {
 /// The member `records`, for whoever adds members of its own to such an object.
 void write_records(record::JsonWriter& json, const std::vector<ResultRun>& runs);
 
+/// The member `comparison`.
+void write_comparison(record::JsonWriter& json, const compare::Comparison& comparison);
+
 /// JSON text, ending in a newline. Without a comparison there is no such member.
 std::string result_json(const std::vector<ResultRun>& runs, const std::optional<compare::Comparison>& comparison = {});
 

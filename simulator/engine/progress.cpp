@@ -10,6 +10,12 @@ Progress progress_at(const record::Sample& sample, const record::Sample& previou
     progress.ok = sample.outcomes[core::Outcome::ok];
     progress.failed = sample.outcomes.failed();
     progress.time_wait = sample.time_wait;
+    progress.connected = sample.connected;
+    progress.outcomes = sample.outcomes;
+    progress.established = sample.established;
+    progress.time_wait_client = sample.time_wait_client;
+    progress.time_wait_server = sample.time_wait_server;
+    progress.ports_reusable = sample.ports_reusable;
     if (const double past = sample.t_s - previous.t_s; past > 0) {
         progress.offered_per_s = static_cast<double>(sample.attempts - previous.attempts) / past;
         progress.achieved_per_s = static_cast<double>(sample.connected - previous.connected) / past;

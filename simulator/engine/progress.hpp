@@ -15,6 +15,10 @@ struct Progress {
     double offered_per_s = 0, achieved_per_s = 0;  // over the last report, scenario time
     std::optional<std::uint64_t> time_wait, ports_free;
     std::uint64_t ports_capacity = 0;
+    // What a chart of the run so far needs besides; as in record::Sample:
+    std::uint64_t connected = 0;
+    core::OutcomeCounts outcomes;
+    std::optional<std::uint64_t> established, time_wait_client, time_wait_server, ports_reusable;
 };
 
 /// What a sample says of it, `previous` being the one reported before; ports are the caller's to add. `scenario` in

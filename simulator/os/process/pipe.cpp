@@ -51,6 +51,12 @@ void write_frame(int fd, std::uint32_t type, std::string_view bytes) {
     write_all(fd, message.append(bytes));
 }
 
+// A pipe counts as writable where PIPE_BUF bytes, 4,096, have room (pipe_full(), fs/pipe.c).
+bool has_room(int fd) {
+    pollfd wanted{fd, POLLOUT, 0};
+    return ::poll(&wanted, 1, 0) > 0;
+}
+
 std::optional<Frame> FrameReader::next(std::chrono::milliseconds timeout) {
     const auto deadline = std::chrono::steady_clock::now() + timeout;
     for (;;) {

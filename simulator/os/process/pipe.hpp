@@ -32,6 +32,9 @@ inline constexpr std::uint32_t max_frame_bytes = 256U << 20U;
 /// SIGPIPE ignored).
 void write_frame(int fd, std::uint32_t type, std::string_view bytes);
 
+/// A short frame (up to 4,088 bytes) would be written at once.
+bool has_room(int fd);
+
 class FrameReader {
 public:
     explicit FrameReader(FileDescriptor read_end) : fd_(std::move(read_end)) {}

@@ -1,0 +1,307 @@
+// No two forms of a report disagree: each is read back to what it answers, and that is what the report says. A form
+// that is written for people is read as plain words.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <regex>
+#include <sstream>
+
+#include "analysis/report/check_text.hpp"
+#include "analysis/report/comparison_text.hpp"
+#include "analysis/report/junit_xml.hpp"
+#include "analysis/report/markdown.hpp"
+#include "analysis/report/openmetrics.hpp"
+#include "analysis/report/report_json.hpp"
+#include "analysis/report/run_text.hpp"
+#include "analysis/report/section.hpp"
+#include "analysis/report/variant_cells.hpp"
+#include "made_records.hpp"
+#include "made_report.hpp"
+#include "model/model_engine.hpp"
+#include "record/json/json_tree.hpp"
+#include "scenario/catalogue.hpp"
+#include "scenario/reader.hpp"
+
+namespace portdrought::report {
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// What a form answers, in its own order: parts it has no place for stay empty.
+struct Answers {
+    Words headlines;     // "bad: Ports ran out after 119 s."
+    Words lines;         // "30 s: good"
+    Words effects;       // "better: +40.6 points"
+    Words expectations;  // "fail"
+};
+
+Answers answers_of(const Report& report) {
+    Answers all;
+    for (const Section& section : report.sections) {
+        all.headlines.push_back(std::string{name(section.headline.standing)} + ": " + section.headline.sentence);
+        for (const VariantLine& line : section.lines) {
+            all.lines.push_back(variant_name(line.variant) + ": " + name(line.standing));
+            if (!line.effect.empty()) all.effects.push_back(line.effect);
+        }
+        if (!section.check) continue;
+        for (const expect::Judgement& judgement : section.check->judgements)
+            all.expectations.emplace_back(expect::name(judgement.verdict));
+    }
+    return all;
+}
+
+std::string replaced(std::string text, const std::vector<std::pair<std::string, std::string>>& pairs) {
+    for (const auto& [from, to] : pairs)
+        for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+            text.replace(at, from.size(), to);
+    return text;
+}
+
+std::string without_entities(const std::string& text) {
+    return replaced(text, {{"&#10;", "\n"},
+                           {"&#8203;", ""},
+                           {"&#39;", "'"},
+                           {"&apos;", "'"},
+                           {"&quot;", "\""},
+                           {"&lt;", "<"},
+                           {"&gt;", ">"},
+                           {"&amp;", "&"}});
+}
+
+/// Markdown's own characters as they were before they were escaped.
+std::string plain_markdown(const std::string& text) {
+    return without_entities(std::regex_replace(text, std::regex{R"(\\([\\`*_\[\]|~$#]))"}, "$1"));
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::istringstream stream(text);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    return lines;
+}
+
+std::vector<std::string> cells_of(const std::string& row) {
+    std::vector<std::string> cells;
+    std::size_t begin = 2;
+    for (std::size_t end = 0; (end = row.find(" | ", begin)) != std::string::npos; begin = end + 3)
+        cells.push_back(plain_markdown(row.substr(begin, end - begin)));
+    return cells;
+}
+
+Answers read_markdown(const std::string& text) {
+    Answers all;
+    std::string table;
+    for (const std::string& line : lines_of(text)) {
+        std::smatch parts;
+        if (std::regex_match(line, parts, std::regex{R"(\*\*(\w+)\*\*: (.*))"}))
+            all.headlines.push_back(parts[1].str() + ": " + plain_markdown(parts[2]));
+        if (line.starts_with("| variant | verdict") || line.starts_with("| expectation")) table = line;
+        if (!line.starts_with("| ") || line == table) continue;
+        const auto cells = cells_of(line);
+        if (table.starts_with("| expectation")) {
+            all.expectations.push_back(cells.at(2));
+        } else {
+            all.lines.push_back(cells.at(0) + ": " + cells.at(1));
+            if (cells.at(2) != "–") all.effects.push_back(cells.at(2));
+        }
+    }
+    return all;
+}
+
+Answers read_json(const std::string& text) {
+    const auto tree = record::parse_json(text, "json");
+    const record::JsonPlace root{tree, "json"};
+    Answers all;
+    for (const auto& section : root.at("sections").items()) {
+        const auto headline = section.at("headline");
+        all.headlines.push_back(headline.at("standing").text() + ": " + headline.at("sentence").text());
+        for (const auto& line : section.at("lines").items()) {
+            all.lines.push_back(line.at("variant").text() + ": " + line.at("standing").text());
+            if (!line.has("effect")) continue;
+            all.effects.push_back(line.at("effect").text());
+            EXPECT_TRUE(line.at("effect").text().starts_with(line.at("decision").text()));
+        }
+    }
+    if (root.has("expectations"))
+        for (const auto& expectation : root.at("expectations").items())
+            all.expectations.push_back(expectation.at("verdict").text());
+    return all;
+}
+
+Answers read_junit(const std::string& text) {
+    Answers all;
+    const std::regex property{R"re(\s*<property name="([^"]*)" value="([^"]*)"/>)re"};
+    bool has_expectations = false;
+    std::string standing;
+    for (const std::string& line : lines_of(text)) {
+        std::smatch parts;
+        if (std::regex_match(line, parts, property)) {
+            const std::string name = without_entities(parts[1]), value = without_entities(parts[2]);
+            if (name == "standing") standing = value;
+            if (name == "headline") all.headlines.push_back(standing + ": " + value);
+            if (name.starts_with("standing of ")) all.lines.push_back(name.substr(12) + ": " + value);
+            has_expectations = has_expectations || name == "file";
+        }
+        if (has_expectations && line.find("<testcase ") != line.npos) all.expectations.emplace_back("pass");
+        if (has_expectations && line.find("<failure ") != line.npos) all.expectations.back() = "fail";
+        if (has_expectations && line.find("<error ") != line.npos) all.expectations.back() = "invalid";
+    }
+    return all;
+}
+
+Answers read_openmetrics(const std::string& text) {
+    Answers all;
+    const std::regex standing{R"re(portdrought_standing\{.*variant="([^"]*)",portdrought_standing="(\w+)"\} 1)re"},
+        expectation{R"re(portdrought_expectation\{.*portdrought_expectation="(\w+)"\} 1)re"};
+    for (const std::string& line : lines_of(text)) {
+        std::smatch parts;
+        if (std::regex_match(line, parts, standing))
+            all.lines.push_back(replaced(parts[1], {{"\\\"", "\""}, {"\\\\", "\\"}}) + ": " + parts[2].str());
+        if (std::regex_match(line, parts, expectation)) all.expectations.push_back(parts[1]);
+    }
+    return all;
+}
+
+struct Form {
+    const char* name;
+    std::function<Answers(const Report&)> answers;
+};
+
+const std::vector<Form>& forms_for_programs() {
+    static const std::vector<Form> forms{
+        {"Markdown", [](const Report& report) { return read_markdown(markdown(report)); }},
+        {"JSON", [](const Report& report) { return read_json(report_json(report)); }},
+        {"JUnit", [](const Report& report) { return read_junit(junit_xml(report)); }},
+        {"OpenMetrics", [](const Report& report) { return read_openmetrics(openmetrics(report)); }}};
+    return forms;
+}
+
+/// Words with single blanks between them, wherever lines were broken.
+std::string words_of(const std::string& text) {
+    std::istringstream stream(text);
+    std::string all;
+    for (std::string word; stream >> word;) all += word + ' ';
+    return all;
+}
+
+/// What is to be read on a page: no tags, no style, no script.
+[[maybe_unused]] std::string words_of_html(const std::string& page) {
+    std::string text = std::regex_replace(page, std::regex{"<(script|style)[\\s\\S]*?</\\1>"}, " ");
+    return words_of(without_entities(std::regex_replace(text, std::regex{"<[^>]*>"}, " ")));
+}
+
+/// As the commands print it.
+std::string terminal(const Report& report) {
+    const text::TextStyle wide{.width = 100'000};
+    std::string text;
+    for (const Section& section : report.sections) {
+        for (const ReportedRun& run : section.runs) text += render_text(run.summary, wide);
+        if (section.lines.size() > 1) text += render_text(section.comparison, wide);
+        if (section.check) text += render_text(*section.check, wide);
+    }
+    return text;
+}
+
+/// Forms that are written for people. A page: {"HTML", [](const Report& r) { return words_of_html(html_page(r)); }}
+const std::vector<std::pair<const char*, std::function<std::string(const Report&)>>>& forms_for_people() {
+    static const std::vector<std::pair<const char*, std::function<std::string(const Report&)>>> forms{
+        {"terminal", [](const Report& report) { return words_of(terminal(report)); }},
+        {"Markdown", [](const Report& report) { return words_of(plain_markdown(markdown(report))); }}};
+    return forms;
+}
+
+std::size_t times(const std::string& text, const std::string& what) {
+    std::size_t count = 0;
+    for (std::size_t at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++count;
+    return count;
+}
+
+/// The words are there, every verdict at least as often as it was given, and no verdict that was not.
+void expect_words(const std::string& words, const Report& report) {
+    for (const Section& section : report.sections) {
+        for (const VariantLine& line : section.lines) EXPECT_GE(times(words, words_of(line.words)), 1U) << line.words;
+        if (!section.check) continue;
+        for (const expect::Judgement& judgement : section.check->judgements)
+            EXPECT_GE(times(words, words_of(measured_words(judgement))), 1U) << measured_words(judgement);
+    }
+    const Words effects = answers_of(report).effects;
+    for (const std::string& effect : effects)
+        EXPECT_GE(times(words, effect), static_cast<std::size_t>(std::ranges::count(effects, effect)));
+}
+
+void expect_agreement(const Report& report) {
+    const Answers said = answers_of(report);
+    for (const Form& form : forms_for_programs()) {
+        SCOPED_TRACE(form.name);
+        Answers read = form.answers(report);
+        if (std::string_view{form.name} == "OpenMetrics") read.headlines = said.headlines;  // has no sentences
+        if (read.effects.empty()) read.effects = said.effects;
+        EXPECT_EQ(read.headlines, said.headlines);
+        EXPECT_EQ(read.lines, said.lines);
+        EXPECT_EQ(read.effects, said.effects);
+        // Markdown has those that failed first.
+        EXPECT_THAT(read.expectations, testing::UnorderedElementsAreArray(said.expectations));
+    }
+    for (const auto& [form, words] : forms_for_people()) {
+        SCOPED_TRACE(form);
+        expect_words(words(report), report);
+    }
+}
+
+TEST(Forms, AgreeOnRunsOfEveryKind) {
+    for (const auto& record :
+         {made::exhausted(), made::fine(), made::with_linger(), made::server_closes(), made::relay(), made::invalid(),
+          made::with_pool(), made::held_back(), made::interrupted(), made::modelled(), made::behind_nat()}) {
+        SCOPED_TRACE(record.scenario.name + ", " + record.scenario.variant);
+        expect_agreement(made::compared({record}).report);
+    }
+}
+
+TEST(Forms, AgreeOnComparisons) {
+    const made::Reported made = made::four_times();
+    expect_agreement(made.report);
+    EXPECT_EQ(answers_of(made.report).effects.size(), 2U);
+}
+
+TEST(Forms, AgreeOnChecks) {
+    const made::Reported made = made::checked();
+    expect_agreement(made.report);
+    EXPECT_EQ(answers_of(made.report).expectations.size(), 5U);
+}
+
+/// Every variant of a scenario of the catalogue, played by the model.
+made::Reported played(const char* name, const std::string& duration) {
+    const scenario::CatalogueEntry* entry = scenario::find_scenario(name);
+    const auto reading =
+        scenario::read(entry->text, entry->file, {"lab.engine=model", "load.duration=" + duration}, {});
+    EXPECT_TRUE(reading.is_valid());
+    std::vector<record::RunRecord> records;
+    for (const scenario::Scenario& variant : reading.variants)
+        records.push_back(model::ModelEngine().run(variant, 1, {}));
+    return made::compared(records);
+}
+
+TEST(Forms, AgreeOnModelledScenariosOfTheCatalogue) {
+    expect_agreement(played("timed-wait-delay", "300s").report);
+    expect_agreement(played("so-linger", "300s").report);
+    expect_agreement(played("loopback-reuse", "3s").report);
+}
+
+TEST(Forms, WouldBeSeenToDisagree) {
+    made::Reported made = made::checked();
+    const Answers said = answers_of(made.report);
+    made.report.sections.front().lines.front().standing = Standing::good;
+    made.report.sections.front().headline.sentence = "All is well.";
+    made.report.sections.front().check->judgements.front().verdict = expect::Verdict::pass;
+    for (const Form& form : forms_for_programs()) {
+        const Answers read = form.answers(made.report);
+        EXPECT_NE(read.lines, said.lines) << form.name;
+        EXPECT_THAT(read.expectations, testing::Not(testing::UnorderedElementsAreArray(said.expectations)));
+    }
+}
+
+}  // namespace
+}  // namespace portdrought::report

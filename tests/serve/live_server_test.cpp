@@ -1,0 +1,178 @@
+// The served page as clients meet it: real sockets on the loopback.
+#include "serve/live_server.hpp"
+
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+#include "analysis/made_records.hpp"
+#include "os/system_error.hpp"
+
+namespace portdrought::serve {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+class Client {
+public:
+    explicit Client(std::uint16_t port, int receive_buffer = 0) {
+        if (receive_buffer > 0) ::setsockopt(fd_.get(), SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        const timeval limit{5, 0};
+        ::setsockopt(fd_.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+        is_connected_ = ::connect(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    }
+
+    bool is_connected() const { return is_connected_; }
+    void send(const std::string& text) { (void)::send(fd_.get(), text.data(), text.size(), MSG_NOSIGNAL); }
+    /// Up to the end of the connection.
+    std::string read_all() {
+        std::string text;
+        char bytes[4096];
+        for (ssize_t got = 0; (got = ::recv(fd_.get(), bytes, sizeof bytes, 0)) > 0;)
+            text.append(bytes, static_cast<std::size_t>(got));
+        return text;
+    }
+
+private:
+    os::FileDescriptor fd_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    bool is_connected_ = false;
+};
+
+std::string get(std::uint16_t port, const std::string& path, const std::string& more = "",
+                const std::string& host = "") {
+    Client client(port);
+    client.send("GET " + path + " HTTP/1.1\r\nHost: " + (host.empty() ? "127.0.0.1:" + std::to_string(port) : host) +
+                "\r\nConnection: close\r\n" + more + "\r\n");
+    return client.read_all();
+}
+
+/// Waits for a state of which `wanted` is a part.
+std::string state_with(std::uint16_t port, const std::string& wanted) {
+    std::string state;
+    for (int i = 0; i < 100 && state.find(wanted) == state.npos; ++i) {
+        state = get(port, "/state");
+        if (state.find(wanted) == state.npos) std::this_thread::sleep_for(20ms);
+    }
+    return state;
+}
+
+std::string names_of(const std::vector<ShownRun>& runs) {
+    std::string text = "<!doctype html>";
+    for (const ShownRun& run : runs)
+        text += run.record->scenario.name + (run.record->interrupted ? " goes on" : " ended") + "; ";
+    return text;
+}
+
+class LiveServerTest : public testing::Test {
+protected:
+    LiveServer server_{Endpoint{"127.0.0.1", 0}, names_of};
+    std::uint16_t port_ = server_.endpoint().port;
+};
+
+TEST_F(LiveServerTest, ServesWhatIsGoingOn) {
+    EXPECT_NE(port_, 0);
+    EXPECT_THAT(get(port_, "/"), AllOf(StartsWith("HTTP/1.1 200 OK"), HasSubstr("default-src 'none'"),
+                                       HasSubstr("connect-src 'self'"), HasSubstr("src=\"/live.js\"")));
+    EXPECT_THAT(get(port_, "/live.js"), HasSubstr("fetch('/state'"));
+    EXPECT_THAT(get(port_, "/live.css"), HasSubstr("text/css"));
+    record::RunRecord skeleton;
+    skeleton.scenario = made::article();
+    server_.begin(skeleton, "article, as explained");
+    engine::Progress now;
+    now.elapsed_s = 12;
+    now.planned_s = 600;
+    now.attempts = 400;
+    server_.progress(now);
+    EXPECT_THAT(state_with(port_, "12 of 600 s"), HasSubstr("run 1: article, as explained, 12 of 600 s, 400 attempts"));
+    EXPECT_THAT(get(port_, "/report"), HasSubstr("article goes on; "));
+    server_.end();
+    EXPECT_THAT(state_with(port_, "\"ended\": true"), HasSubstr("\"ended\": true"));
+}
+
+TEST_F(LiveServerTest, AnswersToNoOtherNameAndToGetAlone) {
+    EXPECT_THAT(get(port_, "/report", "", "evil.example:" + std::to_string(port_)),
+                AllOf(StartsWith("HTTP/1.1 421 "), Not(HasSubstr("doctype"))));
+    EXPECT_THAT(get(port_, "/nothing"), StartsWith("HTTP/1.1 404 "));
+    Client client(port_);
+    client.send("POST /report HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) + "\r\nContent-Length: 0\r\n\r\n");
+    EXPECT_THAT(client.read_all(), AllOf(StartsWith("HTTP/1.1 405 "), HasSubstr("Allow: GET")));
+}
+
+TEST_F(LiveServerTest, IsBoundedInWhatItReads) {
+    EXPECT_EQ(get(port_, "/", "X: " + std::string(20'000, 'x') + "\r\n"), "");
+    Client client(port_);
+    client.send("\x16\x03\x01 no HTTP at all\r\n\r\n");
+    EXPECT_EQ(client.read_all(), "");
+    EXPECT_THAT(get(port_, "/state"), StartsWith("HTTP/1.1 200 OK")) << "others are served as before";
+}
+
+TEST_F(LiveServerTest, KeepsConnectionsAndServesSeveralAtATime) {
+    Client first(port_), second(port_);
+    const std::string request = "GET /state HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) + "\r\n";
+    second.send(request + "Connection: close\r\n\r\n");
+    EXPECT_THAT(second.read_all(), StartsWith("HTTP/1.1 200 OK")) << "while the first one says nothing";
+    first.send(request + "\r\n" + request + "Connection: close\r\n\r\n");
+    const std::string both = first.read_all();
+    EXPECT_NE(both.find("HTTP/1.1 200 OK"), both.rfind("HTTP/1.1 200 OK"));
+}
+
+TEST_F(LiveServerTest, RefusesMoreConnectionsThanItHasRoomFor) {
+    std::vector<std::unique_ptr<Client>> idle;
+    for (int i = 0; i < 16; ++i) idle.push_back(std::make_unique<Client>(port_));
+    EXPECT_EQ(get(port_, "/state"), "");
+    idle.clear();
+    EXPECT_THAT(state_with(port_, "200 OK"), StartsWith("HTTP/1.1 200 OK"));
+}
+
+/// Nobody reads: what is told of runs never waits.
+TEST(LiveServer, NeverHoldsUpWhoeverMakesTheRuns) {
+    const std::string large(3'000'000, 'x');
+    LiveServer server(Endpoint{}, [&](const std::vector<ShownRun>&) { return large; });
+    Client slow(server.endpoint().port, 2048);
+    slow.send("GET /report HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(server.endpoint().port) + "\r\n\r\n");
+    EXPECT_THAT(get(server.endpoint().port, "/state"), StartsWith("HTTP/1.1 200 OK"));
+    record::RunRecord skeleton;
+    skeleton.scenario = made::article();
+    server.begin(skeleton, "article");
+    const auto begin = std::chrono::steady_clock::now();
+    engine::Progress now;
+    for (int i = 0; i < 200'000; ++i) server.progress(now);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
+}
+
+TEST(LiveServer, SaysThatAPortIsTaken) {
+    const LiveServer server(Endpoint{}, names_of);
+    try {
+        const LiveServer second(server.endpoint(), names_of);
+        FAIL() << "two at one address";
+    } catch (const os::EnvironmentError& error) {
+        EXPECT_THAT(error.what(), AllOf(HasSubstr(server.endpoint().url()), HasSubstr("name another port")));
+    }
+}
+
+TEST(LiveServer, EndsWithWhoeverStartedIt) {
+    std::uint16_t port = 0;
+    {
+        const LiveServer server(Endpoint{}, names_of);
+        port = server.endpoint().port;
+        EXPECT_TRUE(Client(port).is_connected());
+    }
+    EXPECT_FALSE(Client(port).is_connected());
+}
+
+}  // namespace
+}  // namespace portdrought::serve
