@@ -19,7 +19,7 @@ public:
 
     /// Adds one value; negative values count as zero.
     void add(Duration value) {
-        value = std::max(value, Duration{0});
+        if (value <= Duration{0}) return add_zero();
         ++counts_[index_of(static_cast<std::uint64_t>(value.count()))];
         if (value < min_) min_ = value;  // seldom, so that nothing is written most of the time
         if (value > max_) max_ = value;
@@ -64,6 +64,12 @@ private:
         return static_cast<std::size_t>((std::uint64_t{shift} << sub_bits) + (value >> shift));
     }
     static Duration upper_bound_of(std::size_t index);
+
+    /// All there is to it where nothing takes time, as in most of what is modelled.
+    void add_zero() {
+        ++counts_[0];
+        min_ = Duration{0};
+    }
 
     std::vector<std::uint64_t> counts_;
     Duration min_ = Duration::max();
