@@ -138,6 +138,13 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     return line;
 }
 
+/// In the characters of the locale.
+std::string readable(std::string help) {
+    text::TextStyle style;
+    style.ascii = !speaks_utf8();
+    return text::finish(std::move(help), style);
+}
+
 void check_names(const Command& command, const CommandLine& line) {
     const std::size_t count = line.names.size();
     if (count >= command.least_names && count <= command.most_names) return;
@@ -162,13 +169,14 @@ Parsed parse(int argc, const char* const* argv) {
     if (argc < 2) throw UsageError("no command; see portdrought --help");
     const std::size_t width = std::min<std::size_t>(terminal_width(), text::prose_width);
     const std::string first = argv[1];
-    if (first == "--help" || first == "-h" || first == "help") return {{}, overview(width)};
+    if (first == "--help" || first == "-h" || first == "help") return {{}, readable(overview(width))};
     if (first == "--version") return {{}, fmt::format("portdrought {} ({})\n", version, git_revision)};
     const Command& command = command_of(first);
     cxxopts::Options parser = parser_of(command, width);
     try {
         const cxxopts::ParseResult result = parser.parse(argc - 1, argv + 1);
-        if (result.count("help") > 0) return {{}, parser.help({""}) + fmt::format("\nExample: {}\n", command.example)};
+        if (result.count("help") > 0)
+            return {{}, readable(parser.help({""}) + fmt::format("\nExample: {}\n", command.example))};
         CommandLine line = read(command, result);
         check_names(command, line);
         check_repeat(line);

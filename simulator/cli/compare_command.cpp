@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/next_step.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
@@ -13,6 +14,15 @@ int compare(const CommandLine& line) {
     const std::uint32_t repeat = line.repeat.value_or(usual_repeat);
     const Runs runs = perform(variants, repeat, line);
     if (!runs.finished.empty()) print_comparison(runs.finished, line);
+    const bool valid = runs.exit_code() == exit_fine;
+    if (runs.interrupted)
+        print_last_lines(line, records_folder(line),
+                         fmt::format("{} --repeat {} --resume {}", same_scenario("compare", line), repeat,
+                                     shell_word(line.resume.value_or(line.output))));
+    else
+        print_last_lines(
+            line, records_folder(line),
+            valid ? same_scenario("plan", line) : "portdrought report " + shell_word(worth_a_look(runs.finished)));
     if (runs.interrupted)
         fmt::print(stderr,
                    "portdrought: interrupted after {} of {} runs; the same command with --resume {} makes the rest\n",
