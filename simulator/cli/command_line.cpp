@@ -22,12 +22,20 @@ const Command& command_of(const std::string& name) {
     throw UsageError(fmt::format("\"{}\" is not a command; see portdrought --help", name));
 }
 
+/// In the characters of the locale.
+std::string readable(std::string help) {
+    text::TextStyle style;
+    style.ascii = !speaks_utf8();
+    return text::finish(std::move(help), style);
+}
+
 std::string overview(std::size_t width) {
     std::string text =
         "portdrought: why ephemeral ports run out, what helps, and what the help costs\n\n"
         "Usage: portdrought COMMAND [ARGUMENT…] [OPTION…]\n\nCommands:\n";
     for (const Command& command : all_commands())
-        text += text::entry(fmt::format("  {} {}", command.name, command.arguments), 21, command.summary, width);
+        text +=
+            text::entry(readable(fmt::format("  {} {}", command.name, command.arguments)), 21, command.summary, width);
     for (const std::string_view paragraph :
          {"See portdrought COMMAND --help for its options.",
           "SCENARIO is a name from the catalogue (portdrought list) or the path of a TOML file. Results go to stdout, "
@@ -136,13 +144,6 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     line.quiet = is_on("quiet");
     line.colour = !is_on("no-color");
     return line;
-}
-
-/// In the characters of the locale.
-std::string readable(std::string help) {
-    text::TextStyle style;
-    style.ascii = !speaks_utf8();
-    return text::finish(std::move(help), style);
 }
 
 void check_names(const Command& command, const CommandLine& line) {

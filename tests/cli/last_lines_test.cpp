@@ -91,8 +91,8 @@ TEST_F(LastLines, NameTheRecordsAndACommandThatWorks) {
 }
 
 TEST_F(LastLines, OfWhatMakesNoRecordsNameACommandThatWorks) {
-    in_folder("portdrought run loopback-reuse --variant off --engine model");
-    for (const char* command : {"report runs/loopback-reuse-off-1.json", "diagnose runs/loopback-reuse-off-1.json",
+    in_folder("portdrought run article --variant 'as listed' --engine model");
+    for (const char* command : {"report runs/article-as-listed-1.json", "diagnose runs/article-as-listed-1.json",
                                 "list", "plan azure-nat-fin-or-rst", "plan --rate 500/s",
                                 "plan --profile azure-nat-gateway --hosts 20 --rate 40/s"}) {
         const Ended ended = in_folder(std::string{"portdrought "} + command);
