@@ -48,6 +48,7 @@ const char* name(charts::MarkKind kind) {
         case charts::MarkKind::first_failure: return "first_failure";
         case charts::MarkKind::cliff: return "cliff";
         case charts::MarkKind::predicted: return "predicted";
+        case charts::MarkKind::ceiling: return "ceiling";
     }
     return "";
 }

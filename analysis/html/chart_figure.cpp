@@ -60,7 +60,7 @@ std::string words_and_figures(const Chart& chart, const Panel& panel, const std:
 
 std::string panel_head(const charts::Subject& subject) {
     return fmt::format("<div class=\"panel-head\"><h4>{}</h4>{}</div>\n", escaped(subject.name),
-                       badges(subject.caveats));
+                       short_badges(subject.caveats));
 }
 
 std::string small_multiples(const charts::Charts& charts, const Chart& chart, const std::string& id) {

@@ -7,6 +7,7 @@
 
 #include "analysis/html/escape.hpp"
 #include "analysis/html/markup.hpp"
+#include "analysis/report/knee_text.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::html {

@@ -23,14 +23,33 @@ std::string heading(std::string_view level, std::string_view english, std::strin
     return element(level, "", both(english, chinese)) + '\n';
 }
 
-std::string badges(const std::vector<std::string>& caveats) {
+namespace {
+
+bool is_grave(const std::string& caveat) {
+    return caveat.find("not valid") != caveat.npos || caveat.find("unverified") != caveat.npos;
+}
+
+std::string badge(const std::string& caveat, std::size_t most) {
+    const std::string_view kind = is_grave(caveat) ? "badge grave" : "badge";
+    if (caveat.size() <= most) return element("li", kind, escaped(caveat));
+    const std::string shown = caveat.substr(0, caveat.find(": "));
+    return fmt::format("<li class=\"{}\" title=\"{}\">{}</li>", kind, escaped(caveat), escaped(shown));
+}
+
+std::string list_of(const std::vector<std::string>& caveats, std::size_t most) {
     if (caveats.empty()) return {};
     std::string items;
-    for (const std::string& caveat : caveats) {
-        const bool is_grave = caveat.starts_with("not valid") || caveat.find("unverified") != caveat.npos;
-        items += element("li", is_grave ? "badge grave" : "badge", escaped(caveat));
-    }
+    for (const std::string& caveat : caveats) items += badge(caveat, most);
     return element("ul", "badges", items);
+}
+
+}  // namespace
+
+std::string badges(const std::vector<std::string>& caveats) { return list_of(caveats, std::string::npos); }
+
+std::string short_badges(const std::vector<std::string>& caveats) {
+    constexpr std::size_t room = 36;
+    return list_of(caveats, room);
 }
 
 namespace {

@@ -24,6 +24,9 @@ std::string heading(std::string_view level, std::string_view english, std::strin
 /// What has to be known of a figure, as a row of badges; empty without any.
 std::string badges(const std::vector<std::string>& caveats);
 
+/// The same where there is little room: reasons show on pointing only.
+std::string short_badges(const std::vector<std::string>& caveats);
+
 /// Symbol and word, coloured as well.
 std::string chip(report::Standing standing);
 std::string chip(compare::Decision decision);

@@ -22,7 +22,7 @@ std::optional<std::size_t> subject_of(const report::Section& section, const std:
 
 /// Against the first variant; of that one, that the others are set against it.
 std::string effect_of(const VariantLine& line, bool is_reference) {
-    if (is_reference) return element("p", "effect", both("the others are set against this", "其他各项与此项比较"));
+    if (is_reference) return element("p", "effect", both("the others are compared with this one", "其他各项均与此项比较"));
     if (!line.decision) return {};
     const std::string word = compare::name(*line.decision);
     std::string rest = line.effect.starts_with(word) ? line.effect.substr(word.size()) : line.effect;
@@ -89,9 +89,9 @@ std::string variant_lines(const report::Section& section, std::size_t index) {
 
 std::string badges_of(const report::Section& section, const std::string& variant) {
     for (const VariantLine& line : section.lines)
-        if (line.variant == variant) return badges(line.caveats);
+        if (line.variant == variant) return short_badges(line.caveats);
     for (const charts::Subject& subject : section.charts.subjects)
-        if (subject.name == variant) return badges(subject.caveats);
+        if (subject.name == variant) return short_badges(subject.caveats);
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/agreement/agreement.hpp"
+#include "analysis/charts/chart.hpp"
 
 namespace portdrought::report {
 
@@ -13,6 +14,7 @@ struct Validated {
     const record::RunRecord* kernel;  // the run on the kernel
     std::string path;                 // of its record
     agreement::Agreement agreement;
+    charts::Charts charts;  // both engines over each other, where somebody is to see them
 };
 
 struct AgreementCounts {

@@ -189,7 +189,8 @@ std::string symptom_sentence(const Plan& plan) {
     if (pool.symptom == laws::Symptom::no_port)
         return fmt::format(" The symptom: {}.", symptom_words(pool, plan.scenario));
     return fmt::format(
-        " The symptom: the SYN is dropped and sent again after {} … s; who is not let in meanwhile ends as a timeout "
+        " The symptom: the SYN is dropped and sent again after {} s and so on; who is not let in meanwhile ends as a "
+        "timeout "
         "after {} (load.timeout), never as EADDRNOTAVAIL.",
         syns_again_words(plan.scenario.host), text::seconds(plan.scenario.load.timeout));
 }

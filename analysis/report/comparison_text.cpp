@@ -6,8 +6,10 @@
 #include <functional>
 
 #include "analysis/findings/refusals.hpp"
+#include "analysis/report/spark.hpp"
 #include "analysis/text/numbers.hpp"
 #include "analysis/text/table.hpp"
+#include "core/printable.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -259,18 +261,39 @@ std::string header(const Comparison& comparison, const TextStyle& style) {
     return text::marked(result.substr(0, name), text::Mark::bold, style) + result.substr(name);
 }
 
-}  // namespace
+std::string answer(const Headline& headline, const TextStyle& style) {
+    std::string text = text::paragraph(core::printable(headline.sentence), 2, std::min(style.width, text::prose_width));
+    const text::Mark mark = headline.standing == Standing::good ? text::Mark::good : text::Mark::bad;
+    const bool is_marked = headline.standing != Standing::mixed && headline.standing != Standing::open;
+    text.pop_back();
+    return '\n' + (is_marked ? text::marked(text, mark, style) : text) + '\n';
+}
 
-std::string render_text(const Comparison& comparison, const TextStyle& style) {
+/// `above` and `below` stand around the table of figures.
+std::string with_table(const Comparison& comparison, const TextStyle& style, const std::string& above,
+                       const std::string& below) {
     if (comparison.variants.empty()) return "There are no runs to compare.\n";
     const std::size_t prose = std::min(style.width, text::prose_width);
-    std::string result = header(comparison, style) + '\n' + figures(comparison, style.width) +
+    std::string result = header(comparison, style) + above + '\n' + figures(comparison, style.width) + below +
                          costs(comparison, style.width) + '\n' + text::paragraph(how_to_read(comparison), 2, prose) +
                          '\n';
     for (const VariantResult& variant : comparison.variants) result += text::paragraph(words_of(variant), 2, prose);
     if (!comparison.notes.empty()) result += '\n';
     for (const std::string& note : comparison.notes) result += text::paragraph(note, 2, prose);
     return text::finish(std::move(result), style);
+}
+
+}  // namespace
+
+std::string render_text(const Comparison& comparison, const TextStyle& style) {
+    return with_table(comparison, style, {}, {});
+}
+
+std::string render_text(const Section& section, const TextStyle& style) {
+    std::vector<const record::RunRecord*> records;
+    for (const ReportedRun& run : section.runs) records.push_back(run.record);
+    const std::string traces = traces_text(variant_traces(records), style.width);
+    return with_table(section.comparison, style, answer(section.headline, style), traces.empty() ? "" : '\n' + traces);
 }
 
 }  // namespace portdrought::report

@@ -5,11 +5,15 @@
 #include <string>
 
 #include "analysis/compare/comparison.hpp"
+#include "analysis/report/report.hpp"
 #include "analysis/text/layout.hpp"
 
 namespace portdrought::report {
 
-/// Ends in a newline.
+/// The comparison alone. Ends in a newline.
 std::string render_text(const compare::Comparison& comparison, const text::TextStyle& style);
+
+/// With the answer above the table, and below it TIME_WAIT of each variant as a line of blocks. Ends in a newline.
+std::string render_text(const Section& section, const text::TextStyle& style);
 
 }  // namespace portdrought::report

@@ -136,7 +136,7 @@ std::string header(const KneeReport& report, const TextStyle& style) {
     facts += fmt::format(", {} in {:.0f} s", text::counted(report.knees.runs, "run"), report.elapsed_s);
     if (const std::uint32_t hosts = report.scenario.topology.hosts; hosts > 1)
         facts += fmt::format(", rates of each of {} hosts", text::thousands(hosts));
-    return text::marked(title, text::Mark::bold, style) + "   " + facts + '\n';
+    return text::heading(title, facts, style);
 }
 
 }  // namespace

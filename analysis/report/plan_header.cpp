@@ -11,9 +11,10 @@ using knees::Plan;
 std::string plan_header(const Plan& plan, const text::TextStyle& style) {
     std::string title = plan.scenario.name;
     if (!plan.scenario.variant.empty()) title += ", " + plan.scenario.variant;
-    return text::marked(title, text::Mark::bold, style) +
-           (plan.played ? "   plan: by the laws of docs/laws.md, the model beside them\n"
-                        : "   plan: nothing was run, all by the laws of docs/laws.md\n");
+    return text::heading(title,
+                         plan.played ? "plan: by the laws of docs/laws.md, the model beside them"
+                                     : "plan: nothing was run, all by the laws of docs/laws.md",
+                         style);
 }
 
 std::string silence_words(const Plan& plan) {

@@ -1,8 +1,8 @@
 #include "analysis/report/run_text.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "analysis/report/spark.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::report {
@@ -61,20 +61,6 @@ std::string row_text(const Row& row, const TextStyle& style) {
     return result;
 }
 
-/// The highest point of each column; between points the last value holds.
-std::vector<std::optional<double>> columns_of(const Trace& trace, std::size_t columns) {
-    std::vector<std::optional<double>> result(columns);
-    for (const Point& point : trace.points) {
-        if (point.t_s > trace.end_s) break;
-        const double place = point.t_s / trace.end_s * static_cast<double>(columns);
-        auto& column = result[std::min(static_cast<std::size_t>(std::max(place, 0.0)), columns - 1)];
-        column = std::max(column.value_or(0), point.value);
-    }
-    for (std::size_t i = 1; i < columns; ++i)
-        if (!result[i]) result[i] = result[i - 1];
-    return result;
-}
-
 void place(std::string& line, std::size_t column, const std::string& label) {
     const std::size_t end = column + label.size();
     if (end > line.size()) return;
@@ -100,7 +86,7 @@ std::string trace_text(const Trace& trace, const TextStyle& style) {
     const std::size_t room = style.width > start + caption ? style.width - start - caption : 0;
     const std::size_t columns = std::clamp<std::size_t>(room, 6, most_columns);
     std::string result = std::string(indent, ' ') + text::pad_right("TIME_WAIT", label_width);
-    result += text::sparkline(columns_of(trace, columns), trace.top) + "  " + trace.caption + '\n';
+    result += spark(trace, columns) + "  " + trace.caption + '\n';
     return result + std::string(start, ' ') + axis(trace, columns) + '\n';
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "analysis/charts/caveats.hpp"
+
 namespace portdrought::report {
 namespace {
 
@@ -38,6 +40,9 @@ VariantLine line_of(const compare::VariantResult& result, const std::vector<cons
         line.effect = compare::words_of(*judgement);
     }
     if (result.safety) line.cost = result.safety->words;
+    std::vector<const RunRecord*> records;
+    for (const ReportedRun* run : runs) records.push_back(run->record);
+    line.caveats = charts::caveats_of(records);
     return line;
 }
 

@@ -28,29 +28,45 @@ std::vector<Point> time_wait_points(const RunRecord& record) {
     return points;
 }
 
+bool holds_ports(const RunRecord& record) {
+    return record.totals.time_wait_peak_client.value_or(record.totals.time_wait_peak.value_or(0)) > 0;
+}
+
+std::string every_port(const RunRecord& record) {
+    const bool one = scenario::destination_count(record.scenario.host) * record.scenario.host.sources == 1;
+    return fmt::format("{} = every {}", text::thousands(record.totals.ports_capacity), one ? "port" : "pair");
+}
+
 /// A full block is every port, unless TIME_WAIT stayed far below or holds no port of the client.
 void scale(Trace& trace, const RunRecord& record) {
     const std::uint64_t peak = record.totals.time_wait_peak.value_or(0), capacity = record.totals.ports_capacity;
-    const bool on_client = record.totals.time_wait_peak_client.value_or(peak) > 0;
-    const char* every =
-        scenario::destination_count(record.scenario.host) * record.scenario.host.sources > 1 ? "pair" : "port";
-    if (on_client && peak * 4 >= capacity && peak <= capacity) {
+    if (holds_ports(record) && peak * 4 >= capacity && peak <= capacity) {
         trace.top = static_cast<double>(capacity);
-        trace.caption = fmt::format("{} = every {}", text::thousands(capacity), every);
+        trace.caption = every_port(record);
     } else {
+        const char* what =
+            scenario::destination_count(record.scenario.host) * record.scenario.host.sources > 1 ? "pair" : "port";
         trace.top = static_cast<double>(peak);
-        trace.caption = fmt::format("{} = the peak{}", text::thousands(peak),
-                                    on_client ? fmt::format(", of {} {}s", text::thousands(capacity), every) : "");
+        trace.caption =
+            fmt::format("{} = the peak{}", text::thousands(peak),
+                        holds_ports(record) ? fmt::format(", of {} {}s", text::thousands(capacity), what) : "");
     }
 }
 
-std::optional<Trace> trace_of(const RunRecord& record) {
+/// Without its scale; absent where nothing was counted.
+std::optional<Trace> bare_trace(const RunRecord& record) {
     Trace trace;
     trace.points = time_wait_points(record);
-    if (trace.points.empty() || record.totals.time_wait_peak.value_or(0) == 0) return std::nullopt;
+    if (trace.points.empty()) return std::nullopt;
     trace.end_s = std::max({record::load_end_s(record), trace.points.back().t_s, 1e-9});
     trace.first_failure_s = record.totals.time_to_first_failure_s;
-    scale(trace, record);
+    return trace;
+}
+
+std::optional<Trace> trace_of(const RunRecord& record) {
+    if (record.totals.time_wait_peak.value_or(0) == 0) return std::nullopt;
+    std::optional<Trace> trace = bare_trace(record);
+    if (trace) scale(*trace, record);
     return trace;
 }
 
@@ -72,6 +88,16 @@ Summary summarise(const RunRecord& record) {
     summary.rows = rows_of(record);
     summary.trace = trace_of(record);
     return summary;
+}
+
+std::optional<Trace> trace_to_compare(const RunRecord& record) {
+    std::optional<Trace> trace = bare_trace(record);
+    const std::uint64_t peak = record.totals.time_wait_peak.value_or(0);
+    if (!trace || record.totals.ports_capacity == 0) return std::nullopt;
+    const bool is_servers = peak > 0 && !holds_ports(record);
+    trace->top = static_cast<double>(is_servers ? peak : record.totals.ports_capacity);
+    trace->caption = is_servers ? fmt::format("{} = the peak, server", text::thousands(peak)) : every_port(record);
+    return trace;
 }
 
 }  // namespace portdrought::report

@@ -45,4 +45,8 @@ struct Summary {
 
 Summary summarise(const record::RunRecord& record);
 
+/// TIME_WAIT of a run to be held beside others: a full block is every port, however few of them it took; of one whose
+/// entries hold no port of the client, its peak. Absent where nothing was counted.
+std::optional<Trace> trace_to_compare(const record::RunRecord& record);
+
 }  // namespace portdrought::report

@@ -125,6 +125,16 @@ std::string marked(std::string_view text, Mark mark, const TextStyle& style) {
     return codes[static_cast<std::size_t>(mark)] + std::string{text} + "\x1b[0m";
 }
 
+std::string heading(std::string_view title, std::string_view facts, const TextStyle& style) {
+    constexpr std::string_view gap = "   ";
+    std::string first = paragraph(title, 0, style.width);
+    if (!first.empty()) first.pop_back();
+    first = marked(first, Mark::bold, style);
+    if (display_width(title) + gap.size() + display_width(facts) <= style.width)
+        return first.append(gap).append(facts).append(1, '\n');
+    return first + '\n' + paragraph(facts, 2, style.width);
+}
+
 std::string finish(std::string text, const TextStyle& style) {
     if (!style.ascii) return text;
     for (const auto& [from, to] : replacements)

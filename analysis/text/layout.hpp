@@ -44,6 +44,9 @@ enum class Mark { bold, bad, good, faint };
 /// `text` in its colour, or as it is without colours.
 std::string marked(std::string_view text, Mark mark, const TextStyle& style);
 
+/// `title`, bold, and `facts` behind it, or below it where both do not fit beside each other; each wrapped.
+std::string heading(std::string_view title, std::string_view facts, const TextStyle& style);
+
 /// Replaces what ASCII cannot show, where the style asks for ASCII.
 std::string finish(std::string text, const TextStyle& style);
 

@@ -1,5 +1,5 @@
-// A table of short cells that never gets wider than the terminal: columns that do not fit move into a further table
-// below, with the first column repeated.
+// A table that never gets wider than the terminal: columns that do not fit move into a further table below, with the
+// first column repeated. What does not fit even so is wrapped.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +20,9 @@ public:
 
 private:
     std::size_t column_width(std::size_t column) const;
+    std::string render_parts(std::size_t width) const;
+    Table wrapped(std::size_t width) const;
+    void add_wrapped(const std::vector<std::string>& row, const std::vector<std::size_t>& most);
     std::string render_columns(const std::vector<std::size_t>& columns) const;
     std::string line(const std::vector<std::string>& cells, const std::vector<std::size_t>& columns) const;
 

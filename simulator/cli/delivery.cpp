@@ -4,8 +4,10 @@
 
 #include <filesystem>
 
+#include "analysis/html/page.hpp"
 #include "analysis/report/junit_xml.hpp"
 #include "analysis/report/section.hpp"
+#include "analysis/report/section_charts.hpp"
 #include "cli/version.hpp"
 #include "os/atomic_file.hpp"
 #include "os/system_error.hpp"
@@ -37,6 +39,7 @@ std::vector<report::Check> checks_of(const report::Report& report) {
 
 void write_files(const report::Report& report, const CommandLine& line) {
     if (line.junit) os::write_file_atomically(*line.junit, report::junit_xml(checks_of(report)));
+    if (line.html) os::write_file_atomically(*line.html, html::html_page(report));
 }
 
 }  // namespace
@@ -55,6 +58,9 @@ std::vector<report::ReportedRun> reported_runs(const std::vector<FinishedRun>& r
 report::Report report_of(std::vector<report::Section> sections, const CommandLine& line) {
     report::Report report{line.typed, fmt::format("portdrought {} ({})", version, git_revision),
                           report::headline_over(sections), std::move(sections)};
+    if (line.html)
+        for (report::Section& section : report.sections)
+            section.charts = report::charts_of(section, report.sections.size());
     return report;
 }
 

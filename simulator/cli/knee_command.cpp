@@ -162,7 +162,8 @@ public:
 
     KneeReport run(std::vector<FinishedRun>& records) {
         while (const auto rate = next()) {
-            const Runs runs = perform({at(*rate)}, 1, line_);
+            const Runs runs = perform(
+                {at(*rate)}, 1, line_, [](const FinishedRun&) {}, stage(*rate));
             report_.elapsed_s = elapsed_s();
             take(runs, *rate, records);
             if (runs.interrupted) {
@@ -187,6 +188,12 @@ private:
         if (!rate || elapsed_s() + run_length_s(scenario_) <= report_.budget_s) return rate;
         report_.ending = Ending::budget;
         return std::nullopt;
+    }
+
+    Stage stage(double rate) const {
+        const std::chrono::duration<double> budget(report_.budget_s);
+        return {fmt::format("run {} at {:.4g}/s", report_.observations.size() + 1, rate),
+                start_ + std::chrono::duration_cast<Steady::duration>(budget)};
     }
 
     Scenario at(double rate) const {

@@ -58,7 +58,7 @@ void print_comparison(const report::Section& section, const CommandLine& line) {
         for (const report::ReportedRun& run : section.runs) runs.push_back({run.record, run.path});
         return fmt::print("{}", report::result_json(runs, section.comparison));
     }
-    fmt::print("{}", report::render_text(section.comparison, style_of(line)));
+    fmt::print("{}", report::render_text(section, style_of(line)));
     if (line.command == "compare") fmt::print("\n  records  {}/\n", line.resume.value_or(line.output));
 }
 

@@ -2,35 +2,70 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
-#include "cli/terminal.hpp"
+#include "analysis/text/numbers.hpp"
+#include "cli/live_line.hpp"
+#include "cli/live_output.hpp"
 #include "core/printable.hpp"
 
 namespace portdrought::cli {
 namespace {
 
 using namespace std::chrono_literals;
+using text::Mark;
 
-/// Progress is a courtesy: where stderr is closed or full, the run goes on without it.
-void put(const std::string& text) {
-    std::fputs(text.c_str(), stderr);
-    std::fflush(stderr);
+std::string left_of(const LiveRun& run) {
+    if (!run.left) return "";
+    const std::string time = rough(std::chrono::duration<double>(*run.left).count());
+    return run.at_most ? fmt::format("{} left at most", time) : fmt::format("{} left", time);
 }
 
-/// "about 3 min"
-std::string rough(std::chrono::nanoseconds time) {
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(time).count();
-    if (seconds < 90) return fmt::format("about {} s", seconds);
-    return fmt::format("about {} min", (seconds + 30) / 60);
+std::string number_of(const LiveRun& run) { return run.of > 1 ? fmt::format("run {}/{}", run.number, run.of) : ""; }
+
+std::string moment(const engine::Progress& progress) {
+    return fmt::format("{:.0f}/{:.0f} s", progress.elapsed_s, progress.planned_s);
+}
+
+/// All ports taken is what one came to see, and what hurts.
+Mark mark_of(const engine::Progress& progress) {
+    constexpr double full = 0.995;
+    return share_of(*progress.time_wait, progress.ports_capacity) >= full ? Mark::bad : Mark::good;
 }
 
 }  // namespace
 
-ProgressLine::ProgressLine(const std::vector<PlannedRun>& runs, bool quiet)
-    : time_left_(runs), quiet_(quiet), terminal_(stderr_is_terminal()), next_(Clock::now()) {
-    if (!terminal_) next_ += 5s;
+std::string live_text(const LiveRun& run, const text::TextStyle& style) {
+    const engine::Progress& now = run.progress;
+    std::vector<LivePart> parts{{run.label, 5, Mark::bold, {}, true}, {number_of(run), 6}, {moment(now), 7}};
+    if (now.time_wait) {
+        const std::string count = text::thousands(*now.time_wait);
+        parts.push_back({"TIME_WAIT", 3});
+        if (now.ports_capacity > 0)
+            parts.push_back({"", 0, mark_of(now), share_of(*now.time_wait, now.ports_capacity)});
+        parts.push_back({now.ports_capacity > 0 ? count + '/' + text::thousands(now.ports_capacity) : count, 4});
+    }
+    parts.push_back({fmt::format("failed {}", text::thousands(now.failed)), 1,
+                     now.failed > 0 ? std::optional{Mark::bad} : std::nullopt});
+    parts.push_back({fmt::format("made {}/s", text::figure(now.achieved_per_s)), 2});
+    parts.push_back({fmt::format("of {}/s", text::figure(now.offered_per_s)), 8});
+    parts.push_back({left_of(run), 2});
+    return live_line(std::move(parts), style);
 }
+
+std::string plain_text(const LiveRun& run) {
+    const engine::Progress& now = run.progress;
+    std::string text = run.label;
+    for (const std::string& part : {number_of(run), left_of(run), moment(now)})
+        if (!part.empty()) text += "  " + part;
+    if (now.time_wait) text += fmt::format("  TIME_WAIT {}/{}", *now.time_wait, now.ports_capacity);
+    text +=
+        fmt::format("  failed {}  offered {:.0f}/s  made {:.0f}/s", now.failed, now.offered_per_s, now.achieved_per_s);
+    if (now.ports_free) text += fmt::format("  free at last count {}", *now.ports_free);
+    return text;
+}
+
+ProgressLine::ProgressLine(const std::vector<PlannedRun>& runs, bool quiet, bool colour,
+                           std::optional<Clock::time_point> until)
+    : time_left_(runs), until_(until), output_(quiet, colour) {}
 
 void ProgressLine::begin(const std::string& label) {
     label_ = core::printable(label);
@@ -39,37 +74,26 @@ void ProgressLine::begin(const std::string& label) {
 
 void ProgressLine::end() {
     time_left_.ended(Clock::now() - began_);
-    clear();
+    output_.clear();
 }
 
-void ProgressLine::clear() {
-    if (terminal_ && shown_) put("\r\033[K");
-    shown_ = false;
-}
-
-std::string ProgressLine::text_of(const engine::Progress& progress) const {
-    std::string text = label_;
-    if (time_left_.runs() > 1)
-        text += fmt::format("  run {}/{}, {} left", time_left_.ended() + 1, time_left_.runs(),
-                            rough(time_left_.left(Clock::now() - began_)));
-    text += fmt::format("  {:.0f}/{:.0f} s", progress.elapsed_s, progress.planned_s);
-    if (progress.time_wait) text += fmt::format("  TIME_WAIT {}/{}", *progress.time_wait, progress.ports_capacity);
-    text += fmt::format("  failed {}  offered {:.0f}/s  made {:.0f}/s", progress.failed, progress.offered_per_s,
-                        progress.achieved_per_s);
-    if (progress.ports_free) text += fmt::format("  free at last count {}", *progress.ports_free);
-    return text;
+LiveRun ProgressLine::run_of(const engine::Progress& progress) const {
+    const auto now = Clock::now();
+    const double played = progress.planned_s > 0 ? progress.elapsed_s / progress.planned_s : 0;
+    LiveRun run{label_, time_left_.ended() + 1, time_left_.runs(), progress, time_left_.left(now - began_, played)};
+    if (!until_) return run;
+    run.left = std::max<std::chrono::nanoseconds>(*until_ - now, 0ns);
+    run.at_most = true;
+    return run;
 }
 
 void ProgressLine::show(const engine::Progress& progress) {
-    const auto now = Clock::now();
-    if (quiet_ || now < next_) return;
-    next_ = now + (terminal_ ? 200ms : 5000ms);
-    shown_ = true;
-    std::string text = text_of(progress);
-    if (!terminal_) return put(text + '\n');
-    // A line that wraps could not be rewritten in place.
-    if (const std::size_t width = progress_width() - 1; text.size() > width) text.resize(width);
-    put("\r\033[K" + text);
+    if (!output_.is_due()) return;
+    const LiveRun run = run_of(progress);
+    if (output_.rewrites())
+        output_.rewrite(live_text(run, output_.style()));
+    else
+        output_.add(plain_text(run));
 }
 
 }  // namespace portdrought::cli

@@ -3,20 +3,38 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "analysis/text/layout.hpp"
+#include "cli/live_output.hpp"
 #include "cli/schedule.hpp"
 #include "engine/engine.hpp"
 
 namespace portdrought::cli {
 
+/// What is known of a run while it goes on.
+struct LiveRun {
+    std::string label;       // "timed-wait-delay, 60 s, 2 of 3"
+    std::size_t number, of;  // among the runs of the command
+    engine::Progress progress;
+    std::optional<std::chrono::nanoseconds> left;  // of all of them, real time
+    bool at_most = false;                          // the time left is a bound
+};
+
+/// For a terminal: never wider than the style.
+std::string live_text(const LiveRun& run, const text::TextStyle& style);
+/// For a file: all of it, without a bar.
+std::string plain_text(const LiveRun& run);
+
 class ProgressLine {
 public:
-    ProgressLine(const std::vector<PlannedRun>& runs, bool quiet);
-    ProgressLine(const ProgressLine&) = delete;
-    ProgressLine& operator=(const ProgressLine&) = delete;
-    ~ProgressLine() { clear(); }
+    using Clock = std::chrono::steady_clock;
+
+    /// `until`: when the command is over at the latest, where that is what bounds it.
+    ProgressLine(const std::vector<PlannedRun>& runs, bool quiet, bool colour,
+                 std::optional<Clock::time_point> until = {});
 
     /// The next run starts; `label` says which, such as "timed-wait-delay, 60 s, 2 of 3".
     void begin(const std::string& label);
@@ -25,17 +43,13 @@ public:
     void end();
 
 private:
-    using Clock = std::chrono::steady_clock;
-
-    std::string text_of(const engine::Progress& progress) const;
-    void clear();
+    LiveRun run_of(const engine::Progress& progress) const;
 
     TimeLeft time_left_;
+    std::optional<Clock::time_point> until_;
     std::string label_;
-    bool quiet_;
-    bool terminal_;
-    bool shown_ = false;
-    Clock::time_point next_, began_;
+    LiveOutput output_;
+    Clock::time_point began_;
 };
 
 }  // namespace portdrought::cli

@@ -41,9 +41,11 @@ std::string new_path(const std::string& folder, const scenario::Scenario& scenar
     }
 }
 
-std::string label(const scenario::Scenario& scenario, std::uint32_t repetition, std::uint32_t repeat) {
+std::string label(const scenario::Scenario& scenario, std::uint32_t repetition, std::uint32_t repeat,
+                  const Stage& stage) {
     std::string text = scenario.name;
     if (!scenario.variant.empty()) text += ", " + scenario.variant;
+    if (!stage.label.empty()) text += ", " + stage.label;
     if (repeat > 1) text += fmt::format(", {} of {}", repetition, repeat);
     return text;
 }
@@ -117,7 +119,7 @@ int Runs::exit_code() const {
 }
 
 Runs perform(const std::vector<scenario::Scenario>& variants, std::uint32_t repeat, const CommandLine& line,
-             const std::function<void(const FinishedRun&)>& finished) {
+             const std::function<void(const FinishedRun&)>& finished, const Stage& stage) {
     const sweep::Engines engines = cli::engines(line);
     for (const scenario::Scenario& variant : variants) engines.costs_source(variant);  // before anything is measured
     Resumption todo{{}, planned_runs(variants, repeat), 0};
@@ -128,10 +130,10 @@ Runs perform(const std::vector<scenario::Scenario>& variants, std::uint32_t repe
     const std::string& folder = line.resume ? *line.resume : line.output;
     prepare(folder);
     const os::StopSignal stop;
-    ProgressLine progress(todo.missing, line.quiet);
+    ProgressLine progress(todo.missing, line.quiet, line.colour, stage.until);
     Runs runs{std::move(todo.found)};
     for (const PlannedRun& planned : todo.missing) {
-        progress.begin(label(*planned.scenario, planned.repetition, repeat));
+        progress.begin(label(*planned.scenario, planned.repetition, repeat, stage));
         runs.finished.push_back(perform_one(planned, engines, progress, folder));
         progress.end();
         finished(runs.finished.back());

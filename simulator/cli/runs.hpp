@@ -1,7 +1,9 @@
 // What run and compare share: every variant, repeated and interleaved (A B C A B C …), with progress and a record each.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,10 +32,16 @@ std::vector<FinishedRun> read_runs(const std::vector<std::string>& paths);
 /// The record files (*.json) of a folder, by name.
 std::vector<std::string> record_files(const std::string& folder);
 
+/// What the runs are part of, for the live line.
+struct Stage {
+    std::string label = {};                                           // "at 8.13/s"
+    std::optional<std::chrono::steady_clock::time_point> until = {};  // the end of the whole at the latest
+};
+
 /// Each record is written as soon as its run has ended, then shown to `finished`. With --resume only the runs are made
 /// that the folder does not hold yet.
 Runs perform(
     const std::vector<scenario::Scenario>& variants, std::uint32_t repeat, const CommandLine& line,
-    const std::function<void(const FinishedRun&)>& finished = [](const FinishedRun&) {});
+    const std::function<void(const FinishedRun&)>& finished = [](const FinishedRun&) {}, const Stage& stage = {});
 
 }  // namespace portdrought::cli

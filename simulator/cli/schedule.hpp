@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "scenario/scenario.hpp"
@@ -21,7 +22,7 @@ struct PlannedRun {
 std::vector<PlannedRun> planned_runs(const std::vector<scenario::Scenario>& variants, std::uint32_t repeat);
 
 /// Real time until the last of several runs has ended. Set-up and what follows the load is learnt from the runs made so
-/// far.
+/// far; of runs on the model, which are as fast as the machine is, all of it.
 class TimeLeft {
 public:
     using Duration = std::chrono::nanoseconds;
@@ -30,13 +31,16 @@ public:
 
     /// The next run in line has ended after `took`.
     void ended(Duration took);
-    /// With `elapsed` of the next run in line behind us.
-    Duration left(Duration elapsed) const;
+    /// With `elapsed` of the next run in line behind us, in which `share` (0 to 1) of its load was played. Absent where
+    /// nothing says how long a run takes.
+    std::optional<Duration> left(Duration elapsed, double share) const;
     std::size_t runs() const { return loads_.size(); }
     std::size_t ended() const { return ended_; }
 
 private:
-    std::vector<Duration> loads_;  // load.duration of each run, real
+    Duration besides(Duration elapsed, double share) const;
+
+    std::vector<Duration> loads_;  // load.duration of each run, real; 0 on the model
     std::size_t ended_ = 0;
     Duration besides_{0};  // what the ended runs took beyond their loads
 };

@@ -35,14 +35,14 @@ public:
     Making(const SweepSetup& setup, const CommandLine& line, const sweep::Engines& engines, sweep::Keeper& keeper)
         : keeper_(keeper),
           todo_(keeper.result().missing()),
-          progress_(todo_.size(), line.quiet),
+          progress_(todo_.size(), line.quiet, line.colour),
           work_(setup.grid, engines, observer_) {
         observer_.stop_requested = [this] { return stop_ || os::StopSignal::requested(); };
     }
 
     /// In this thread, one after the other.
     void one_by_one() {
-        observer_.progress = [this](const engine::Progress&) { progress_.show(); };
+        observer_.progress = [this](const engine::Progress& now) { progress_.show(now); };
         for (const std::uint64_t point : todo_) {
             auto row = work_.row(point);
             if (!row) return;
@@ -68,8 +68,8 @@ public:
 private:
     void take(sweep::Done done) {
         if (!done.row) return;
+        progress_.made(*done.row);
         keeper_.add(done.point, std::move(*done.row));
-        progress_.made();
         progress_.show();
     }
 

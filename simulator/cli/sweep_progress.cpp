@@ -3,65 +3,78 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
-#include <string>
 
-#include "cli/terminal.hpp"
+#include "analysis/text/numbers.hpp"
+#include "cli/live_line.hpp"
+#include "record/sweep_file.hpp"
 
 namespace portdrought::cli {
 namespace {
 
-using namespace std::chrono_literals;
+using text::Mark;
 
-void put(const std::string& text) {
-    std::fputs(text.c_str(), stderr);
-    std::fflush(stderr);
+std::string left_of(const LiveSweep& sweep) {
+    return sweep.left_s ? fmt::format("{} left", rough(*sweep.left_s)) : "";
 }
 
-std::string rough(double seconds) {
-    if (seconds < 90) return fmt::format("about {:.0f} s", std::ceil(seconds));
-    return seconds < 5400 ? fmt::format("about {:.0f} min", seconds / 60)
-                          : fmt::format("about {:.1f} h", seconds / 3600);
+/// Of the point in the making.
+std::string time_wait_of(const LiveSweep& sweep) {
+    if (!sweep.now || !sweep.now->time_wait || sweep.now->ports_capacity == 0) return "";
+    return fmt::format("TIME_WAIT {:.0f} %", 100 * share_of(*sweep.now->time_wait, sweep.now->ports_capacity));
 }
 
 }  // namespace
 
-SweepProgress::SweepProgress(std::size_t points, bool quiet)
-    : points_(points),
-      quiet_(quiet),
-      terminal_(stderr_is_terminal()),
-      began_(Clock::now()),
-      last_made_(began_),
-      next_(began_) {
-    if (!terminal_) next_ += 5s;
+std::string live_text(const LiveSweep& sweep, const text::TextStyle& style) {
+    const double pace = sweep.elapsed_s > 0 ? static_cast<double>(sweep.made) / sweep.elapsed_s : 0;
+    return live_line(
+        {{"sweep", 6, Mark::bold},
+         {"", 0, Mark::good, share_of(sweep.made, sweep.points)},
+         {fmt::format("{} of {} points", text::thousands(sweep.made), text::thousands(sweep.points)), 1},
+         {sweep.made > 0 ? text::figure(pace) + "/s" : "", 4},
+         {time_wait_of(sweep), 5},
+         {sweep.with_failures > 0 ? text::thousands(sweep.with_failures) + " with failures" : "", 3, Mark::bad},
+         {left_of(sweep), 2}},
+        style);
 }
 
-void SweepProgress::made() {
+std::string plain_text(const LiveSweep& sweep) {
+    std::string text =
+        fmt::format("sweep  {} of {} points made, {} left", sweep.made, sweep.points, sweep.points - sweep.made);
+    if (sweep.with_failures > 0) text += fmt::format(", {} with failures", sweep.with_failures);
+    if (sweep.left_s) text += ", " + left_of(sweep);
+    return text;
+}
+
+SweepProgress::SweepProgress(std::size_t points, bool quiet, bool colour)
+    : points_(points), output_(quiet, colour), began_(Clock::now()), last_made_(began_) {}
+
+void SweepProgress::made(std::string_view text) {
     ++made_;
     last_made_ = Clock::now();
+    const record::SweepRow row = record::read_sweep_row(text, "point");
+    if (row.ok < row.attempts) ++with_failures_;
 }
 
-void SweepProgress::show() {
+LiveSweep SweepProgress::state() const {
     const auto now = Clock::now();
-    if (quiet_ || now < next_) return;
-    next_ = now + (terminal_ ? 200ms : 5000ms);
-    shown_ = true;
-    std::string text = fmt::format("sweep  {} of {} points made, {} left", made_, points_, points_ - made_);
+    const auto seconds = [](Clock::duration time) { return std::chrono::duration<double>(time).count(); };
+    LiveSweep sweep{points_, made_, with_failures_, seconds(now - began_), {}};
     if (made_ > 0) {
-        const double each = std::chrono::duration<double>(last_made_ - began_).count() / static_cast<double>(made_);
-        const double since = std::chrono::duration<double>(now - last_made_).count();
-        text += ", " + rough(std::max(each * static_cast<double>(points_ - made_) - since, 0.0));
+        const double each = seconds(last_made_ - began_) / static_cast<double>(made_);
+        sweep.left_s = std::max(each * static_cast<double>(points_ - made_) - seconds(now - last_made_), 0.0);
     }
-    if (!terminal_) return put(text + '\n');
-    // A line that wraps could not be rewritten in place.
-    if (const std::size_t width = progress_width() - 1; text.size() > width) text.resize(width);
-    put("\r\033[K" + text);
+    return sweep;
 }
 
-void SweepProgress::clear() {
-    if (terminal_ && shown_) put("\r\033[K");
-    shown_ = false;
+void SweepProgress::show(const std::optional<engine::Progress>& now) {
+    if (!output_.is_due()) return;
+    LiveSweep sweep = state();
+    sweep.now = now;
+    if (output_.rewrites())
+        output_.rewrite(live_text(sweep, output_.style()));
+    else
+        output_.add(plain_text(sweep));
 }
 
 }  // namespace portdrought::cli

@@ -16,10 +16,15 @@ std::string environment(const char* name) {
     return value != nullptr ? value : "";
 }
 
+bool is_dumb() { return environment("TERM") == "dumb"; }
+
+bool colour_is_welcome() { return std::getenv("NO_COLOR") == nullptr && !is_dumb(); }
+
 }  // namespace
 
 bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
 bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
+bool stderr_can_rewrite() { return stderr_is_terminal() && !is_dumb(); }
 
 std::uint32_t terminal_width() {
     constexpr std::uint32_t narrow = 80, wide = 240;
@@ -39,12 +44,12 @@ std::optional<std::uint32_t> reading_width() {
 
 std::uint32_t progress_width() {
     winsize size{};
-    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col : 80;
+    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
-bool use_colour(bool wanted) {
-    return wanted && stdout_is_terminal() && std::getenv("NO_COLOR") == nullptr && environment("TERM") != "dumb";
-}
+bool use_colour(bool wanted) { return wanted && stdout_is_terminal() && colour_is_welcome(); }
+
+bool use_colour_on_stderr(bool wanted) { return wanted && stderr_is_terminal() && colour_is_welcome(); }
 
 bool speaks_utf8() {
     // The first that is set decides, as in setlocale(3). With none set (a bare container) terminals still speak UTF-8.

@@ -101,7 +101,7 @@ public:
 
     void take(const FinishedRun& run) {
         const record::RunRecord& kernel = runs_.emplace_back(run).record;
-        all_.push_back({&kernel, run.path, validation_.of(kernel)});
+        all_.push_back(validation_.validated(kernel, run.path, line_.html.has_value()));
         if (line_.format != Format::text) return;
         fmt::print("{}{}", all_.size() == 1 ? "" : "\n", report::render_text(all_.back(), style_of(line_)));
         std::fflush(stdout);

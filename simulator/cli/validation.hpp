@@ -16,8 +16,12 @@ public:
 
     /// Throws what the model throws.
     agreement::Agreement of(const record::RunRecord& kernel) const;
+    /// With charts where `is_drawn`; the runs of the model are gone afterwards. Throws what the model throws.
+    report::Validated validated(const record::RunRecord& kernel, std::string path, bool is_drawn = false) const;
 
 private:
+    agreement::Agreement judged(const record::RunRecord& kernel, std::vector<record::RunRecord>& models) const;
+
     engine::Engine& model_;
     const engine::Observer& observer_;
     agreement::Limits limits_;

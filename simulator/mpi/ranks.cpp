@@ -183,7 +183,7 @@ public:
         : world_(world), makers_(job, engines), keeper_(keeper), followers_(world.size() - 1) {
         const auto missing = keeper.result().missing();
         todo_.assign(missing.begin(), missing.end());
-        progress_.emplace(todo_.size(), job.line.quiet);
+        progress_.emplace(todo_.size(), job.line.quiet, job.line.colour);
     }
 
     /// Throws what went wrong first on any rank, after all of them have ended.
@@ -225,8 +225,8 @@ private:
 
     void keep(std::uint64_t point, std::string row) {
         or_fail([&] {
+            progress_->made(row);
             keeper_.add(point, std::move(row));
-            progress_->made();
         });
     }
 

@@ -103,6 +103,11 @@ TEST(Golden, ComparesAtEightyAndAtMoreColumns) {
     const auto comparison = compare::compare(records);
     made::expect_golden("compare-80.txt", report::render_text(comparison, {.width = 80}));
     made::expect_golden("compare-120.txt", report::render_text(comparison, {.width = 120}));
+    std::vector<const RunRecord*> runs;
+    for (const RunRecord& record : records) runs.push_back(&record);
+    made::expect_golden("compare-lines-80.txt",
+                        report::render_text(comparison, {.width = 80}, report::variant_traces(runs)));
+    EXPECT_EQ(report::traces_text(report::variant_traces(runs), 40), "") << "no room";
 }
 
 /// Nine repeats each of the article, SO_LINGER {1,0} and the server closing first; CPU and ports differ a little.

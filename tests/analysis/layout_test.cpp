@@ -47,9 +47,27 @@ TEST(Layout, AsciiHasNothingElse) {
     EXPECT_EQ(finish("▁", {}), "▁");
 }
 
+TEST(Layout, HeadingsBreakBetweenTitleAndFacts) {
+    EXPECT_EQ(heading("one, two", "facts here", {.width = 21}), "one, two   facts here\n");
+    EXPECT_EQ(heading("one, two", "facts here", {.width = 20}), "one, two\n  facts here\n");
+    EXPECT_EQ(heading("one, two", "facts here", {.width = 7}), "one,\ntwo\n  facts\n  here\n");
+    EXPECT_EQ(heading("x", "f", {.colour = true}), "\x1b[1mx\x1b[0m   f\n");
+}
+
 TEST(Layout, ColoursOnlyWhereAsked) {
     EXPECT_EQ(marked("x", Mark::bad, {}), "x");
     EXPECT_EQ(marked("x", Mark::bad, {.colour = true}), "\x1b[1;31mx\x1b[0m");
+}
+
+TEST(Table, WrapsWordsThatAreTooLongForTheWidth) {
+    Table table({"name", "rate", "because"});
+    table.add_row({"x", "1/s", "many words of a reason"});
+    table.add_row({"y", "2/s", "few"});
+    EXPECT_EQ(table.render(20),
+              "  name   rate\n  x      1/s\n  y      2/s\n\n"
+              "  name   because\n  x      many words\n         of a reason\n  y      few\n");
+    EXPECT_EQ(table.render(40),
+              "  name   rate   because\n  x      1/s    many words of a reason\n  y      2/s    few\n");
 }
 
 TEST(Table, MovesColumnsThatDoNotFitIntoAFurtherPart) {

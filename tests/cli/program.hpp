@@ -34,6 +34,9 @@ private:
 /// `command` is given to sh with the program's folder at the front of PATH.
 Ended shell(const std::string& command);
 
+/// The same with stderr on a terminal of `columns` columns, whose output is `err`; stdout is no terminal.
+Ended shell_on_terminal(const std::string& command, std::uint16_t columns);
+
 std::string slurp(const std::string& path);
 
 /// A program that runs on while the test goes on; see also os::ChildProcess, which it is not: it survives its parent.

@@ -39,26 +39,36 @@ TEST(PlannedRuns, CountTheSeedUpOnTheModelWhereTheSameSeedIsTheSameRun) {
 TEST(TimeLeft, IsTheLoadsInRealTimeToBeginWith) {
     const auto variants = two_variants();
     const TimeLeft left(planned_runs(variants, 3));
-    EXPECT_EQ(left.left(0s), 18s);
-    EXPECT_EQ(left.left(1s), 17s);
+    EXPECT_EQ(left.left(0s, 0), 18s);
+    EXPECT_EQ(left.left(1s, 0), 17s);
 }
 
 TEST(TimeLeft, LearnsWhatARunTakesBesidesItsLoad) {
     const auto variants = two_variants();
     TimeLeft left(planned_runs(variants, 2));
     left.ended(4500ms);  // half a second besides
-    EXPECT_EQ(left.left(0s), 2s + 4s + 2s + 3 * 500ms);
+    EXPECT_EQ(left.left(0s, 0), 2s + 4s + 2s + 3 * 500ms);
     left.ended(2s);  // a quarter of a second on average
-    EXPECT_EQ(left.left(1s), 4s + 2s + 2 * 250ms - 1s);
+    EXPECT_EQ(left.left(1s, 0), 4s + 2s + 2 * 250ms - 1s);
+}
+
+TEST(TimeLeft, OfTheModelFollowsWhatIsPlayedAndThenWhatRunsTook) {
+    auto variants = two_variants();
+    variants[0].lab.engine = variants[1].lab.engine = scenario::Engine::model;
+    TimeLeft left(planned_runs(variants, 2));
+    EXPECT_EQ(left.left(1s, 0), std::nullopt) << "nothing is known yet";
+    EXPECT_EQ(left.left(1s, 0.25), 3s + 3 * 4s);
+    left.ended(2s);
+    EXPECT_EQ(left.left(1s, 0.1), 3 * 2s - 1s);
 }
 
 TEST(TimeLeft, IsNeverNegativeAndNothingAfterTheLastRun) {
     const auto variants = two_variants();
     TimeLeft left(planned_runs(variants, 1));
     left.ended(4s);
-    EXPECT_EQ(left.left(5s), 0s);
+    EXPECT_EQ(left.left(5s, 0), 0s);
     left.ended(2s);
-    EXPECT_EQ(left.left(0s), 0s);
+    EXPECT_EQ(left.left(0s, 0), 0s);
 }
 
 }  // namespace

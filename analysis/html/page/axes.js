@@ -35,14 +35,20 @@ function percentileSplits(min, max, room) {
     return splits;
 }
 
-/** undefined: uPlot's own. */
-function splitsOf(axis) {
-    if (axis.scale === "linear") return undefined;
-    const splits = axis.scale === "percentile" ? percentileSplits : logarithmicSplits;
-    return (plot, index, min, max) => {
-        const room = (index === 0 ? plot.bbox.width : plot.bbox.height) / devicePixelRatio;
-        return splits(min, max, room || 200);
-    };
+/** Multiples of 1, 2, 2.5 or 5 times a power of ten, or of a part of a minute, so many pixels apart. */
+function linearSplits(min, max, room, apart, isTime) {
+    const least = (max - min) * apart / Math.max(room, apart), power = Math.pow(10, Math.floor(Math.log10(least)));
+    const steps = isTime && least > 10 && least <= 600 ? [15, 20, 30, 60, 120, 300, 600] : (power >= 10 ? [1, 2, 2.5, 5, 10] : [1, 2, 5, 10]).map((step) => step * power);
+    const step = steps.find((one) => one >= least * 0.999) || 10 * power, splits = [];
+    for (let i = Math.ceil(min / step - 1e-9); i * step <= max * (1 + 1e-9); ++i) splits.push(Number((i * step).toPrecision(12)));
+    return splits;
+}
+
+/** Where an axis of this length is divided. */
+function splitsOf(axis, [min, max], room, apart) {
+    if (axis.scale === "percentile") return percentileSplits(min, max, room);
+    if (axis.scale === "logarithmic") return logarithmicSplits(min, max, room);
+    return linearSplits(min, max, room, apart, axis.unit === "seconds");
 }
 
 /** The ends of a vertical axis for these places: linear ones begin at zero and leave a little air. */

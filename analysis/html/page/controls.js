@@ -1,6 +1,14 @@
 // --- controls ----------------------------------------------------------------------------------------------------------------
 const button = (attributes, ...words) => create("button", {type: "button", ...attributes}, ...words);
 
+/** The address keeps the state, so that nothing may lead to a place by "#…". */
+function toExplanation() {
+    const panel = document.getElementById("explanation");
+    if (!panel) return [];
+    panel.tabIndex = -1;
+    return [button({onclick: () => { panel.scrollIntoView(); panel.focus({preventScroll: true}); }}, both("What is going on here?", "这是怎么回事？"))];
+}
+
 function addPageControls() {
     const theme = button({id: "theme", onclick: () => change({theme: isDark() ? "light" : "dark"})},
         create("span", {"aria-hidden": "true"}, "◐ "), both("dark or light", "深色／浅色"));
@@ -10,7 +18,7 @@ function addPageControls() {
         language.lang = state.language === "zh" ? "en" : "zh-Hans";
         theme.setAttribute("aria-pressed", String(isDark()));
     };
-    document.getElementById("controls").append(language, theme);
+    document.getElementById("controls").append(...toExplanation(), language, theme);
     listeners.push(show);
     show();
 }

@@ -70,10 +70,10 @@ function drawPictureFrame(context, frame, left, top, width, headHeight) {
     const y = top + headHeight + frame.plot.height + picture.legend / 2;
     context.textBaseline = "middle";
     for (const curve of frame.curves) {
-        const name = frame.chart.overlaid ? nameOf(frame.chart, curve.panel) : curve.series.label;
+        const name = labelOf(frame.chart, curve);
         context.beginPath();
         context.strokeStyle = colours.series[curve.look];
-        context.lineWidth = 2;
+        context.lineWidth = curve.width;
         context.setLineDash(dashes[curve.look]);
         context.moveTo(x, y);
         context.lineTo(x + 26, y);

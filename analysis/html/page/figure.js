@@ -2,7 +2,7 @@
 /** All that is drawn: {chart, section, element, frames}. */
 const figures = [];
 
-const heightOf = (chart) => (chart.overlaid || chart.panels.length === 1 ? 300 : 232);
+const heightOf = (chart) => (chart.overlaid || chart.panels.length === 1 ? 250 : 168);
 
 function frameOf(figure, element, panels, described) {
     const frame = {chart: figure.chart, section: figure.section, all: panels, panels, element, height: heightOf(figure.chart)};
@@ -44,7 +44,11 @@ function drawFigure(figure) {
     const scales = scalesOf(figure.chart, shown);
     for (const frame of figure.frames) {
         frame.panels = frame.all.filter((panel) => shown.includes(panel));
-        drawFrame(frame, scales);
+        layFrame(frame, scales);
+    }
+    const rows = Math.max(0, ...figure.frames.map((frame) => rowsOf(frame.marks)));
+    for (const frame of figure.frames) {
+        drawFrame(frame, rows);
         addLegend(frame);
     }
 }
@@ -55,19 +59,9 @@ function drawAll() {
     for (const figure of figures) drawFigure(figure);
 }
 
-function showZoom() {
-    for (const figure of figures)
-        for (const frame of figure.frames) {
-            if (!frame.plot || !isTimed(figure.chart)) continue;
-            const [min, max] = sightOf(figure.chart, frame.scales);
-            frame.plot.setScale("x", {min, max});
-        }
-}
-
+/** Only what has another width than before. */
 function fitWidths() {
+    const changed = (frame) => frame.plot && Math.floor(frame.element.clientWidth) !== frame.width;
     for (const figure of figures)
-        for (const frame of figure.frames) {
-            const width = Math.floor(frame.element.clientWidth);
-            if (frame.plot && width >= 40 && width !== frame.plot.width) frame.plot.setSize({width, height: frame.height});
-        }
+        if (figure.frames.some(changed)) drawFigure(figure);
 }

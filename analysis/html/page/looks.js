@@ -3,9 +3,10 @@ const dashes = [[], [7, 4], [2, 3], [10, 4, 2, 4], [14, 4], [5, 2, 1, 2], [1, 2]
 const looks = 8;
 /** Keys with a meaning of their own: c0 blue, c1 vermilion, c2 green, c3 purple, c4 orange, c5 sky, c6 yellow, c7 grey. */
 const known = new Map([
-    ["time_wait_client", 0], ["time_wait_server", 4], ["ports_free", 2], ["ports_reusable", 3], ["offered", 7],
-    ["achieved", 0], ["ok", 0], ["no_port_connect", 1], ["no_port_bind", 1], ["failed", 1], ["timeout", 4], ["reset", 3],
-    ["kernel", 0], ["model", 1], ["difference", 7], ["p50", 0], ["p99", 4], ["max", 1],
+    ["time_wait", 0], ["time_wait_client", 0], ["time_wait_server", 4], ["ports_free", 2], ["ports_reusable", 3],
+    ["offered", 7], ["ok", 0], ["failed", 1], ["no_port_connect", 1], ["no_port_bind", 1], ["timeout", 4], ["reset", 3],
+    ["refused", 6], ["late", 5], ["kernel", 0], ["model", 1], ["connect", 0], ["connect_intended", 4], ["connect_p50", 0],
+    ["connect_p99", 4], ["lateness", 3], ["nat_in_use", 0], ["nat_dropped", 1],
 ]);
 const assigned = new Map();
 
@@ -24,8 +25,8 @@ function readColours() {
 }
 
 /** A line as in the chart, for legends. */
-function swatch(look) {
-    const line = createSvg("line", {x1: 1, x2: 27, y1: 5, y2: 5, "stroke-dasharray": dashes[look].join(" ") || false});
+function swatch(look, width = 2) {
+    const line = createSvg("line", {"stroke-width": width + 0.5, x1: 1, x2: 27, y1: 5, y2: 5, "stroke-dasharray": dashes[look].join(" ") || false});
     return createSvg("svg", {class: "swatch k" + look, viewBox: "0 0 28 10", width: 28, height: 10, "aria-hidden": "true"}, line);
 }
 

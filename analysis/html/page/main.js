@@ -12,9 +12,7 @@ function applyState() {
 
 listeners.push((changes) => {
     applyState();
-    const keys = Object.keys(changes);
-    if (keys.every((key) => key === "zoom")) showZoom();
-    else if (keys.some((key) => key !== "language")) drawAll();
+    if (Object.keys(changes).some((key) => key !== "language")) drawAll();
 });
 
 function redraw() {

@@ -35,24 +35,34 @@ function places(mark, width, from, to) {
 
 const overlaps = (a, b) => a.left < b.left + b.width + markGap && b.left < a.left + a.width + markGap;
 
-/** The lowest rows that are free for all lines of the words, and whose neighbours below do not hide the leader. */
+/** No other words stand there. */
+const isFree = (item, placed) => placed.every((other) => {
+    const share = item.row < other.row + other.rows && other.row < item.row + item.rows;
+    return !share || !overlaps(item, other);
+});
+
+/** No line leads down through words to its own. */
+const hidesNoLine = (item, placed) => placed.every((other) => {
+    if (item.row === other.row) return true;
+    const [upper, lower] = item.row > other.row ? [item, other] : [other, item];
+    return upper.look.across || upper.x < lower.left - 2 || upper.x > lower.left + lower.width + 2;
+});
+
+/** In the lowest row where the words are free. */
 function placeOne(mark, placed, from, to) {
-    for (let row = 0;; ++row)
-        for (const left of places(mark, mark.width, from, to)) {
-            const item = {...mark, left, row, rows: mark.lines.length};
-            const free = placed.every((other) => {
-                const share = row < other.row + other.rows && other.row < row + item.rows;
-                if (share) return !overlaps(item, other);
-                const [upper, lower] = row > other.row ? [item, other] : [other, item];
-                return upper.look.across || upper.x < lower.left - 2 || upper.x > lower.left + lower.width + 2;
-            });
-            if (free || row > 12) return item;
-        }
+    const most = rowsOf(placed) + 1;
+    for (const accepts of [(item) => isFree(item, placed) && hidesNoLine(item, placed), (item) => isFree(item, placed)])
+        for (let row = 0; row <= most; ++row)
+            for (const left of places(mark, mark.width, from, to)) {
+                const item = {...mark, left, row, rows: mark.lines.length};
+                if (accepts(item)) return item;
+            }
+    return {...mark, left: from, row: most, rows: mark.lines.length};
 }
 
 /** Marks that are in sight, with the place of their words: `left` from the plot's left edge, `row` 0 next to the plot. */
-function layMarks(plot, marks, axisWidth, plotWidth) {
-    const {min, max} = plot.scales.x, from = 2 - axisWidth, to = plotWidth + 6, items = [];
+function layMarks(marks, [min, max], axisWidth, plotWidth) {
+    const from = 2 - axisWidth, to = plotWidth + 14, items = [];
     for (const mark of marks) {
         const look = markLooks[mark.kind];
         const x = look.across ? plotWidth : (mark.place - min) / (max - min) * plotWidth;
@@ -61,7 +71,8 @@ function layMarks(plot, marks, axisWidth, plotWidth) {
         const width = Math.max(...lines.map((line) => widthOf(line))) + extra;
         items.push({...mark, look, x, lines, width});
     }
-    items.sort((a, b) => b.look.across - a.look.across || a.x - b.x);
+    // From the right, as words follow their line: those further left go above and lead down past them.
+    items.sort((a, b) => b.look.across - a.look.across || b.x - a.x);
     return items.reduce((placed, mark) => [...placed, placeOne(mark, placed, from, to)], []);
 }
 
@@ -95,7 +106,9 @@ function drawWords(context, item, left, top, ratio) {
 function drawMarks(plot, items) {
     const context = plot.ctx, ratio = devicePixelRatio, {left, top, width, height} = plot.bbox;
     context.save();
-    context.font = fontOf(markFont * ratio, "600");
+    context.font = fontOf(markFont * ratio);
+    context.textAlign = "left";
+    context.textBaseline = "alphabetic";
     for (const item of items) {
         if (item.look.across) {
             const y = plot.valToPos(item.place, "y", true);

@@ -1,5 +1,5 @@
 // --- one frame of a chart on a canvas ----------------------------------------------------------------------------------
-const axisFont = 11;
+const axisFont = 11, rightMargin = 22;
 
 /** Percent of a capacity as a count, where that is asked for. */
 const factorOf = (chart, panel) => (state.absolute && canBeAbsolute(chart) ? panel.whole / 100 : 1);
@@ -16,8 +16,7 @@ function curvesOf(chart, panels) {
         for (const series of panel.series) {
             const on = series.stacked && base ? base : null;
             const raise = (values) => values && values.map((value, i) => (value === null ? null : (value + (on ? on[i] || 0 : 0)) * factor));
-            const look = chart.overlaid ? lookOfSubject(panel.subject) : lookOfKey(series.key);
-            curves.push({panel, series, look, own: series.y.map((value) => value && value * factor), y: raise(series.y),
+            curves.push({panel, series, ...lookOf(chart, panel, series), own: series.y.map((value) => value && value * factor), y: raise(series.y),
                 low: raise(series.low), high: raise(series.high), stacked: series.stacked || panel.series.some((other) => other.stacked)});
             base = series.y.map((value, i) => (value === null ? on && on[i] : value + (on ? on[i] || 0 : 0)));
         }
@@ -37,6 +36,16 @@ function marksOf(chart, panels, x, y) {
     return marks;
 }
 const nameOf = (chart, panel) => chart.subjects[panel.subject].name;
+
+/** In one frame for all, colour and dashes tell variants apart, and thickness the curves of one of them. */
+function lookOf(chart, panel, series) {
+    const look = chart.overlaid ? lookOfSubject(panel.subject) : lookOfKey(series.key);
+    return {look, dash: dashes[look], width: chart.overlaid && series !== panel.series[0] ? 1 : 2};
+}
+const labelOf = (chart, curve) => {
+    if (!chart.overlaid) return curve.series.label;
+    return nameOf(chart, curve.panel) + (curve.panel.series.length > 1 ? ", " + curve.series.label : "");
+};
 
 /** What all frames of a chart share: both scales. */
 function scalesOf(chart, shown) {
@@ -67,28 +76,35 @@ function columnsOf(curve, x, y) {
 /** uPlot's series and bands for the curves, in the order of their columns. */
 function seriesOf(curves) {
     const series = [{}], bands = [];
-    for (const curve of curves) {
-        const colour = colours.series[curve.look];
+    curves.forEach((curve, i) => {
+        const colour = colours.series[curve.look], isOn = curve.series.stacked && i > 0;
         curve.index = series.length;
-        series.push({stroke: colour, width: 2, dash: dashes[curve.look], points: {show: false}, spanGaps: curve.joined,
-            fill: curve.stacked ? faded(colour, 0.16) : undefined});
-        if (!curve.high) continue;
+        series.push({stroke: colour, width: curve.width, dash: curve.dash, points: {show: false}, spanGaps: curve.joined,
+            fill: curve.stacked && !isOn ? faded(colour, 0.2) : undefined});
+        if (isOn) bands.push({series: [curve.index, curves[i - 1].index], fill: faded(colour, 0.3)});
+        if (!curve.high) return;
         const edge = {stroke: faded(colour, 0.35), width: 0.5, points: {show: false}, spanGaps: curve.joined};
         series.push({...edge}, {...edge});
-        bands.push({series: [curve.index + 1, curve.index + 2], fill: faded(colour, 0.2)});
-    }
+        bands.push({series: [curve.index + 1, curve.index + 2], fill: faded(colour, 0.22)});
+    });
     return {series, bands};
 }
 
-function axesOf(chart, scales, width) {
-    const vertical = verticalAxis(chart);
+/** Divisions and their words, known before the plot is, so that frames of a chart can be laid out alike. */
+function divisionsOf(chart, scales, width, height) {
+    const vertical = verticalAxis(chart), texts = (splits, from, axis) => splits.map((place) => formatPlace(from(place), axis));
+    const y = splitsOf(vertical, scales.rangeY, height, 36), yTexts = texts(y, scales.y.from, vertical);
+    const size = Math.max(34, ...yTexts.map((text) => Math.ceil(widthOf(text, axisFont)) + 12));
+    const room = width - size - rightMargin, x = splitsOf(chart.x, sightOf(chart, scales), room, 62);
+    return {x, y, yTexts, xTexts: texts(x, scales.x.from, chart.x), size, room};
+}
+
+function axesOf(chart, divisions) {
     const shared = {stroke: colours.muted, font: fontOf(axisFont), ticks: {stroke: colours.line, size: 4, width: 1},
-        grid: {stroke: colours.line, width: 1}, labelFont: fontOf(axisFont), labelSize: 15, labelGap: 0, gap: 4};
-    const texts = (axis, from) => (plot, splits) => splits.map((place) => formatPlace(from(place), axis));
+        grid: {stroke: colours.line, width: 1}, labelFont: fontOf(axisFont), labelSize: 15, labelGap: 0, gap: 4, space: 1};
     return [
-        {...shared, size: 24, space: width < 420 ? 58 : 64, label: chart.x.label, splits: splitsOf(chart.x), values: texts(chart.x, scales.x.from)},
-        {...shared, space: 32, splits: splitsOf(vertical), values: texts(vertical, scales.y.from),
-            size: (plot, values) => Math.max(34, ...(values || []).map((text) => Math.ceil(widthOf(text, axisFont)) + 12))},
+        {...shared, size: 24, label: chart.x.label, splits: () => divisions.x, values: () => divisions.xTexts},
+        {...shared, size: divisions.size, splits: () => divisions.y, values: () => divisions.yTexts},
     ];
 }
 
@@ -102,34 +118,36 @@ function joined(curves, scales) {
     return uPlot.join(tables);
 }
 
-/** Draws a frame anew. frame: {chart, section, panels, element, height}. */
-function drawFrame(frame, scales) {
-    if (frame.plot) frame.plot.destroy();
-    frame.plot = null;
+const axisRoom = 39;
+
+/** Everything but the drawing: curves, divisions and where the words of marks stand. */
+function layFrame(frame, scales) {
     frame.scales = scales;
     frame.curves = curvesOf(frame.chart, frame.panels);
-    const width = Math.floor(frame.element.clientWidth);
-    if (frame.panels.length === 0 || width < 40) return;
-    const marks = marksOf(frame.chart, frame.panels, scales.x, scales.y), data = joined(frame.curves, scales);
-    const {series, bands} = seriesOf(frame.curves);
-    let items = [];
-    const lay = (plot) => {
-        const axis = plot.axes[1]._size || 44, room = plot.width - axis - 12;
-        return (items = layMarks(plot, marks, axis, room));
-    };
+    frame.width = Math.floor(frame.element.clientWidth);
+    frame.divisions = divisionsOf(frame.chart, scales, frame.width, frame.height);
+    const marks = marksOf(frame.chart, frame.panels, scales.x, scales.y);
+    frame.marks = layMarks(marks, sightOf(frame.chart, scales), frame.divisions.size, frame.divisions.room);
+}
+
+/** Draws a frame anew, so many rows of words above its plot. frame: {chart, section, panels, element, height of the plot}. */
+function drawFrame(frame, rows) {
+    if (frame.plot) frame.plot.destroy();
+    frame.plot = null;
+    if (frame.panels.length === 0 || frame.width < 60) return;
+    const {chart, scales} = frame, data = joined(frame.curves, scales), {series, bands} = seriesOf(frame.curves);
+    const above = rows > 0 ? rows * markRow + 10 : 10;
     frame.plot = new uPlot({
-        width, height: frame.height, series, bands, pxAlign: 1,
-        padding: [(plot) => (marks.length ? rowsOf(lay(plot)) * markRow + 10 : 10), 12, 0, 0],
-        scales: {x: {time: false, range: () => sightOf(frame.chart, scales)}, y: {range: () => scales.rangeY}},
-        axes: axesOf(frame.chart, scales, width),
-        legend: {show: false},
+        width: frame.width, height: frame.height + above + axisRoom, series, bands, padding: [above, rightMargin, 0, 0],
+        scales: {x: {time: false, range: () => sightOf(chart, scales)}, y: {range: () => scales.rangeY}},
+        axes: axesOf(chart, frame.divisions), legend: {show: false},
         cursor: {
-            y: false, points: {size: 7, show: true}, drag: {x: isTimed(frame.chart), y: false, setScale: false},
-            sync: isTimed(frame.chart) ? {key: "time" + frame.section, scales: ["x", null], setSeries: false} : undefined,
+            y: false, points: {size: 7}, drag: {x: isTimed(chart), y: false, setScale: false},
+            sync: isTimed(chart) ? {key: "time" + frame.section, scales: ["x", null], setSeries: false} : undefined,
             bind: {dblclick: () => () => { change({zoom: null}); return null; }},
         },
         hooks: {
-            draw: [(plot) => { lay(plot); drawMarks(plot, items); }],
+            draw: [(plot) => drawMarks(plot, frame.marks)],
             setCursor: [() => showValues(frame)],
             setSelect: [(plot) => zoomTo(frame, plot)],
         },

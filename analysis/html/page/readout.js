@@ -3,13 +3,12 @@
 function addLegend(frame) {
     const list = create("ul", {class: "legend"});
     frame.place = create("li", {class: "place"});
-    list.append(frame.place);
     frame.values = frame.curves.map((curve) => {
         const value = create("span", {class: "value"});
-        const name = frame.chart.overlaid ? nameOf(frame.chart, curve.panel) : curve.series.label;
-        list.append(create("li", {}, swatch(curve.look), create("span", {}, name), value));
+        list.append(create("li", {}, swatch(curve.look, curve.width), create("span", {}, labelOf(frame.chart, curve)), value));
         return value;
     });
+    list.append(frame.place);
     if (frame.legend) frame.legend.replaceWith(list);
     else frame.element.after(list);
     frame.legend = list;
@@ -35,7 +34,7 @@ function showValues(frame) {
     if (!frame.plot || !frame.values) return;
     const index = frame.plot.cursor.idx;
     const known = index !== null && index !== undefined && frame.plot.cursor.left >= 0;
-    frame.place.textContent = known ? formatPlace(frame.scales.x.from(frame.plot.data[0][index]), frame.chart.x) : "";
+    frame.place.textContent = known ? "at " + formatPlace(frame.scales.x.from(frame.plot.data[0][index]), frame.chart.x) : "";
     frame.curves.forEach((curve, i) => {
         frame.values[i].textContent = known ? valueText(frame, curve, indexIn(frame, curve, index)) : "";
     });
@@ -43,7 +42,7 @@ function showValues(frame) {
 
 function say(frame) {
     const words = frame.curves.map((curve, i) =>
-        `${frame.chart.overlaid ? nameOf(frame.chart, curve.panel) : curve.series.label} ${frame.values[i].textContent}`);
+        `${labelOf(frame.chart, curve)} ${frame.values[i].textContent}`);
     document.getElementById("readout").textContent = `${frame.place.textContent}: ${words.join(", ")}`;
 }
 

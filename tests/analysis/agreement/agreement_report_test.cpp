@@ -20,7 +20,7 @@ protected:
         model_.totals.cost.transfers_cut.reset();
     }
 
-    Validated validated() const { return {&kernel_, "runs/a.json", agreement::compare(kernel_, {model_})}; }
+    Validated validated() const { return {&kernel_, "runs/a.json", agreement::compare(kernel_, {model_}), {}}; }
 
     record::RunRecord kernel_, model_;
 };
@@ -37,13 +37,13 @@ TEST_F(AgreementReport, ShowsBothFiguresAndTheLimit) {
 }
 
 TEST_F(AgreementReport, SaysWhyNothingWasJudged) {
-    const Validated not_modelled{&kernel_, "runs/a.json", agreement::not_modelled("No such thing here.")};
+    const Validated not_modelled{&kernel_, "runs/a.json", agreement::not_modelled("No such thing here."), {}};
     const std::string text = render_text(not_modelled, {100, false, false});
     EXPECT_EQ(text, "not modelled   article, as explained\n  No such thing here.\n  record  runs/a.json\n");
 }
 
 TEST_F(AgreementReport, CountsInOneLine) {
-    const Validated differs = validated(), not_modelled{&kernel_, "b", agreement::not_modelled("Why.")};
+    const Validated differs = validated(), not_modelled{&kernel_, "b", agreement::not_modelled("Why."), {}};
     Validated agrees = differs;
     agrees.agreement.verdict = Verdict::agrees;
     EXPECT_EQ(summary_line({agrees}), "1 of 1 run judged: all within their limits");

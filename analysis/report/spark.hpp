@@ -1,0 +1,28 @@
+// A trace as a line of blocks, and the traces of variants beneath each other. Only layout.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/report/summary.hpp"
+#include "analysis/text/layout.hpp"
+#include "record/run_record.hpp"
+
+namespace portdrought::report {
+
+/// In `columns` characters the highest point of each; between points the last value holds.
+std::string spark(const Trace& trace, std::size_t columns);
+
+struct VariantTrace {
+    std::string variant;
+    Trace trace;
+};
+
+/// Of each variant, in order of first appearance, the valid run whose TIME_WAIT peak is the median (of an even count
+/// the lower one of the middle two); without those that counted nothing. None is null.
+std::vector<VariantTrace> variant_traces(const std::vector<const record::RunRecord*>& records);
+
+/// A row for each and a caption; empty where there is nothing to show, or no room.
+std::string traces_text(const std::vector<VariantTrace>& traces, std::size_t width);
+
+}  // namespace portdrought::report
