@@ -40,14 +40,20 @@ struct Judged {
     std::optional<double> limit;  // in pairs
 };
 
+bool is_seen(const RunRecord& run, agreement::Reading reading) {
+    return std::ranges::any_of(run.samples, [&](const Sample& sample) { return reading(sample).value_or(0) > 0; });
+}
+
+/// Figures that were judged and are not 0 all the time.
 std::vector<Judged> judged(const RunRecord& kernel, const std::vector<RunRecord>& models, const Agreement& agreement) {
     std::vector<Judged> all;
     for (const Figure& figure : figures) {
         const auto found = std::ranges::find(agreement.figures, figure.judged_as, &agreement::Figure::what);
         if (found == agreement.figures.end()) continue;
         Judged one{&figure, agreement::distances(kernel, models, figure.reading, agreement.time_shift_s), found->limit};
-        const auto is_zero = [](const Distance& at) { return at.kernel == 0 && at.high == 0; };
-        if (!std::ranges::all_of(one.distances, is_zero)) all.push_back(std::move(one));
+        if (is_seen(kernel, figure.reading) ||
+            std::ranges::any_of(models, [&](const RunRecord& model) { return is_seen(model, figure.reading); }))
+            all.push_back(std::move(one));
     }
     return all;
 }
@@ -120,7 +126,7 @@ Chart course_chart(const Judged& one, const Agreement& agreement, double capacit
     return chart;
 }
 
-double beyond(const Distance& at) { return at.kernel > at.high ? at.size() : -at.size(); }
+double beyond(const Distance& at) { return at.kernel < at.low ? -at.size() : at.size(); }
 
 /// Figures of one scenario mostly have the same limit: one line then.
 std::vector<Mark> limits(const std::vector<Judged>& all, double percent) {

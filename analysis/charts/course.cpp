@@ -12,7 +12,7 @@ double usual_distance(const Points& points) {
     std::vector<double> distances;
     for (std::size_t i = 1; i < points.size(); ++i) distances.push_back(points[i].t_s - points[i - 1].t_s);
     if (distances.empty()) return 0;
-    const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
+    const auto middle = distances.begin() + static_cast<std::ptrdiff_t>((distances.size() - 1) / 2);
     std::ranges::nth_element(distances, middle);
     return *middle;
 }

@@ -110,7 +110,11 @@ void write_marks(JsonWriter& json, const std::vector<charts::Mark>& marks) {
     json.key("marks").begin_array();
     for (const charts::Mark& mark : marks) {
         json.begin_object(JsonWriter::Layout::packed);
-        json.member("kind", name(mark.kind)).member("at", mark.at).member("label", clean(mark.label)).end_object();
+        json.member("kind", name(mark.kind))
+            .member("at", mark.at)
+            .member("label", clean(mark.label))
+            .member("to", mark.to)
+            .end_object();
     }
     json.end_array();
 }

@@ -65,6 +65,7 @@ std::string chip_of(std::string_view kind, std::string_view symbol, std::string_
 std::string chip(report::Standing standing) {
     switch (standing) {
         case report::Standing::good: return chip_of("good", "✓", "fine", "正常");
+        case report::Standing::mixed: return chip_of("mixed", "◐", "mixed", "有好有坏");
         case report::Standing::bad: return chip_of("bad", "✕", "fails", "出问题");
         case report::Standing::open: return chip_of("open", "?", "open", "未定");
         case report::Standing::invalid: return chip_of("invalid", "⚠", "not valid", "无效");

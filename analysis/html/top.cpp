@@ -22,7 +22,8 @@ std::optional<std::size_t> subject_of(const report::Section& section, const std:
 
 /// Against the first variant; of that one, that the others are set against it.
 std::string effect_of(const VariantLine& line, bool is_reference) {
-    if (is_reference) return element("p", "effect", both("the others are compared with this one", "其他各项均与此项比较"));
+    if (is_reference)
+        return element("p", "effect", both("the others are compared with this one", "其他各项均与此项比较"));
     if (!line.decision) return {};
     const std::string word = compare::name(*line.decision);
     std::string rest = line.effect.starts_with(word) ? line.effect.substr(word.size()) : line.effect;
@@ -52,20 +53,10 @@ std::string kicker(const report::Section& section) {
     return element("p", "kicker", escaped(words));
 }
 
-std::string_view kind_of(report::Standing standing) {
-    switch (standing) {
-        case report::Standing::good: return "good";
-        case report::Standing::bad: return "bad";
-        case report::Standing::open: return "open";
-        case report::Standing::invalid: return "invalid";
-    }
-    return {};
-}
-
 }  // namespace
 
 std::string verdict(const report::Headline& headline) {
-    return fmt::format("<div class=\"verdict {}\">{}<p>{}</p></div>\n", kind_of(headline.standing),
+    return fmt::format("<div class=\"verdict {}\">{}<p>{}</p></div>\n", report::name(headline.standing),
                        chip(headline.standing), escaped(with_micro(headline.sentence)));
 }
 
@@ -80,7 +71,8 @@ std::string question_and_verdict(const report::Section& section, std::string_vie
 
 std::string variant_lines(const report::Section& section, std::size_t index) {
     if (section.lines.empty()) return {};
-    const bool is_compared = std::ranges::any_of(section.lines, [](const VariantLine& line) { return line.decision.has_value(); });
+    const bool is_compared =
+        std::ranges::any_of(section.lines, [](const VariantLine& line) { return line.decision.has_value(); });
     std::string items;
     for (std::size_t i = 0; i < section.lines.size(); ++i)
         items += line_of(section, section.lines[i], index, is_compared && i == 0);

@@ -6,6 +6,7 @@ const markLooks = {
     first_failure: {colour: "bad", dash: [], across: false},
     cliff: {colour: "warn", dash: [8, 3, 2, 3], across: false},
     predicted: {colour: "muted", dash: [3, 3], across: false},
+    ceiling: {colour: "accent", dash: [12, 4], across: false},
 };
 const fontOf = (size, weight = "") => `${weight} ${size}px system-ui, "Segoe UI", "Noto Sans", sans-serif`.trim();
 const measuring = document.createElement("canvas").getContext("2d");
@@ -48,15 +49,17 @@ const hidesNoLine = (item, placed) => placed.every((other) => {
     return upper.look.across || upper.x < lower.left - 2 || upper.x > lower.left + lower.width + 2;
 });
 
-/** In the lowest row where the words are free. */
+/** In the lowest row where the words are free; rather a row higher than before the line, where they are in the way of others. */
 function placeOne(mark, placed, from, to) {
     const most = rowsOf(placed) + 1;
     for (const accepts of [(item) => isFree(item, placed) && hidesNoLine(item, placed), (item) => isFree(item, placed)])
-        for (let row = 0; row <= most; ++row)
-            for (const left of places(mark, mark.width, from, to)) {
-                const item = {...mark, left, row, rows: mark.lines.length};
-                if (accepts(item)) return item;
+        for (let row = 0; row <= most + 1; ++row) {
+            const [behind, before] = places(mark, mark.width, from, to);
+            for (const [left, at] of [[behind, row], [before, row - 1]]) {
+                const item = {...mark, left, row: at, rows: mark.lines.length};
+                if (at >= 0 && accepts(item)) return item;
             }
+        }
     return {...mark, left: from, row: most, rows: mark.lines.length};
 }
 
@@ -67,9 +70,10 @@ function layMarks(marks, [min, max], axisWidth, plotWidth) {
         const look = markLooks[mark.kind];
         const x = look.across ? plotWidth : (mark.place - min) / (max - min) * plotWidth;
         if (!look.across && !(x >= -1 && x <= plotWidth + 1)) continue;
+        const toX = mark.toPlace === null ? x : Math.min((mark.toPlace - min) / (max - min) * plotWidth, plotWidth);
         const extra = look.across ? sample : 0, lines = wrapped(mark.label, to - from - extra);
         const width = Math.max(...lines.map((line) => widthOf(line))) + extra;
-        items.push({...mark, look, x, lines, width});
+        items.push({...mark, look, x, toX, lines, width});
     }
     // From the right, as words follow their line: those further left go above and lead down past them.
     items.sort((a, b) => b.look.across - a.look.across || b.x - a.x);
@@ -115,6 +119,8 @@ function drawMarks(plot, items) {
             if (y >= top - 1 && y <= top + height + 1) drawLine(context, item.look, left, y, left + width, y, ratio);
         } else {
             const x = left + item.x * ratio;
+            context.fillStyle = faded(colours[item.look.colour], 0.16);
+            context.fillRect(x, top, (item.toX - item.x) * ratio, height);
             drawLine(context, item.look, x, top - (item.row * markRow + 2) * ratio, x, top + height, ratio);
         }
     }

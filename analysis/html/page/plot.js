@@ -31,7 +31,8 @@ function marksOf(chart, panels, x, y) {
             const across = markLooks[mark.kind].across;
             const place = across ? y.to(mark.at * factorOf(chart, panel)) : x.to(mark.at);
             const name = chart.overlaid && panels.length > 1 ? nameOf(chart, panel) + ": " + mark.label : mark.label;
-            if (place !== null) marks.push({...mark, label: name, place});
+            const toPlace = mark.to === undefined || across ? null : x.to(mark.to);
+            if (place !== null) marks.push({...mark, label: name, place, toPlace});
         }
     return marks;
 }

@@ -29,7 +29,9 @@ TEST(Escape, ReplacesWhatIsNoUtf8) {
 }
 
 TEST(Escape, NamesWhatTurnsTheDirectionOfText) {
-    EXPECT_EQ(clean("a\xe2\x80\xae" "b"), "a⟨U+202E⟩b");
+    EXPECT_EQ(clean("a\xe2\x80\xae"
+                    "b"),
+              "a⟨U+202E⟩b");
     EXPECT_EQ(clean("\xe2\x81\xa6\xe2\x80\xa8"), "⟨U+2066⟩⟨U+2028⟩");
 }
 

@@ -73,9 +73,9 @@ bool is_full(const Variant& variant) { return 33.3 * variant.time_wait_s > ports
 
 void add_upright_marks(Panel& panel, const Variant& variant) {
     if (!is_full(variant)) return;
-    panel.marks.push_back({MarkKind::predicted, 119.4, "predicted: full after 119 s"});
-    panel.marks.push_back({MarkKind::first_failure, 119.5, "first failure 119 s"});
-    panel.marks.push_back({MarkKind::cliff, 61, "connect() slow from 61 s on"});
+    panel.marks.push_back({MarkKind::predicted, 119.4, "predicted: full after 119 s", std::nullopt});
+    panel.marks.push_back({MarkKind::first_failure, 119.5, "first failure 119 s", std::nullopt});
+    panel.marks.push_back({MarkKind::cliff, 55, "connect() slow from 55 to 61 s on", 61.0});
 }
 
 Panel panel_of(std::size_t subject, std::string text) {
@@ -104,7 +104,7 @@ Chart time_wait_chart() {
         panel.series.push_back(curve("time_wait_server", "server-held", panel.x, 0,
                                      [&](double t, std::size_t) { return held(variant, t) * 0.03; }));
         panel.series.back().is_stacked = true;
-        panel.marks.push_back({MarkKind::capacity, 100, "capacity: 3,976 ports"});
+        panel.marks.push_back({MarkKind::capacity, 100, "capacity: 3,976 ports", std::nullopt});
         add_upright_marks(panel, variant);
         chart.panels.push_back(std::move(panel));
     }

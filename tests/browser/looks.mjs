@@ -1,0 +1,73 @@
+// Drawn, nothing cut off, in every width and light, on paper and without a script.
+import assert from "node:assert/strict";
+import {join} from "node:path";
+import {ink, made, opened, real} from "./page.mjs";
+
+async function fits(page, width) {
+    const found = await page.evaluate(() => {
+        const wide = document.documentElement.clientWidth;
+        const inScroll = (element) => element.closest(".scroll, pre, details, .hidden-text, .seen, svg");
+        const beyond = [...document.querySelectorAll("body *")].filter((element) =>
+            !inScroll(element) && element.getClientRects().length > 0 && element.getBoundingClientRect().right > wide + 1);
+        return {scroll: document.documentElement.scrollWidth, wide, beyond: beyond.slice(0, 3).map((element) => element.outerHTML.slice(0, 120))};
+    });
+    assert.deepEqual(found.beyond, [], `beyond ${width} px`);
+    assert.ok(found.scroll <= found.wide, `${found.scroll} px wide at ${width}`);
+}
+
+async function look(tools, name, width, colorScheme) {
+    await opened(tools, name, {viewport: {width, height: 900}, colorScheme}, async (page) => {
+        for (const {drawn, coloured} of await ink(page)) assert.ok(drawn > 500 && coloured > 30, `${name}: an empty canvas`);
+        await fits(page, width);
+        await page.screenshot({path: join(tools.screenshots, `${name}-${width}-${colorScheme}.png`), fullPage: true});
+    });
+}
+
+async function hasInk(tools) {
+    const canvases = await opened(tools, "four-variants", {}, async (page) => (await ink(page)).length);
+    assert.equal(canvases, 4 * 4 + 1, "a canvas for each panel, and one for all");
+}
+
+async function printed(tools) {
+    await opened(tools, "four-variants", {colorScheme: "dark"}, async (page) => {
+        const ground = () => page.evaluate(() => getComputedStyle(document.querySelector(".panel")).backgroundColor);
+        assert.equal(await ground(), "rgb(26, 32, 38)");
+        await page.emulateMedia({media: "print"});
+        await page.waitForFunction(() => document.documentElement.dataset.theme === "light");
+        assert.equal(await ground(), "rgb(255, 255, 255)", "paper is white");
+        assert.equal(await page.locator("#controls").isVisible(), false);
+        for (const {coloured} of await ink(page)) assert.ok(coloured > 30, "an empty canvas on paper");
+        await page.pdf({path: join(tools.screenshots, "four-variants.pdf"), printBackground: true});
+        await page.emulateMedia({media: "screen"});
+        await page.waitForFunction(() => !document.documentElement.dataset.theme);
+    });
+}
+
+async function withoutScript(tools) {
+    await opened(tools, "four-variants", {javaScriptEnabled: false, drawn: false}, async (page) => {
+        const words = await page.locator("body").innerText();
+        for (const part of ["With 240 s the ports run out", "better", "TIME_WAIT rises for 240 s", "Why PID 0?", "为什么是 PID 0？", "first failure 119 s"])
+            assert.ok(words.includes(part), `without a script "${part}" is not to be read`);
+        await page.screenshot({path: join(tools.screenshots, "no-script.png"), fullPage: true});
+    });
+}
+
+async function opensFast(tools) {
+    const times = [];
+    for (let i = 0; i < 3; ++i)
+        times.push(await opened(tools, "four-variants", {}, (page) =>
+            page.evaluate(() => performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd)));
+    console.log(`      drawn after ${times.map(Math.round).join(", ")} ms`);
+    assert.ok(Math.min(...times) < 1000, `${times} ms`);
+}
+
+export const lookChecks = [
+    ["draws a canvas for every panel", hasInk],
+    ...made.flatMap((name) => [1280, 420].flatMap((width) => ["light", "dark"].map((scheme) =>
+        [`${name} at ${width} px, ${scheme}`, (tools) => look(tools, name, width, scheme)]))),
+    ...real.flatMap((name) => [[1280, "light"], [420, "dark"]].map(([width, scheme]) =>
+        [`${name} at ${width} px, ${scheme}`, (tools) => look(tools, name, width, scheme)])),
+    ["is light on paper", printed],
+    ["reads without a script", withoutScript],
+    ["opens in less than a second", opensFast],
+];
