@@ -15,6 +15,7 @@
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
+#include "cli/serving.hpp"
 
 namespace portdrought::cli {
 namespace {
@@ -65,13 +66,32 @@ std::vector<expect::Run> named(const std::vector<FinishedRun>& runs) {
     return result;
 }
 
-report::Check check_of(const Task& task, const Runs& runs) {
+report::Check check_of(const Task& task, std::vector<expect::Run> runs) {
     const std::vector<std::string> variants = names_of(task.choice.variants);
-    report::Check check{task.choice.variants.front().name, task.choice.file, named(runs.finished), {}, {}, {}};
+    report::Check check{task.choice.variants.front().name, task.choice.file, std::move(runs), {}, {}, {}};
     check.judgements = expect::judge(task.choice.expectations, variants, check.runs);
     check.left_out = left_out(task.choice);
     if (!task.baseline.empty()) check.regressions = expect::regressions(variants, named(task.baseline), check.runs);
     return check;
+}
+
+/// A section per scenario in the order they are checked; judged once all its runs have ended.
+std::vector<report::Section> sections_so_far(const std::vector<Task>& tasks, std::uint32_t repeat,
+                                             std::vector<report::ReportedRun> runs) {
+    std::vector<report::Section> sections;
+    std::size_t begin = 0;
+    for (const Task& task : tasks) {
+        const std::size_t wanted = task.choice.variants.size() * repeat, end = std::min(begin + wanted, runs.size());
+        const std::vector<report::ReportedRun> own(runs.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                   runs.begin() + static_cast<std::ptrdiff_t>(end));
+        if (own.empty()) break;
+        std::vector<expect::Run> judged;
+        for (const report::ReportedRun& run : own) judged.push_back({run.record, run.path});
+        const bool goes_on = own.size() < wanted || (end == runs.size() && own.back().record->interrupted);
+        sections.push_back(goes_on ? report::section_of(own) : report::section_of(check_of(task, std::move(judged))));
+        begin = end;
+    }
+    return sections;
 }
 
 bool compared_nothing(const report::Check& check) { return check.regressions && check.regressions->compared == 0; }
@@ -123,16 +143,19 @@ int check(const CommandLine& line) {
     std::vector<Runs> runs;
     runs.reserve(tasks.size());  // checks refer to the records in it
     std::vector<report::Check> checks;
+    Serving serving(line,
+                    [&](auto so_far) { return sections_so_far(tasks, line.repeat.value_or(1), std::move(so_far)); });
     for (const Task& task : tasks) {
-        runs.push_back(perform(task.choice.variants, line.repeat.value_or(1), line));
-        checks.push_back(check_of(task, runs.back()));
+        runs.push_back(perform(task.choice.variants, line.repeat.value_or(1), line, [](const FinishedRun&) {},
+                               {.serving = &serving}));
+        checks.push_back(check_of(task, named(runs.back().finished)));
         if (line.format == Format::text) print_check(checks.back(), line, checks.size() == 1);
         if (runs.back().interrupted) break;
     }
     for (std::size_t i = checks.size(); i < tasks.size();
          ++i) {  // an interruption came first: not judged is not passed
         runs.push_back({});
-        checks.push_back(check_of(tasks[i], runs.back()));
+        checks.push_back(check_of(tasks[i], {}));
     }
     const int exit_code = exit_code_of(checks, runs);
     std::vector<report::Section> sections;
@@ -141,6 +164,7 @@ int check(const CommandLine& line) {
         print_all(checks, exit_code, line);
         print_last_lines(line, records_folder(line), next_step(checks, runs, exit_code));
     });
+    serving.end(std::ranges::any_of(runs, &Runs::interrupted));
     return exit_code;
 }
 

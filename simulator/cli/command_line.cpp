@@ -128,6 +128,7 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     if (const auto format = text_of("format")) line.format = format_from(*find_option(command, "format"), *format);
     line.junit = text_of("junit");
     line.html = text_of("html");
+    line.serve = text_of("serve");
     line.baseline = texts_of("baseline");
     line.costs = text_of("costs");
     line.budget = text_of("budget");

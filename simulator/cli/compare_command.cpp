@@ -7,6 +7,7 @@
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
+#include "cli/serving.hpp"
 
 namespace portdrought::cli {
 
@@ -15,7 +16,8 @@ int compare(const CommandLine& line) {
     const std::vector<scenario::Scenario> variants = choose_scenarios(line);
     const std::uint32_t repeat = line.repeat.value_or(usual_repeat);
     prepare_files(line);
-    const Runs runs = perform(variants, repeat, line);
+    Serving serving(line, one_section);
+    const Runs runs = perform(variants, repeat, line, [](const FinishedRun&) {}, {.serving = &serving});
     if (!runs.finished.empty()) {
         const report::Report report = report_of({report::section_of(reported_runs(runs.finished))}, line);
         deliver(report, line, [&] { print_comparison(report.sections.front(), line); });
@@ -33,6 +35,7 @@ int compare(const CommandLine& line) {
         fmt::print(stderr,
                    "portdrought: interrupted after {} of {} runs; the same command with --resume {} makes the rest\n",
                    runs.finished.size(), variants.size() * repeat, line.resume.value_or(line.output));
+    serving.end(runs.interrupted);
     return runs.exit_code();
 }
 

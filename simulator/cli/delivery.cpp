@@ -58,7 +58,7 @@ std::vector<report::ReportedRun> reported_runs(const std::vector<FinishedRun>& r
 report::Report report_of(std::vector<report::Section> sections, const CommandLine& line) {
     report::Report report{line.typed, fmt::format("portdrought {} ({})", version, git_revision),
                           report::headline_over(sections), std::move(sections)};
-    if (line.html)
+    if (line.html || line.serve)
         for (report::Section& section : report.sections)
             section.charts = report::charts_of(section, report.sections.size());
     return report;
