@@ -44,16 +44,19 @@ function layFigure(figure) {
     const scales = scalesOf(figure.chart, shown);
     for (const frame of figure.frames) {
         frame.panels = frame.all.filter((panel) => shown.includes(panel));
+        frame.top = frame.element.closest(".panel").offsetTop;
         layFrame(frame, scales);
     }
 }
 
+/** Frames beside each other have as much room above their plots. */
 function paintFigure(figure) {
-    const rows = Math.max(0, ...figure.frames.map((frame) => rowsOf(frame.marks)));
-    for (const frame of figure.frames) {
-        drawFrame(frame, rows);
+    const rows = figure.frames.map((frame) =>
+        Math.max(...figure.frames.filter((other) => other.top === frame.top).map((other) => rowsOf(other.marks))));
+    figure.frames.forEach((frame, i) => {
+        drawFrame(frame, rows[i]);
         addLegend(frame);
-    }
+    });
 }
 
 /** Everything is measured before anything is changed, or the browser would lay the page out for each frame anew. */
