@@ -58,6 +58,9 @@ int main_of(int argc, const char* const* argv) {
         return complain(fmt::format("portdrought: {}", error.what()), exit_usage);
     } catch (const ScenarioMistakes& mistakes) {
         return complain(mistakes.what(), exit_usage);
+    } catch (const os::SystemError& error) {
+        return complain(fmt::format("portdrought: {}; portdrought doctor says what this machine lacks", error.what()),
+                        exit_environment);
     } catch (const std::exception& error) {
         return complain(fmt::format("portdrought: {}", error.what()), exit_environment);
     }

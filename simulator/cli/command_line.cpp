@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cxxopts.hpp>
 #include <memory>
 #include <string_view>
@@ -14,13 +15,18 @@
 #include "cli/option_table.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
+#include "scenario/keys/nearest.hpp"
 
 namespace portdrought::cli {
 namespace {
 
 const Command& command_of(const std::string& name) {
     if (const Command* found = find_command(name)) return *found;
-    throw UsageError(fmt::format("\"{}\" is not a command; see portdrought --help", name));
+    std::vector<std::string> names;
+    for (const Command& command : all_commands()) names.emplace_back(command.name);
+    const std::string meant = scenario::did_you_mean(name, names);
+    throw UsageError(
+        fmt::format("\"{}\" is not a command{}", name, meant.empty() ? "; portdrought --help lists them all" : meant));
 }
 
 /// In the characters of the locale.
@@ -54,7 +60,7 @@ std::shared_ptr<cxxopts::Value> value_of(ValueKind kind) {
     switch (kind) {
         case ValueKind::flag: return cxxopts::value<bool>();
         case ValueKind::strings: return cxxopts::value<Strings>();
-        case ValueKind::number: return cxxopts::value<std::uint32_t>();
+        case ValueKind::number:  // read by us, to say what is wrong with it
         case ValueKind::string: break;
     }
     return cxxopts::value<std::string>();
@@ -101,6 +107,13 @@ Format format_from(const Option& option, const std::string& text) {
     return std::ranges::find(format_names, text, &FormatName::word)->format;
 }
 
+std::uint32_t whole_number(std::string_view option, const std::string& text) {
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error == std::errc{} && end == text.data() + text.size()) return number;
+    throw UsageError(fmt::format("--{}: \"{}\" is not a whole number; write one, such as 3", option, text));
+}
+
 CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     CommandLine line;
     line.command = command.name;
@@ -110,7 +123,7 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     };
     const auto texts_of = [&](const char* name) { return has(name) ? result[name].as<Strings>() : Strings{}; };
     const auto number_of = [&](const char* name) {
-        return has(name) ? std::optional{result[name].as<std::uint32_t>()} : std::nullopt;
+        return has(name) ? std::optional{whole_number(name, result[name].as<std::string>())} : std::nullopt;
     };
     const auto is_on = [&](const char* name) { return has(name) && result[name].as<bool>(); };
     const auto add_setting = [&](const char* option, std::string_view key) {
@@ -163,15 +176,46 @@ std::string typed(int argc, const char* const* argv) {
 void check_names(const Command& command, const CommandLine& line) {
     const std::size_t count = line.names.size();
     if (count >= command.least_names && count <= command.most_names) return;
-    const std::string_view wants = command.most_names == 0 ? "no argument" : command.arguments;
-    throw UsageError(
-        fmt::format("{} takes {}, not {} of them; for example: {}", command.name, wants, count, command.example));
+    const std::string problem =
+        count == 0 ? fmt::format("no {} is named", command.arguments)
+        : command.most_names == 0
+            ? fmt::format("\"{}\" is one argument too many, since it takes none", line.names.front())
+            : fmt::format("\"{}\" is one argument too many", line.names[command.most_names]);
+    throw UsageError(fmt::format("{}: {}; write for example: {}", command.name, problem, command.example));
 }
 
 void check_repeat(const CommandLine& line) {
     constexpr std::uint32_t most = 1000;
     if (line.repeat && (*line.repeat == 0 || *line.repeat > most))
         throw UsageError(fmt::format("--repeat: {} is out of range; write 1 to {}", *line.repeat, most));
+}
+
+/// The option that the library's sentence has in its quotation marks.
+std::string option_in(std::string_view sentence) {
+    constexpr std::string_view opening = "\u2018", closing = "\u2019";
+    const std::size_t begin = sentence.find(opening), end = sentence.find(closing);
+    if (begin == std::string_view::npos || end == std::string_view::npos) return {};
+    const std::string name{sentence.substr(begin + opening.size(), end - begin - opening.size())};
+    return (name.size() == 1 ? "-" : "--") + name;
+}
+
+/// What the parser did not understand, and what to do.
+std::string words_for(const cxxopts::exceptions::exception& error, const Command& command) {
+    const std::string option = option_in(error.what());
+    if (dynamic_cast<const cxxopts::exceptions::no_such_option*>(&error) != nullptr) {
+        std::vector<std::string> known;
+        for (const Option& each : options_of(command)) known.push_back(fmt::format("--{}", each.name));
+        const std::string meant = scenario::did_you_mean(option, known);
+        return fmt::format("there is no option {}{}", option,
+                           meant.empty() ? fmt::format("; portdrought {} --help lists them all", command.name) : meant);
+    }
+    if (dynamic_cast<const cxxopts::exceptions::missing_argument*>(&error) != nullptr) {
+        const Option* known =
+            find_option(command, std::string_view{option}.substr(std::min<std::size_t>(2, option.size())));
+        return fmt::format("{} has no value; write {} {}", option, option,
+                           known != nullptr ? known->argument : "VALUE");
+    }
+    return fmt::format("{}; portdrought {} --help shows what can be written", error.what(), command.name);
 }
 
 }  // namespace
@@ -181,7 +225,8 @@ Setting setting_of(std::string_view option, std::string_view key, std::string_vi
 }
 
 Parsed parse(int argc, const char* const* argv) {
-    if (argc < 2) throw UsageError("no command; see portdrought --help");
+    if (argc < 2)
+        throw UsageError("no command is named; write for example: portdrought run article, or see portdrought --help");
     const std::size_t width = std::min<std::size_t>(terminal_width(), text::prose_width);
     const std::string first = argv[1];
     if (first == "--help" || first == "-h" || first == "help") return {{}, readable(overview(width))};
@@ -202,7 +247,7 @@ Parsed parse(int argc, const char* const* argv) {
                             find_option(command, "resume")->completes == Completes::file ? "file" : "folder"));
         return {line, std::nullopt};
     } catch (const cxxopts::exceptions::exception& error) {
-        throw UsageError(fmt::format("{}; see portdrought {} --help", error.what(), command.name));
+        throw UsageError(fmt::format("{}: {}", command.name, words_for(error, command)));
     }
 }
 

@@ -19,7 +19,7 @@ std::vector<sweep::Part> parts_of(const CommandLine& line) {
         try {
             parts.push_back({path, record::read_sweep_file(path)});
         } catch (const std::runtime_error& error) {
-            throw UsageError(error.what());
+            throw UsageError(fmt::format("{}; name a file that sweep has written", error.what()));
         }
     }
     return parts;

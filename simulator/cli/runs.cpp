@@ -114,7 +114,7 @@ std::vector<FinishedRun> read_runs(const std::vector<std::string>& paths) {
         try {
             runs.push_back({record::read_file(path), path});
         } catch (const std::runtime_error& error) {  // not there, or no record: the command is wrong
-            throw UsageError(error.what());
+            throw UsageError(fmt::format("{}; name a record, as run leaves them in runs/", error.what()));
         }
     }
     return runs;

@@ -27,9 +27,13 @@ Lookup read_file(const std::string& path) {
         return {std::nullopt, path + ": is no ordinary file; name a scenario file"};
     if (const auto bytes = std::filesystem::file_size(path, error); !error && bytes > most_bytes)
         return {std::nullopt, path + ": has " + std::to_string(bytes) + " bytes, more than any scenario; name another"};
-    if (error) return {std::nullopt, path + ": cannot be read: " + error.message()};
+    if (error)
+        return {std::nullopt, path + ": cannot be read: " + error.message() +
+                                  "; name a TOML file, or a scenario of portdrought list"};
     std::ifstream file{path, std::ios::binary};
-    if (!file) return {std::nullopt, path + ": cannot be read: " + std::generic_category().message(errno)};
+    if (!file)
+        return {std::nullopt,
+                path + ": cannot be read: " + std::generic_category().message(errno) + "; check its permissions"};
     return {Source{path, {std::istreambuf_iterator<char>{file}, {}}}, ""};
 }
 

@@ -79,6 +79,16 @@ void Draft::lay(const Entry& entry, Layer layer) {
     }
 }
 
+namespace {
+
+/// What may have been meant, or else `otherwise`.
+std::string meant_or(const std::string& word, const std::vector<std::string>& known, const char* otherwise) {
+    const std::string meant = did_you_mean(word, known);
+    return meant.empty() ? otherwise : meant;
+}
+
+}  // namespace
+
 void Draft::complain_of_unknown(const Entry& entry, Layer layer) {
     const std::string section = section_of(entry.key);
     const bool in_table = layer != Layer::setting && section != entry.key;
@@ -94,9 +104,9 @@ void Draft::complain_of_unknown(const Entry& entry, Layer layer) {
         say(entry.key_at,
             "is not a list of tables here; write [[variant]] above the keys of each, at the end of the file");
     else if (entry.kind != Kind::section)
-        say(entry.key_at, "unknown key" + did_you_mean(entry.key, known_keys()));
+        say(entry.key_at, "unknown key" + meant_or(entry.key, known_keys(), "; portdrought show article has all keys"));
     else if (!is_section(entry.key))
-        say(entry.key_at, "unknown section" + did_you_mean(entry.key, sections()));
+        say(entry.key_at, "unknown section" + meant_or(entry.key, sections(), "; portdrought show article has all"));
 }
 
 void Draft::distrust_section(const std::string& section) {

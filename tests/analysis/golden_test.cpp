@@ -7,6 +7,8 @@
 #include "analysis/report/comparison_text.hpp"
 #include "analysis/report/listing_text.hpp"
 #include "analysis/report/run_text.hpp"
+#include "analysis/report/section.hpp"
+#include "analysis/report/spark.hpp"
 #include "made_records.hpp"
 #include "record/record_file.hpp"
 
@@ -104,9 +106,13 @@ TEST(Golden, ComparesAtEightyAndAtMoreColumns) {
     made::expect_golden("compare-80.txt", report::render_text(comparison, {.width = 80}));
     made::expect_golden("compare-120.txt", report::render_text(comparison, {.width = 120}));
     std::vector<const RunRecord*> runs;
-    for (const RunRecord& record : records) runs.push_back(&record);
+    std::vector<report::ReportedRun> reported;
+    for (const RunRecord& record : records) {
+        runs.push_back(&record);
+        reported.push_back(report::reported(record, ""));
+    }
     made::expect_golden("compare-lines-80.txt",
-                        report::render_text(comparison, {.width = 80}, report::variant_traces(runs)));
+                        report::render_text(report::section_of(std::move(reported)), {.width = 80}));
     EXPECT_EQ(report::traces_text(report::variant_traces(runs), 40), "") << "no room";
 }
 

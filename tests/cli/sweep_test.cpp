@@ -37,7 +37,7 @@ TEST_F(Sweep, MakesATableAndAFile) {
     EXPECT_THAT(ended.out, HasSubstr("tiny: kernel engine, 4 points, all valid"));
     EXPECT_THAT(ended.out, HasSubstr("62.5 %"));
     EXPECT_THAT(ended.out, HasSubstr("ok by rate (down) and sources (across)"));
-    EXPECT_THAT(ended.out, HasSubstr("file  " + file("out.json")));
+    EXPECT_THAT(ended.out, HasSubstr("record  " + file("out.json")));
     const auto result = record::read_sweep_file(file("out.json"));
     EXPECT_EQ(record::read_sweep_row(result.rows.at(2), "row").ok, 50U);
     EXPECT_EQ(record::read_sweep_row(result.rows.at(3), "row").ok, 80U);

@@ -72,11 +72,18 @@ TEST(Usage, VersionNamesTheRevision) { EXPECT_THAT(shell("portdrought --version"
 TEST(Usage, WrongCommandLinesAreExplained) {
     expect_mistake("portdrought", "no command");
     expect_mistake("portdrought runn article", "\"runn\" is not a command");
-    expect_mistake("portdrought run", "run takes SCENARIO, not 0");
-    expect_mistake("portdrought run article so-linger", "not 2");
-    expect_mistake("portdrought run article --fast", "fast");
+    expect_mistake("portdrought run", "run: no SCENARIO is named; write for example: portdrought run ");
+    expect_mistake("portdrought run article so-linger",
+                   "run: \"so-linger\" is one argument too many; write for example: ");
+    expect_mistake("portdrought run article --fast",
+                   "run: there is no option --fast; portdrought run --help lists them all");
+    expect_mistake("portdrought run article --repaet 3", "run: there is no option --repaet; did you mean --repeat?");
+    expect_mistake("portdrought run article --seed", "run: --seed has no value; write --seed N");
+    expect_mistake("portdrought comprae article", "\"comprae\" is not a command; did you mean compare?");
+    expect_mistake("portdrought report nowhere.json", "; name a record");
     expect_mistake("portdrought run article --repeat 0", "--repeat: 0 is out of range");
-    expect_mistake("portdrought run article --repeat many", "many");
+    expect_mistake("portdrought run article --repeat many",
+                   "--repeat: \"many\" is not a whole number; write one, such as 3");
     expect_mistake("portdrought run article --format xml", "\"xml\" is not a format");
     expect_mistake("portdrought run artikel", "article");
     expect_mistake("portdrought run ./nowhere.toml", "nowhere.toml");
@@ -104,7 +111,8 @@ TEST(Usage, WrongCommandLinesAreExplained) {
     expect_mistake("portdrought plan --profile windows-11 --profile macos",
                    "--profile: windows-11 and macos are both profiles of a host; leave one of them out");
     expect_mistake("portdrought plan article --profile cgnat --profile gcp-cloud-nat", "are both profiles of a NAT");
-    expect_mistake("portdrought list all", "list takes no argument");
+    expect_mistake("portdrought list all",
+                   "list: \"all\" is one argument too many, since it takes none; write for example: portdrought list");
 }
 
 TEST(Usage, MistakesOfSweepsAreExplained) {

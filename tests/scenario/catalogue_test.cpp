@@ -117,7 +117,9 @@ TEST(Catalogue, KnowsItsTopics) {
 TEST(Catalogue, SaysWhyItFindsNothing) {
     EXPECT_EQ(look_up("artcle").problem, "artcle: not in the catalogue; did you mean article?");
     EXPECT_THAT(look_up("completely-different-thing").problem, HasSubstr("`portdrought list`"));
-    EXPECT_EQ(look_up("./no-such.toml").problem, "./no-such.toml: cannot be read: No such file or directory");
+    EXPECT_EQ(look_up("./no-such.toml").problem,
+              "./no-such.toml: cannot be read: No such file or directory; name a TOML file, or a scenario of "
+              "portdrought list");
     EXPECT_THAT(look_up(folder.string()).problem, HasSubstr("is a directory"));
 }
 

@@ -193,7 +193,8 @@ TEST(Reader, AsksForDescriptorsOnlyWhereTheUserDid) {
 TEST(Reader, PlacesSyntaxErrors) {
     EXPECT_THAT(complaints("name = \"x\"\n[load\n"), ElementsAre(StartsWith("x.toml:2:6: not TOML: ")));
     EXPECT_THAT(complaints("name = \"x\"\nname = \"y\"\n", {"load.xyzzyx=red"}),
-                ElementsAre(StartsWith("x.toml:2:"), "--set:1:1: load.xyzzyx: unknown key"));
+                ElementsAre(StartsWith("x.toml:2:"),
+                            "--set:1:1: load.xyzzyx: unknown key; portdrought show article has all keys"));
     EXPECT_THAT(read_x("[load\n").variants, IsEmpty());
 }
 
