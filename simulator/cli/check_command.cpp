@@ -11,6 +11,7 @@
 #include "cli/baseline.hpp"
 #include "cli/commands.hpp"
 #include "cli/delivery.hpp"
+#include "cli/next_step.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
@@ -115,6 +116,21 @@ void print_all(const std::vector<report::Check>& checks, int exit_code, const Co
     }
 }
 
+/// A run of the first scenario that did not pass, or of the first.
+std::optional<std::string> next_step(const std::vector<report::Check>& checks, const std::vector<Runs>& runs,
+                                     int exit_code) {
+    std::size_t which = 0;
+    const auto fails = [](const report::Check& check) {
+        const report::CheckCounts counts = report::counts(std::vector{check});
+        return counts.failed + counts.regressions + counts.invalid > 0;
+    };
+    if (const auto found = std::ranges::find_if(checks, fails); found != checks.end())
+        which = static_cast<std::size_t>(found - checks.begin());
+    const std::string record = worth_a_look(runs[which].finished);
+    if (record.empty()) return std::nullopt;
+    return (exit_code == exit_failed ? "portdrought diagnose " : "portdrought report ") + shell_word(record);
+}
+
 }  // namespace
 
 int check(const CommandLine& line) {
@@ -144,7 +160,10 @@ int check(const CommandLine& line) {
     const int exit_code = exit_code_of(checks, runs);
     std::vector<report::Section> sections;
     for (const report::Check& each : checks) sections.push_back(report::section_of(each));
-    deliver(report_of(std::move(sections), line), line, [&] { print_all(checks, exit_code, line); });
+    deliver(report_of(std::move(sections), line), line, [&] {
+        print_all(checks, exit_code, line);
+        print_last_lines(line, records_folder(line), next_step(checks, runs, exit_code));
+    });
     serving.end(std::ranges::any_of(runs, &Runs::interrupted));
     return exit_code;
 }

@@ -3,6 +3,7 @@
 #include "analysis/report/section.hpp"
 #include "cli/commands.hpp"
 #include "cli/delivery.hpp"
+#include "cli/next_step.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
@@ -21,6 +22,15 @@ int compare(const CommandLine& line) {
         const report::Report report = report_of({report::section_of(reported_runs(runs.finished))}, line);
         deliver(report, line, [&] { print_comparison(report.sections.front(), line); });
     }
+    const bool valid = runs.exit_code() == exit_fine;
+    if (runs.interrupted)
+        print_last_lines(line, records_folder(line),
+                         fmt::format("{} --repeat {} --resume {}", same_scenario("compare", line), repeat,
+                                     shell_word(line.resume.value_or(line.output))));
+    else
+        print_last_lines(
+            line, records_folder(line),
+            valid ? same_scenario("plan", line) : "portdrought report " + shell_word(worth_a_look(runs.finished)));
     if (runs.interrupted)
         fmt::print(stderr,
                    "portdrought: interrupted after {} of {} runs; the same command with --resume {} makes the rest\n",

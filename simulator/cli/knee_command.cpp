@@ -12,6 +12,7 @@
 #include "analysis/report/section.hpp"
 #include "cli/commands.hpp"
 #include "cli/delivery.hpp"
+#include "cli/next_step.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
@@ -275,7 +276,7 @@ int knee(const CommandLine& line) {
         if (line.format == Format::json)
             fmt::print("{}", report::knees_json(result_runs(records), reports));
         else
-            fmt::print("\n  records  {}/\n", line.output);
+            print_last_lines(line, records_folder(line), same_scenario("plan", line));
     });
     return exit_code_of(reports);
 }

@@ -10,6 +10,7 @@
 #include "analysis/report/listing_text.hpp"
 #include "analysis/report/result_json.hpp"
 #include "analysis/report/run_text.hpp"
+#include "cli/next_step.hpp"
 #include "cli/terminal.hpp"
 #include "scenario/catalogue.hpp"
 
@@ -17,10 +18,12 @@ namespace portdrought::cli {
 namespace {
 
 /// A command worth running after this one; from the record alone, so that `report` names the same.
-std::optional<std::string> next_command(const record::RunRecord& record) {
+std::optional<std::string> next_command(const record::RunRecord& record, const std::string& path) {
     const scenario::Scenario& scenario = record.scenario;
-    if (scenario.variant.empty() || scenario::find_scenario(scenario.name) == nullptr) return std::nullopt;
-    return "portdrought compare " + scenario.name;
+    if (scenario.variant.empty() || scenario::find_scenario(scenario.name) == nullptr)
+        return "portdrought diagnose " + shell_word(path);
+    return "portdrought compare " + scenario.name +
+           (scenario.lab.engine == scenario::Engine::model ? " --engine model" : "");
 }
 
 }  // namespace
@@ -37,7 +40,8 @@ std::vector<report::ResultRun> result_runs(const std::vector<FinishedRun>& runs)
 
 void print_one(const FinishedRun& run, const CommandLine& line) {
     const text::TextStyle style = style_of(line);
-    fmt::print("{}", report::render_text(report::summarise(run.record), style, {run.path, next_command(run.record)}));
+    fmt::print("{}", report::render_text(report::summarise(run.record), style,
+                                         {run.path, next_command(run.record, run.path)}));
     if (line.netstat && run.record.listing)
         fmt::print("\n{}", report::render_listing(*run.record.listing, run.record.scenario, style));
 }
@@ -59,7 +63,6 @@ void print_comparison(const report::Section& section, const CommandLine& line) {
         return fmt::print("{}", report::result_json(runs, section.comparison));
     }
     fmt::print("{}", report::render_text(section, style_of(line)));
-    if (line.command == "compare") fmt::print("\n  records  {}/\n", line.resume.value_or(line.output));
 }
 
 void print_check(const report::Check& check, const CommandLine& line, bool is_first) {

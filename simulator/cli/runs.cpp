@@ -96,6 +96,18 @@ void say_what_is_there(const Resumption& resumption, const std::string& folder) 
 
 }  // namespace
 
+std::string records_folder(const CommandLine& line) {
+    std::string folder = line.resume.value_or(line.output);
+    if (!folder.ends_with('/')) folder += '/';
+    return folder;
+}
+
+std::string worth_a_look(const std::vector<FinishedRun>& runs) {
+    if (runs.empty()) return {};
+    const auto bad = std::ranges::find_if(runs, [](const FinishedRun& run) { return !run.record.validity.valid; });
+    return bad == runs.end() ? runs.front().path : bad->path;
+}
+
 std::vector<FinishedRun> read_runs(const std::vector<std::string>& paths) {
     std::vector<FinishedRun> runs;
     for (const std::string& path : paths) {

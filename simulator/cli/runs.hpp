@@ -26,6 +26,12 @@ struct Runs {
     int exit_code() const;
 };
 
+/// The folder that records go to, as "runs/".
+std::string records_folder(const CommandLine& line);
+
+/// The first run that is not valid, else the first; empty for no runs.
+std::string worth_a_look(const std::vector<FinishedRun>& runs);
+
 /// The records at `paths`. Throws UsageError for one that is not there or is no record.
 std::vector<FinishedRun> read_runs(const std::vector<std::string>& paths);
 

@@ -90,7 +90,7 @@ TEST_F(KneeCharts, LeaveOutRunsThatSayNothing) {
     const Charts all = charts();
     EXPECT_THAT(all.charts[0].panels.at(0).x, ElementsAre(5, 10, 20));
     EXPECT_THAT(all.charts[0].panels[0].series.at(0).y, ElementsAre(0, 0, 20));
-    EXPECT_THAT(all.charts[0].panels[0].text, HasSubstr("Left out: 2 runs"));
+    EXPECT_THAT(all.charts[0].panels[0].text, HasSubstr("the rate was not held: 2 runs."));
     EXPECT_EQ(all.subjects.at(0).valid, 3U);
     observations_.clear();
     EXPECT_THAT(charts().charts, IsEmpty());

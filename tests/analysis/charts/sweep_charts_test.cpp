@@ -54,6 +54,13 @@ TEST(SweepCharts, OfTwoAxesAreMapsWithWhereFailuresBegin) {
     EXPECT_THAT(charts.subjects.at(0).caveats, ElementsAre("compressed x60", "modelled"));
 }
 
+TEST(SweepCharts, SayThatTimeWaitWasEnforced) {
+    SweepHeader header = header_of({delays});
+    header.engine = "kernel";
+    EXPECT_THAT(sweep_charts(header, {row(0, 100)}).subjects.at(0).caveats,
+                ElementsAre("compressed x60", "enforced TIME_WAIT"));
+}
+
 TEST(SweepCharts, KeepTheAxesWhereTheyAre) {
     const Charts charts = sweep_charts(header_of({rates, delays}), {row(0, 100), row(1, 50, 3), row(2, 25, 2)});
     EXPECT_EQ(charts.maps.at(0).x_key, "host.timed_wait_delay");
