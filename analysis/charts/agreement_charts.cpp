@@ -119,7 +119,7 @@ Chart course_chart(const Judged& one, const Agreement& agreement, double capacit
     panel.series = {model_series(one, panel.x, percent), series_of("kernel", "kernel", kernel, panel.x)};
     panel.marks.push_back({MarkKind::capacity, 100, fmt::format("capacity ({})", text::figure(capacity)), {}});
     panel.text =
-        joined({fmt::format("The kernel's {} {} after {}.", one.figure->label,
+        joined({fmt::format("The kernel's {} {}, over {}.", one.figure->label,
                             course_words(panel.x, panel.series[1].y, as_percent), text::seconds(panel.x.back())),
                 verdict_words(figure_of(agreement, one), percent)});
     chart.panels.push_back(std::move(panel));

@@ -133,7 +133,8 @@ std::string changes(const RunFacts& facts) {
     if (!facts.left_time_wait) return "Does not apply to this run: there is nothing to list.";
     std::string words = "A new pair enters with every close, and one leaves when its time is over.";
     if (!facts.made.empty())
-        words += fmt::format(" Here {} connections were made, so about as many rows a second come.", facts.made);
+        words += fmt::format(" Here {} connections a second were made, so about as many rows come each second.",
+                             facts.made.substr(0, facts.made.find('/')));
     return words + fmt::format(" A row stays for {}.", facts.time_wait);
 }
 

@@ -31,7 +31,7 @@ std::string pid_0(const RunFacts& facts) {
         "程序已经关闭了连接，甚至可能已经退出，留下的只是内核表中的一条记录。它不属于任何进程，所以 netstat 显示 PID "
         "0，"
         "在 Windows 上这正好是“系统空闲进程”的编号。";
-    if (!facts.rows.empty())
+    if (!facts.rows.empty() && !facts.is_modelled)
         words += fmt::format("在本次运行的列表中，显示的 {} 行里有 {} 行没有所有者。", facts.rows, facts.ownerless);
     return words;
 }
@@ -46,7 +46,7 @@ std::string who_closed(const RunFacts& facts) {
                          "留在客户端，每一条都占着一个下次连接要用的端口。";
         case Holding::reuse_delay:
             return fmt::format(
-                "客户端，所以 TIME_WAIT 留在客户端；但 tw_reuse 让 connect() 在 {} 后就能收回端口，不必等满 {}。",
+                "客户端，所以 TIME_WAIT 留在客户端；但 tw_reuse 让 connect() 在 {}后就能收回端口，不必等满 {}。",
                 in_seconds(facts.residence), in_seconds(facts.time_wait));
         case Holding::bound_reuse:
             return "客户端，所以 TIME_WAIT 留在客户端；但 SO_REUSEADDR 让 bind() 和 connect() 可以立刻从 TIME_WAIT "
@@ -77,14 +77,14 @@ std::string arithmetic(const RunFacts& facts) {
         words +=
             fmt::format("能长期维持的速率是 {} ÷ {} = {}。", facts.capacity, residence, each_second(facts.lasting));
     if (!facts.predicted_exhaustion.empty())
-        words += fmt::format("因此端口应在 {} 后耗尽", in_seconds(facts.predicted_exhaustion)) +
+        words += fmt::format("因此端口应在 {}后耗尽", in_seconds(facts.predicted_exhaustion)) +
                  (facts.first_failure.empty() ? std::string{"。"}
                                               : fmt::format("；实测首次失败在 {}。", in_seconds(facts.first_failure)));
     else if (!facts.rate.empty())
         words +=
             std::string{"因此端口不应耗尽"} +
             (facts.first_failure.empty() ? std::string{"，实际也没有耗尽。"}
-                                         : fmt::format("；但在 {} 仍出现了失败。", in_seconds(facts.first_failure)));
+                                         : fmt::format("；但在 {}仍出现了失败。", in_seconds(facts.first_failure)));
     return words;
 }
 
@@ -115,7 +115,7 @@ std::string four_minutes(const RunFacts& facts) {
 
 std::string used_up(const RunFacts& facts) {
     if (facts.ran_out)
-        return fmt::format("是的：从 {} 起，{} 次尝试中有 {} 次找不到端口。",
+        return fmt::format("是的：从 {}起，{} 次尝试中有 {} 次找不到端口。",
                            facts.first_failure.empty() ? "首次失败" : in_seconds(facts.first_failure), facts.attempts,
                            facts.without_port);
     std::string words = fmt::format("本次没有：{} 次尝试都找到了端口", facts.attempts);

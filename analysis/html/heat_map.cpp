@@ -145,18 +145,30 @@ std::string table_of(const Grid& grid) {
     return table.markup();
 }
 
-std::string legend(const Grid& grid) {
-    std::string ramp;
+/// Nothing where all cells look alike.
+std::string ramp(const Grid& grid) {
+    if (!(grid.most > grid.least)) return {};
+    std::string shapes;
     for (int shade = 0; shade < shades; ++shade)
-        ramp += fmt::format("<rect class=\"s{}\" x=\"{}\" y=\"2\" width=\"18\" height=\"12\"/>", shade, shade * 18);
+        shapes += fmt::format("<rect class=\"s{}\" x=\"{}\" y=\"2\" width=\"18\" height=\"12\"/>", shade, shade * 18);
     return fmt::format(
-        "<p class=\"key\">{} <svg aria-hidden=\"true\" viewBox=\"0 0 144 16\" width=\"144\" height=\"16\">{}</svg> {} "
-        "&#160; "
-        "<svg aria-hidden=\"true\" viewBox=\"0 0 14 14\" width=\"14\" height=\"14\"><path class=\"fails\" d=\"M2 "
-        "2h9l-9 "
-        "9z\"/></svg> {}</p>\n",
-        escaped(figure(grid.least, grid.map.unit)), ramp, escaped(figure(grid.most, grid.map.unit)),
-        both("some attempt found no port; the thick line is where that begins", "有连接找不到端口；粗线为失败开始处"));
+        "<span>{}</span> <svg aria-hidden=\"true\" viewBox=\"0 0 144 16\" width=\"144\" height=\"16\">{}</svg> "
+        "<span>{}</span> ",
+        escaped(figure(grid.least, grid.map.unit)), shapes, escaped(figure(grid.most, grid.map.unit)));
+}
+
+std::string failure_key(const Grid& grid) {
+    if (std::ranges::find(grid.map.fails, true) == grid.map.fails.end()) return {};
+    return "<svg aria-hidden=\"true\" viewBox=\"0 0 14 14\" width=\"14\" height=\"14\"><path class=\"fails\" d=\"M2 "
+           "2h9l-9 "
+           "9z\"/></svg> " +
+           both("some attempt found no port; the thick line is where that begins",
+                "有连接找不到端口；粗线为失败开始处");
+}
+
+std::string legend(const Grid& grid) {
+    const std::string content = ramp(grid) + failure_key(grid);
+    return content.empty() ? content : element("p", "key", content) + '\n';
 }
 
 }  // namespace

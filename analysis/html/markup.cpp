@@ -91,7 +91,9 @@ void Table::add_row(const std::vector<std::string>& contents, std::string_view r
     rows_ += row_classes.empty() ? "<tr>" : fmt::format("<tr class=\"{}\">", row_classes);
     for (std::size_t i = 0; i < contents.size(); ++i) {
         const Column& column = columns_.at(i);
-        const std::string_view kind = column.is_number ? " class=\"number\"" : "";
+        const bool is_absent = contents[i] == "–";
+        const std::string_view kind =
+            column.is_number ? (is_absent ? " class=\"number absent\"" : " class=\"number\"") : "";
         if (i == 0)
             rows_ += fmt::format("<th scope=\"row\"{}>{}</th>", kind, contents[i]);
         else

@@ -54,25 +54,52 @@ std::string method_words(const Section& section) {
     return list_of("notes", words);
 }
 
-std::string note_prefix(const ReportedRun& run) {
+std::string name_of(const ReportedRun& run) {
     const std::string& variant = run.record->scenario.variant;
-    return fmt::format("{}{}: ", variant.empty() ? "run " : variant + ", run ", run.record->repetition);
+    return fmt::format("{}run {}", variant.empty() ? "" : variant + ", ", run.record->repetition);
+}
+
+/// "note (240 s, run 1; 120 s, run 1; 7 more)"
+std::string with_names(const std::string& note, const std::vector<std::string>& runs) {
+    constexpr std::size_t most = 4;
+    std::string names;
+    for (std::size_t i = 0; i < std::min(runs.size(), most); ++i) names += (i == 0 ? "" : "; ") + runs[i];
+    if (runs.size() > most) names += fmt::format("; {} more", runs.size() - most);
+    return fmt::format("{} ({})", note, names);
+}
+
+/// Of the comparison, then of single runs, each note once; without those that only list what is unverified.
+std::vector<std::string> notes_of(const Section& section) {
+    std::vector<std::pair<std::string, std::vector<std::string>>> of_runs;
+    std::vector<const record::RunRecord*> records;
+    for (const ReportedRun& run : section.runs) {
+        records.push_back(run.record);
+        const std::string listed = findings::unverified_note(findings::unverified(*run.record));
+        for (const std::string& note : run.summary.notes) {
+            if (note == listed) continue;
+            auto found = std::ranges::find(of_runs, note, [](const auto& item) { return item.first; });
+            if (found == of_runs.end()) found = of_runs.insert(of_runs.end(), {note, {}});
+            found->second.push_back(name_of(run));
+        }
+    }
+    std::vector<std::string> notes;
+    const std::string listed = findings::unverified_note(findings::unverified(records));
+    for (const std::string& note : section.comparison.notes)
+        if (note != listed) notes.push_back(note);
+    for (const auto& [note, runs] : of_runs) notes.push_back(with_names(note, runs));
+    return notes;
 }
 
 std::string validity_notes(const Section& section) {
-    std::vector<std::string> notes = section.comparison.notes;
-    for (const ReportedRun& run : section.runs)
-        for (const std::string& note : run.summary.notes) notes.push_back(note_prefix(run) + note);
     std::vector<const record::RunRecord*> records;
     for (const ReportedRun& run : section.runs) records.push_back(run.record);
-    const std::vector<std::string> unverified = findings::unverified(records);
+    const std::vector<std::string> notes = notes_of(section), unverified = findings::unverified(records);
     std::string result = heading("h3", "What is to be said against it", "有效性说明");
-    result +=
-        notes.empty()
-            ? element("p", "", both("Every run is valid; there is nothing to add.", "所有运行均有效，无补充说明。"))
-            : list_of("notes", notes);
+    if (!notes.empty()) result += list_of("notes", notes);
+    if (notes.empty() && unverified.empty())
+        result += element("p", "", both("Nothing: there are no notes.", "没有：无任何说明。"));
     if (unverified.empty()) return result;
-    return result + element("p", "", both("Values that nobody could check here:", "此处无法核实的取值：")) +
+    return result + element("p", "note", both("Values that nobody could check here:", "此处无法核实的取值：")) +
            list_of("notes grave", unverified);
 }
 

@@ -47,7 +47,7 @@ std::string header(const Report& report) {
     return fmt::format(
         "<header class=\"bar\"><p class=\"brand\">portdrought</p><p class=\"tool\">{}</p>"
         "<div id=\"controls\" class=\"controls\"></div></header>\n",
-        escaped(report.tool));
+        escaped(report.tool.starts_with("portdrought ") ? report.tool.substr(12) : report.tool));
 }
 
 std::string charts_of(const Section& section, std::size_t index) {

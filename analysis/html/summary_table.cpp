@@ -117,7 +117,7 @@ bool is_empty(const Column& column, const compare::Comparison& comparison) {
 std::string trend_of(const report::Section& section, const std::string& variant) {
     for (const report::ReportedRun& run : section.runs)
         if (run.record->scenario.variant == variant && run.summary.valid && run.summary.trace)
-            return trend(*run.summary.trace);
+            return trend(*run.summary.trace, static_cast<double>(run.record->totals.ports_capacity));
     return nothing;
 }
 

@@ -7,6 +7,8 @@
 
 namespace portdrought::html {
 
-std::string trend(const report::Trace& trace);
+/// `capacity` is the height of the dashed line, if that is more than the trace needs: all lines of a table are set
+/// against their own ports.
+std::string trend(const report::Trace& trace, double capacity);
 
 }  // namespace portdrought::html

@@ -5,7 +5,6 @@
 
 #include "analysis/expect/judge.hpp"
 #include "analysis/report/annotations.hpp"
-#include "analysis/report/check_json.hpp"
 #include "analysis/report/check_text.hpp"
 #include "analysis/report/section.hpp"
 #include "cli/baseline.hpp"
@@ -109,11 +108,10 @@ int exit_code_of(const std::vector<report::Check>& checks, const std::vector<Run
 
 void print_all(const std::vector<report::Check>& checks, int exit_code, const CommandLine& line) {
     const std::string summary = fmt::format("{}      exit {}\n", report::summary_line(checks), exit_code);
-    switch (line.format) {
-        case Format::json: fmt::print("{}", report::check_json(checks)); break;
-        case Format::github: fmt::print("{}{}", report::annotations(checks), summary); break;
-        case Format::text: fmt::print("\n  {}", summary); break;
-    }
+    if (line.format == Format::github)
+        fmt::print("{}{}", report::annotations(checks), summary);
+    else
+        fmt::print("\n  {}", summary);
 }
 
 /// A run of the first scenario that did not pass, or of the first.

@@ -86,8 +86,13 @@ struct FormatName {
     std::string_view word;
     Format format;
 };
-constexpr std::array format_names{FormatName{"text", Format::text}, FormatName{"json", Format::json},
-                                  FormatName{"github", Format::github}};
+constexpr std::array format_names{FormatName{"text", Format::text},
+                                  FormatName{"json", Format::json},
+                                  FormatName{"github", Format::github},
+                                  FormatName{"markdown", Format::markdown},
+                                  FormatName{"csv", Format::csv},
+                                  FormatName{"junit", Format::junit},
+                                  FormatName{"openmetrics", Format::openmetrics}};
 
 Format format_from(const Option& option, const std::string& text) {
     const std::vector<std::string_view> words = words_of(option.words);

@@ -8,7 +8,6 @@
 #include "analysis/report/comparison_text.hpp"
 #include "analysis/report/diagnosis_text.hpp"
 #include "analysis/report/listing_text.hpp"
-#include "analysis/report/result_json.hpp"
 #include "analysis/report/run_text.hpp"
 #include "cli/next_step.hpp"
 #include "cli/terminal.hpp"
@@ -32,12 +31,6 @@ text::TextStyle style_of(const CommandLine& line) {
     return {terminal_width(), use_colour(line.colour), !speaks_utf8()};
 }
 
-std::vector<report::ResultRun> result_runs(const std::vector<FinishedRun>& runs) {
-    std::vector<report::ResultRun> result;
-    for (const FinishedRun& run : runs) result.push_back({&run.record, run.path});
-    return result;
-}
-
 void print_one(const FinishedRun& run, const CommandLine& line) {
     const text::TextStyle style = style_of(line);
     fmt::print("{}", report::render_text(report::summarise(run.record), style,
@@ -54,14 +47,7 @@ void print_diagnoses(const std::vector<FinishedRun>& runs, const CommandLine& li
         fmt::print("{}{}", &run == &diagnosed.front() ? "" : "\n", report::render_text(run, style_of(line)));
 }
 
-void print_json(const std::vector<FinishedRun>& runs) { fmt::print("{}", report::result_json(result_runs(runs))); }
-
 void print_comparison(const report::Section& section, const CommandLine& line) {
-    if (line.format == Format::json) {
-        std::vector<report::ResultRun> runs;
-        for (const report::ReportedRun& run : section.runs) runs.push_back({run.record, run.path});
-        return fmt::print("{}", report::result_json(runs, section.comparison));
-    }
     fmt::print("{}", report::render_text(section, style_of(line)));
 }
 

@@ -280,10 +280,9 @@ std::optional<std::string> next_step(const CommandLine& line, const report::Swee
 int report_sweep(const CommandLine& line, const SweepResult& result) {
     const report::SweepTable table = report::table_of(result);
     deliver(report_of({report::section_of(table)}, line), line, [&] {
-        if (line.format == Format::json)
-            fmt::print("{}", record::to_json(result));
-        else
-            fmt::print("{}", report::render_text(table, style_of(line)));
+        // The file says more than any summary of it.
+        fmt::print("{}",
+                   line.format == Format::json ? record::to_json(result) : report::render_text(table, style_of(line)));
     });
     const std::size_t missing = result.missing().size();
     print_last_lines(line, sweep_path(line), next_step(line, table, missing == 0));

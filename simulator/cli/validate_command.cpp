@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <string_view>
 
-#include "analysis/report/agreement_json.hpp"
 #include "analysis/report/agreement_text.hpp"
 #include "analysis/report/section.hpp"
 #include "cli/commands.hpp"
@@ -111,10 +110,7 @@ public:
     int finish(bool interrupted) const {
         const int exit_code = interrupted ? exit_interrupted : judged_code();
         deliver(report_of({report::section_of(all_)}, line_), line_, [&] {
-            if (line_.format == Format::json)
-                fmt::print("{}", report::agreement_json(all_));
-            else
-                fmt::print("\n  {}      exit {}\n", report::summary_line(all_), exit_code);
+            fmt::print("\n  {}      exit {}\n", report::summary_line(all_), exit_code);
             if (!all_.empty())
                 print_last_lines(line_, record_words(), "portdrought report " + shell_word(next_record()));
         });

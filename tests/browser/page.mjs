@@ -3,9 +3,6 @@ import assert from "node:assert/strict";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 
-export const made = ["four-variants", "swept"];
-export const real = ["compare", "check", "knee", "sweep", "article"];
-
 /** Calls `use` with the page once it is drawn; settings are those of a browser context, and `hash`. */
 export async function opened({browser, pages}, name, {hash = "", drawn = true, ...settings}, use) {
     const context = await browser.newContext({viewport: {width: 1280, height: 900}, acceptDownloads: true, ...settings});
@@ -43,4 +40,4 @@ export const ink = (page) => page.evaluate(() => [...document.querySelectorAll("
     return {drawn, coloured};
 }));
 
-export const visible = (page, selector) => page.locator(selector).filter({visible: true}).count();
+export const visible = (page, selector) => page.locator(selector + ":visible").count();

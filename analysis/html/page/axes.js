@@ -16,7 +16,7 @@ function placing(axis, values) {
 
 /** 1, 2 and 5 of every power of ten, or the powers alone where there is little room. */
 function logarithmicSplits(min, max, room) {
-    const steps = room / Math.max(max - min, 0.1) > 110 ? [1, 2, 5] : [1];
+    const steps = room / Math.max(max - min, 0.1) > 75 ? [1, 2, 5] : [1];
     const every = Math.max(1, Math.ceil(28 * (max - min) / room)), splits = [];
     for (let power = Math.floor(min); power <= Math.ceil(max); ++power)
         for (const step of steps) {

@@ -39,29 +39,40 @@ function hideSubjects() {
     }
 }
 
-function drawFigure(figure) {
+function layFigure(figure) {
     const shown = figure.chart.panels.filter((panel) => !isHidden(figure.section, panel.subject));
     const scales = scalesOf(figure.chart, shown);
     for (const frame of figure.frames) {
         frame.panels = frame.all.filter((panel) => shown.includes(panel));
+        frame.top = frame.element.closest(".panel").offsetTop;
         layFrame(frame, scales);
     }
-    const rows = Math.max(0, ...figure.frames.map((frame) => rowsOf(frame.marks)));
-    for (const frame of figure.frames) {
-        drawFrame(frame, rows);
+}
+
+/** Frames beside each other have as much room above their plots. */
+function paintFigure(figure) {
+    const rows = figure.frames.map((frame) =>
+        Math.max(...figure.frames.filter((other) => other.top === frame.top).map((other) => rowsOf(other.marks))));
+    figure.frames.forEach((frame, i) => {
+        drawFrame(frame, rows[i]);
         addLegend(frame);
-    }
+    });
+}
+
+/** Everything is measured before anything is changed, or the browser would lay the page out for each frame anew. */
+function drawFigures(some) {
+    some.forEach(layFigure);
+    some.forEach(paintFigure);
 }
 
 function drawAll() {
     readColours();
     hideSubjects();
-    for (const figure of figures) drawFigure(figure);
+    drawFigures(figures);
 }
 
 /** Only what has another width than before. */
 function fitWidths() {
     const changed = (frame) => frame.plot && Math.floor(frame.element.clientWidth) !== frame.width;
-    for (const figure of figures)
-        if (figure.frames.some(changed)) drawFigure(figure);
+    drawFigures(figures.filter((figure) => figure.frames.some(changed)));
 }

@@ -346,6 +346,8 @@ TEST(NatCharts, ArePerCentOfWhatTheHostsCanHave) {
     EXPECT_THAT(labels(panel), Contains("first SYN dropped 120 s"));
     const Panel& drops = chart(charts, "nat-drops").panels.at(0);
     EXPECT_DOUBLE_EQ(drops.series[0].y.back(), 10);
+    EXPECT_THAT(labels(chart(charts, "time-wait").panels.at(0)), Contains("first SYN dropped 120 s"));
+    EXPECT_THAT(chart(charts, "ports").panels.at(0).text, HasSubstr("it was the NAT that had none"));
     EXPECT_EQ(find(charts_for({made::fine()}), "nat-ports"), nullptr);
 }
 
