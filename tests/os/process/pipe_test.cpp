@@ -68,6 +68,15 @@ TEST(FrameReader, CarriesAFrameLongerThanThePipe) {
     EXPECT_TRUE(child.wait().succeeded());
 }
 
+TEST(Pipe, HasRoomUntilAShortFrameWouldHaveToWait) {
+    const Pipe pipe = open_pipe();
+    int written = 0;
+    for (; written < 10'000 && has_room(pipe.write_end.get()); ++written)
+        write_frame(pipe.write_end.get(), 1, std::string(1000, 'x'));
+    EXPECT_GT(written, 10);
+    EXPECT_LT(written, 10'000);
+}
+
 TEST(FrameReader, RejectsAStreamThatEndsInsideAFrame) {
     Pipe pipe = open_pipe();
     write_raw(pipe.write_end.get(), frame_bytes(3, 5, "hel"));
