@@ -167,8 +167,10 @@ TEST(Usage, CheckNeedsSomethingToCheck) {
     expect_mistake("portdrought check --variant b " + two, "can be judged with --variant \"b\" alone");
     expect_mistake("portdrought check " + two + " --junit " + folder.path("."), "is no name for a file");
     expect_mistake("portdrought check " + two + " --junit /proc/nowhere/x.xml", "name a file you may write");
-    expect_mistake("portdrought check " + two + " --format xml", "write text, json or github");
-    expect_mistake("portdrought run " + two + " --format github", "write text or json");
+    expect_mistake("portdrought check " + two + " --format xml",
+                   "write text, json, markdown, csv, junit, openmetrics or github");
+    expect_mistake("portdrought run " + two + " --format github",
+                   "write text, json, markdown, csv, junit or openmetrics");
     expect_mistake("portdrought check " + two + " --baseline " + folder.path("none.json"), "--baseline: ");
     expect_mistake("portdrought check " + two + " --baseline " + two, "--baseline: ");
 }
