@@ -15,6 +15,7 @@ std::string element(std::string_view name, std::string_view classes, std::string
 }
 
 std::string both(std::string_view english, std::string_view chinese) {
+    if (english == chinese) return escaped(english);
     return fmt::format("<span lang=\"en\">{}</span> <span lang=\"zh-Hans\">{}</span>", escaped(english),
                        escaped(chinese));
 }

@@ -26,14 +26,27 @@ std::string list_of(std::string_view classes, const std::vector<std::string>& se
     return items.empty() ? items : element("ul", classes, items) + '\n';
 }
 
+/// Who made the figures; empty where that is not known.
+std::string engine_words(const Section& section) {
+    bool some_modelled = false, some_measured = false;
+    for (const ReportedRun& run : section.runs) (run.record->model ? some_modelled : some_measured) = true;
+    if (section.sweep) {
+        some_modelled = section.sweep->header.engine.find("model") != std::string::npos;
+        some_measured = section.sweep->header.engine.find("kernel") != std::string::npos;
+    }
+    std::string words;
+    if (some_measured) words = "Measured on a real Linux kernel, over loopback, in a private network namespace.";
+    if (some_modelled)
+        words += std::string{words.empty() ? "" : " What is marked as modelled was "} +
+                 (words.empty() ? "Played" : "played") +
+                 " by the model engine: tables of ports on simulated time, no packet sent.";
+    return words;
+}
+
 /// How numbers are made, as far as this section has them.
 std::string method_words(const Section& section) {
-    const bool is_modelled =
-        std::ranges::all_of(section.runs, [](const ReportedRun& run) { return run.record->model.has_value(); });
     std::vector<std::string> words;
-    words.emplace_back(is_modelled
-                           ? "Played by the model engine: tables of ports on simulated time. No packet was sent."
-                           : "Measured on a real Linux kernel, over loopback, in a private network namespace.");
+    if (const std::string engine = engine_words(section); !engine.empty()) words.push_back(engine);
     words.emplace_back(
         "The load is an open loop unless its rate is “max”: attempts are due at times fixed beforehand, whatever "
         "became of "

@@ -95,6 +95,8 @@ TEST(Page, DrawsASweepWithoutAScript) {
     EXPECT_THAT(page, HasSubstr("class=\"frontier\""));
     EXPECT_THAT(page, HasSubstr("load.rate = 500/s, host.timed_wait_delay = 1s: 80 %; some attempt found no port"));
     EXPECT_EQ(count(page, "class=\"unmeasured\""), 1U);
+    EXPECT_THAT(page, Not(HasSubstr("real Linux kernel"))) << "nobody said so";
+    EXPECT_THAT(page, Not(HasSubstr("the model engine"))) << "nobody said so";
 }
 
 TEST(Page, CopesWithAReportOfNothing) {
