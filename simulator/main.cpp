@@ -28,6 +28,8 @@ int dispatch(const CommandLine& line) {
     if (line.command == "knee") return knee(line);
     if (line.command == "sweep") return sweep(line);
     if (line.command == "merge") return merge(line);
+    if (line.command == "completion") return completion(line);
+    if (line.command == "manual") return manual(line);
     if (line.command == "calibrate") return calibrate(line);
     return doctor(line);
 }

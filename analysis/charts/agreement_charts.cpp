@@ -40,14 +40,20 @@ struct Judged {
     std::optional<double> limit;  // in pairs
 };
 
+bool is_seen(const RunRecord& run, agreement::Reading reading) {
+    return std::ranges::any_of(run.samples, [&](const Sample& sample) { return reading(sample).value_or(0) > 0; });
+}
+
+/// Figures that were judged and are not 0 all the time.
 std::vector<Judged> judged(const RunRecord& kernel, const std::vector<RunRecord>& models, const Agreement& agreement) {
     std::vector<Judged> all;
     for (const Figure& figure : figures) {
         const auto found = std::ranges::find(agreement.figures, figure.judged_as, &agreement::Figure::what);
         if (found == agreement.figures.end()) continue;
         Judged one{&figure, agreement::distances(kernel, models, figure.reading, agreement.time_shift_s), found->limit};
-        const auto is_zero = [](const Distance& at) { return at.kernel == 0 && at.high == 0; };
-        if (!std::ranges::all_of(one.distances, is_zero)) all.push_back(std::move(one));
+        if (is_seen(kernel, figure.reading) ||
+            std::ranges::any_of(models, [&](const RunRecord& model) { return is_seen(model, figure.reading); }))
+            all.push_back(std::move(one));
     }
     return all;
 }
@@ -113,14 +119,14 @@ Chart course_chart(const Judged& one, const Agreement& agreement, double capacit
     panel.series = {model_series(one, panel.x, percent), series_of("kernel", "kernel", kernel, panel.x)};
     panel.marks.push_back({MarkKind::capacity, 100, fmt::format("capacity ({})", text::figure(capacity)), {}});
     panel.text =
-        joined({fmt::format("The kernel's {} {} after {}.", one.figure->label,
+        joined({fmt::format("The kernel's {} {}, over {}.", one.figure->label,
                             course_words(panel.x, panel.series[1].y, as_percent), text::seconds(panel.x.back())),
                 verdict_words(figure_of(agreement, one), percent)});
     chart.panels.push_back(std::move(panel));
     return chart;
 }
 
-double beyond(const Distance& at) { return at.kernel > at.high ? at.size() : -at.size(); }
+double beyond(const Distance& at) { return at.kernel < at.low ? -at.size() : at.size(); }
 
 /// Figures of one scenario mostly have the same limit: one line then.
 std::vector<Mark> limits(const std::vector<Judged>& all, double percent) {

@@ -12,18 +12,19 @@ double usual_distance(const Points& points) {
     std::vector<double> distances;
     for (std::size_t i = 1; i < points.size(); ++i) distances.push_back(points[i].t_s - points[i - 1].t_s);
     if (distances.empty()) return 0;
-    const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
+    const auto middle = distances.begin() + static_cast<std::ptrdiff_t>((distances.size() - 1) / 2);
     std::ranges::nth_element(distances, middle);
     return *middle;
 }
 
-/// Without those that follow another too soon; the last one stays and takes the place of the one before.
+/// The start and what follows it, without samples that follow another, or the start, too soon; the last one stays and
+/// takes the place of the one before.
 Points spaced(const Points& points) {
     const double least = usual_distance(points) / 2;
-    Points kept;
+    Points kept{{0, 0}};
     for (const Point& point : points)
-        if (kept.empty() || point.t_s - kept.back().t_s >= least) kept.push_back(point);
-    if (!kept.empty() && kept.back().t_s < points.back().t_s) kept.back() = points.back();
+        if (point.t_s > 0 && point.t_s - kept.back().t_s >= least) kept.push_back(point);
+    if (kept.size() > 1) kept.back() = points.back();
     return kept;
 }
 
@@ -46,9 +47,7 @@ double at(const Points& points, std::size_t after, double t_s) {
 /// A count over time, from 0 at the start.
 class Count {
 public:
-    explicit Count(const Points& counts) : points_(spaced(counts)) {
-        if (!points_.empty() && points_.front().t_s > 0) points_.insert(points_.begin(), {0, 0});
-    }
+    explicit Count(const Points& counts) : points_(spaced(counts)) {}
 
     const Points& points() const { return points_; }
     double end_s() const { return points_.back().t_s; }
@@ -80,7 +79,8 @@ std::vector<double> places_for(const std::vector<Points>& runs, std::size_t most
     std::vector<double> x;
     if (end_s <= 0) return x;
     if (runs.size() == 1 && longest <= most) {
-        for (const Point& point : spaced(runs.front())) x.push_back(point.t_s);
+        const Points points = spaced(runs.front());
+        for (std::size_t i = 1; i < points.size(); ++i) x.push_back(points[i].t_s);
         return x;
     }
     const std::size_t places = std::min(longest, most);

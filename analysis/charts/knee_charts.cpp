@@ -105,11 +105,10 @@ std::vector<Mark> marks_of(const KneeSearch& search, double highest) {
 }
 
 std::string left_out_words(const KneeSearch& search) {
-    const auto count =
-        std::ranges::count_if(search.observations, [](const Observation& run) { return !says_something(run); });
-    return count == 0 ? ""
-                      : fmt::format("Left out: {} that held no rate or was disturbed.",
-                                    text::counted(static_cast<std::uint64_t>(count), "run"));
+    const auto count = static_cast<std::uint64_t>(
+        std::ranges::count_if(search.observations, [](const Observation& run) { return !says_something(run); }));
+    if (count == 0) return {};
+    return fmt::format("Left out, as disturbed or because the rate was not held: {}.", text::counted(count, "run"));
 }
 
 /// "from 0 % at 5/s to 59.6 % at 40/s": rates rise, so the two ends tell.

@@ -46,6 +46,11 @@ std::optional<Mark> first_drop(const Variant& variant) {
                         [](const RunRecord& run) { return run.nat ? run.nat->first_drop_s : std::optional<double>{}; });
 }
 
+std::optional<Mark> first_trouble(const Variant& variant) {
+    const auto failure = first_failure(variant);
+    return failure ? failure : first_drop(variant);
+}
+
 std::optional<Mark> predicted(const Variant& variant) {
     const scenario::Scenario& scenario = variant.sample().scenario;
     if (lacks_its_trace(scenario.load)) return std::nullopt;

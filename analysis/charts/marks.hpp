@@ -16,6 +16,9 @@ std::optional<Mark> first_failure(const Variant& variant);
 /// The same of the first SYN that a NAT dropped for want of a port.
 std::optional<Mark> first_drop(const Variant& variant);
 
+/// The first failure, or where a record has none the first drop: one line for both.
+std::optional<Mark> first_trouble(const Variant& variant);
+
 /// When the first pool on the path is full by the chain law: "predicted 119 s", with the pool's name where it is not
 /// the client's ports. Absent where the laws say it never is, or nothing: a pool of connections, a closed loop, a trace
 /// that is not at hand.

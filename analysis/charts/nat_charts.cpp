@@ -71,7 +71,7 @@ Chart nat_chart(const Variants& variants, const Options& options) {
         scale(panel.series.back(), 100 / limit.most);
         panel.marks = marks_of(variants[i], panel.x.back());
         panel.marks.insert(panel.marks.begin(), {MarkKind::capacity, 100, limit.words, {}});
-        panel.text = joined({fmt::format("The share of the NAT's ports in use {} after {}; 100 % are {}.",
+        panel.text = joined({fmt::format("The share of the NAT's ports in use {}, over {}; 100 % are {}.",
                                          course_words(panel.x, panel.series.back().y, as_percent),
                                          text::seconds(panel.x.back()), limit.words),
                              mark_words(panel.marks), drawn_words(variants[i])});
@@ -93,7 +93,7 @@ Chart nat_drops_chart(const Variants& variants, const Options& options) {
         if (panel.x.empty()) continue;
         panel.series.push_back(series_of("nat_dropped", "SYNs dropped", dropped, panel.x, growth));
         panel.marks = marks_of(variants[i], panel.x.back());
-        panel.text = joined({fmt::format("Dropped SYNs per second: {} after {}; up to {} in a run.",
+        panel.text = joined({fmt::format("The rate of dropped SYNs {}, over {}; up to {} in a run.",
                                          course_words(panel.x, panel.series.back().y, as_per_second),
                                          text::seconds(panel.x.back()), text::thousands(most_dropped(variants[i]))),
                              mark_words(panel.marks), drawn_words(variants[i])});

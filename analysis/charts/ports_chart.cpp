@@ -58,8 +58,9 @@ std::string least_words(const Variant& variant) {
 std::string failures_words(const Variant& variant) {
     std::uint64_t most = 0;
     for (const RunRecord* run : variant.drawn) most = std::max(most, run->totals.outcomes.no_port());
-    return most == 0 ? "No attempt was without a port."
-                     : fmt::format("Up to {} in a run found no port.", text::counted(most, "attempt"));
+    if (most > 0) return fmt::format("Up to {} in a run found no port.", text::counted(most, "attempt"));
+    return first_drop(variant) ? "The host had a port for every attempt; it was the NAT that had none."
+                               : "No attempt was without a port.";
 }
 
 Panel panel_of(const Variant& variant, std::size_t subject, std::size_t places) {
@@ -83,7 +84,7 @@ void finish(Panel& panel, const Variant& variant) {
     panel.marks = marks_until(end_s, {first_failure(variant), predicted(variant)});
     const bool is_reused = panel.series.size() > 1;
     const std::string course = course_words(panel.x, stacked(panel.series), as_percent);
-    panel.text = joined({fmt::format("The share of ports {} {} after {}.", is_reused ? "free or reusable" : "free",
+    panel.text = joined({fmt::format("The share of ports {} {}, over {}.", is_reused ? "free or reusable" : "free",
                                      course, text::seconds(end_s)),
                          least_words(variant), failures_words(variant), mark_words(panel.marks), drawn_words(variant)});
 }

@@ -66,7 +66,7 @@ Chart rates_chart(const Variants& variants, const Options& options) {
         panel.series.push_back(series_of("offered", "offered", offered, panel.x, growth));
         panel.series.push_back(rate_of(Outcome::ok, variants[i], panel.x));
         for (const Outcome outcome : outcomes[i]) panel.series.push_back(rate_of(outcome, variants[i], panel.x));
-        panel.marks = marks_until(panel.x.back(), {first_failure(variants[i]), first_drop(variants[i])});
+        panel.marks = marks_until(panel.x.back(), {first_trouble(variants[i])});
         panel.text = text_of(variants[i], panel);
         chart.panels.push_back(std::move(panel));
     }

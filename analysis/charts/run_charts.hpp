@@ -13,7 +13,7 @@ namespace portdrought::charts {
 struct Options {
     /// Most values of y in a chart, those of all panels and series together; a series has at least `least_places`
     /// however many there are. Bands come on top: at most two more for each.
-    std::size_t values = 2400;
+    std::size_t values = 2000;
     static constexpr std::size_t least_places = 24;
 };
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "analysis/charts/caveats.hpp"
 #include "analysis/charts/words.hpp"
 #include "analysis/stats/values.hpp"
 #include "analysis/text/numbers.hpp"
@@ -242,18 +243,27 @@ Chart chart_of(const SweepHeader& header, const Plan& plan, const Grid& grid, co
     return chart;
 }
 
-Subject subject_of(const SweepHeader& header, const std::vector<SweepRow>& rows) {
-    const auto text_of = [&](const char* key) {
-        const auto found = std::ranges::find(header.scenario, key, &std::pair<std::string, std::string>::first);
-        return found == header.scenario.end() ? std::string{} : found->second;
+/// By the keys that are the same at every point; what an axis changes, as far as it needs saying.
+std::vector<std::string> caveats_for(const SweepHeader& header) {
+    scenario::Scenario scenario = scenario::unflatten(header.scenario).scenario;
+    scenario.lab.engine = header.engine == "model" ? scenario::Engine::model : scenario::Engine::kernel;
+    std::vector<std::string> caveats = caveats_of(scenario);
+    const auto varies = [&](const char* key) {
+        return std::ranges::find(header.axes, key, &SweepAxis::key) != header.axes.end();
     };
+    if (varies("lab.time_scale")) caveats.emplace_back("compressed differently");
+    if (varies("host.timed_wait_delay") && header.engine != "model") caveats.emplace_back("enforced TIME_WAIT");
+    if (header.engine != "model" && header.engine != "kernel") caveats.emplace_back("partly modelled");
+    return caveats;
+}
+
+Subject subject_of(const SweepHeader& header, const std::vector<SweepRow>& rows) {
+    const scenario::Scenario scenario = scenario::unflatten(header.scenario).scenario;
     Subject subject;
-    subject.name = text_of("variant").empty() ? text_of("name") : text_of("variant");
+    subject.name = scenario.variant.empty() ? scenario.name : scenario.variant;
     subject.runs = rows.size();
     subject.valid = static_cast<std::size_t>(std::ranges::count(rows, true, &SweepRow::valid));
-    if (const std::string scale = text_of("lab.time_scale"); !scale.empty() && scale != "1")
-        subject.caveats.push_back("compressed x" + scale);
-    if (header.engine != "kernel") subject.caveats.push_back(header.engine == "model" ? "modelled" : "partly modelled");
+    subject.caveats = caveats_for(header);
     if (subject.valid < subject.runs)
         subject.caveats.push_back(fmt::format("{} of {} runs not valid", subject.runs - subject.valid, subject.runs));
     return subject;

@@ -27,6 +27,7 @@ Charts sweep_charts(const record::SweepHeader& header, const std::vector<record:
 struct Quantity {
     double value = 0;
     Unit unit = Unit::count;
+    friend bool operator==(const Quantity&, const Quantity&) = default;
 };
 std::optional<Quantity> quantity_of(const std::string& text);
 

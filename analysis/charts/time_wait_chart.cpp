@@ -56,7 +56,7 @@ std::string side_words(const std::vector<Held>& held) {
 
 std::string text_of(const Variant& variant, const std::vector<Held>& held, const Panel& panel) {
     const std::string course = course_words(panel.x, stacked(panel.series), as_percent);
-    return joined({fmt::format("TIME_WAIT{} {} after {}.", side_words(held), course, text::seconds(panel.x.back())),
+    return joined({fmt::format("TIME_WAIT{} {}, over {}.", side_words(held), course, text::seconds(panel.x.back())),
                    peak_words(variant), mark_words(panel.marks), beyond_the_run(variant, panel.x.back()),
                    drawn_words(variant)});
 }
@@ -79,8 +79,7 @@ Panel panel_of(const Variant& variant, std::size_t subject, const std::vector<He
                      text::thousands(variant.sample().totals.ports_capacity)),
          {}});
     if (!panel.x.empty())
-        for (Mark& mark :
-             marks_until(panel.x.back(), {first_failure(variant), first_drop(variant), predicted(variant)}))
+        for (Mark& mark : marks_until(panel.x.back(), {first_trouble(variant), predicted(variant)}))
             panel.marks.push_back(std::move(mark));
     return panel;
 }

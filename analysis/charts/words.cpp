@@ -64,9 +64,7 @@ std::string mark_words(const std::vector<Mark>& marks) {
     for (const Mark& mark : marks)
         if (mark.kind != MarkKind::capacity && mark.kind != MarkKind::limit)
             words += (words.empty() ? "" : "; ") + mark.label;
-    if (words.empty()) return words;
-    words.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(words.front())));
-    return words + '.';
+    return words.empty() ? words : "Marked: " + words + '.';
 }
 
 std::string joined(const std::vector<std::string>& sentences) {

@@ -81,6 +81,7 @@ std::string samples_header() {
     for (std::size_t i = 0; i < core::outcome_count; ++i)
         header.append(",outcomes.").append(core::name(static_cast<core::Outcome>(i)));
     for (const GaugeColumn& gauge : gauges) header.append(1, ',').append(gauge.name);
+    header += ",connect_us.p50,connect_us.p99,connect_us.max";
     for (const std::string_view counter : counters) header.append(",counters.").append(counter);
     return header.append(line_end);
 }
@@ -96,12 +97,20 @@ std::string identity(const RunRecord& record) {
     return text + ',';
 }
 
+void append_connect(std::string& text, const std::optional<record::ConnectTimes>& connect) {
+    for (const auto member : {&record::ConnectTimes::p50, &record::ConnectTimes::p99, &record::ConnectTimes::max}) {
+        text += ',';
+        if (connect) append(text, core::seconds((*connect).*member) * 1e6);
+    }
+}
+
 void append_row(std::string& text, const std::string& run, const Sample& sample) {
     append(text += run, sample.t_s);
     append(text += ',', sample.attempts);
     append(text += ',', sample.connected);
     for (const std::uint64_t count : sample.outcomes.counts) append(text += ',', count);
     for (const GaugeColumn& gauge : gauges) append(text += ',', sample.*gauge.member);
+    append_connect(text, sample.connect);
     for (const std::string_view counter : counters) {
         const auto found =
             std::ranges::find(sample.counters, counter, [](const auto& item) { return std::string_view{item.first}; });

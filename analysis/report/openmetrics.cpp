@@ -260,8 +260,22 @@ void write_sampled_attempts(MetricFamilies& families, const Runs& runs) {
         }
 }
 
+void write_sampled_connect(MetricFamilies& families, const Runs& runs) {
+    families.family("sampled_connect_seconds", "gauge", "seconds",
+                    "What connect() took since the sample before, real time.");
+    for (const Run& run : runs)
+        for (const auto& [quantile, member] :
+             {std::pair{"0.5", &record::ConnectTimes::p50}, std::pair{"0.99", &record::ConnectTimes::p99},
+              std::pair{"1", &record::ConnectTimes::max}})
+            for (const Sample& sample : run.record->samples)
+                if (sample.connect)
+                    families.sample("", with(run.labels, "quantile", quantile),
+                                    core::seconds((*sample.connect).*member), time_of(run, sample.t_s));
+}
+
 void write_samples(MetricFamilies& families, const Runs& runs) {
     write_sampled_attempts(families, runs);
+    write_sampled_connect(families, runs);
     write_sampled(families, runs, "sampled_time_wait", "Pairs in TIME_WAIT, as sockstat counts them.",
                   &Sample::time_wait);
     write_sampled(families, runs, "sampled_time_wait_client", "Of these on the client's side.",

@@ -9,6 +9,7 @@
 #include "analysis/report/costs_text.hpp"
 #include "cli/commands.hpp"
 #include "cli/costs_choice.hpp"
+#include "cli/next_step.hpp"
 #include "cli/output.hpp"
 #include "cli/version.hpp"
 #include "kernel/kernel_engine.hpp"
@@ -134,7 +135,10 @@ int calibrate(const CommandLine& line) {
     if (line.format == Format::json)
         fmt::print("{}", to_json(costs));
     else
-        fmt::print("{}\n  file  {}\n", report::render_text(costs, style_of(line)), path);
+        fmt::print("{}", report::render_text(costs, style_of(line)));
+    print_last_lines(
+        line, path,
+        "portdrought run article --engine model" + (line.output.empty() ? "" : " --costs " + shell_word(path)));
     return exit_fine;
 }
 

@@ -5,15 +5,16 @@
 
 #include "analysis/expect/judge.hpp"
 #include "analysis/report/annotations.hpp"
-#include "analysis/report/check_json.hpp"
 #include "analysis/report/check_text.hpp"
 #include "analysis/report/section.hpp"
 #include "cli/baseline.hpp"
 #include "cli/commands.hpp"
 #include "cli/delivery.hpp"
+#include "cli/next_step.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
+#include "cli/serving.hpp"
 
 namespace portdrought::cli {
 namespace {
@@ -64,13 +65,32 @@ std::vector<expect::Run> named(const std::vector<FinishedRun>& runs) {
     return result;
 }
 
-report::Check check_of(const Task& task, const Runs& runs) {
+report::Check check_of(const Task& task, std::vector<expect::Run> runs) {
     const std::vector<std::string> variants = names_of(task.choice.variants);
-    report::Check check{task.choice.variants.front().name, task.choice.file, named(runs.finished), {}, {}, {}};
+    report::Check check{task.choice.variants.front().name, task.choice.file, std::move(runs), {}, {}, {}};
     check.judgements = expect::judge(task.choice.expectations, variants, check.runs);
     check.left_out = left_out(task.choice);
     if (!task.baseline.empty()) check.regressions = expect::regressions(variants, named(task.baseline), check.runs);
     return check;
+}
+
+/// A section per scenario in the order they are checked; judged once all its runs have ended.
+std::vector<report::Section> sections_so_far(const std::vector<Task>& tasks, std::uint32_t repeat,
+                                             std::vector<report::ReportedRun> runs) {
+    std::vector<report::Section> sections;
+    std::size_t begin = 0;
+    for (const Task& task : tasks) {
+        const std::size_t wanted = task.choice.variants.size() * repeat, end = std::min(begin + wanted, runs.size());
+        const std::vector<report::ReportedRun> own(runs.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                   runs.begin() + static_cast<std::ptrdiff_t>(end));
+        if (own.empty()) break;
+        std::vector<expect::Run> judged;
+        for (const report::ReportedRun& run : own) judged.push_back({run.record, run.path});
+        const bool goes_on = own.size() < wanted || (end == runs.size() && own.back().record->interrupted);
+        sections.push_back(goes_on ? report::section_of(own) : report::section_of(check_of(task, std::move(judged))));
+        begin = end;
+    }
+    return sections;
 }
 
 bool compared_nothing(const report::Check& check) { return check.regressions && check.regressions->compared == 0; }
@@ -88,11 +108,25 @@ int exit_code_of(const std::vector<report::Check>& checks, const std::vector<Run
 
 void print_all(const std::vector<report::Check>& checks, int exit_code, const CommandLine& line) {
     const std::string summary = fmt::format("{}      exit {}\n", report::summary_line(checks), exit_code);
-    switch (line.format) {
-        case Format::json: fmt::print("{}", report::check_json(checks)); break;
-        case Format::github: fmt::print("{}{}", report::annotations(checks), summary); break;
-        case Format::text: fmt::print("\n  {}", summary); break;
-    }
+    if (line.format == Format::github)
+        fmt::print("{}{}", report::annotations(checks), summary);
+    else
+        fmt::print("\n  {}", summary);
+}
+
+/// A run of the first scenario that did not pass, or of the first.
+std::optional<std::string> next_step(const std::vector<report::Check>& checks, const std::vector<Runs>& runs,
+                                     int exit_code) {
+    std::size_t which = 0;
+    const auto fails = [](const report::Check& check) {
+        const report::CheckCounts counts = report::counts(std::vector{check});
+        return counts.failed + counts.regressions + counts.invalid > 0;
+    };
+    if (const auto found = std::ranges::find_if(checks, fails); found != checks.end())
+        which = static_cast<std::size_t>(found - checks.begin());
+    const std::string record = worth_a_look(runs[which].finished);
+    if (record.empty()) return std::nullopt;
+    return (exit_code == exit_failed ? "portdrought diagnose " : "portdrought report ") + shell_word(record);
 }
 
 }  // namespace
@@ -107,21 +141,28 @@ int check(const CommandLine& line) {
     std::vector<Runs> runs;
     runs.reserve(tasks.size());  // checks refer to the records in it
     std::vector<report::Check> checks;
+    Serving serving(line,
+                    [&](auto so_far) { return sections_so_far(tasks, line.repeat.value_or(1), std::move(so_far)); });
     for (const Task& task : tasks) {
-        runs.push_back(perform(task.choice.variants, line.repeat.value_or(1), line));
-        checks.push_back(check_of(task, runs.back()));
+        runs.push_back(perform(task.choice.variants, line.repeat.value_or(1), line, [](const FinishedRun&) {},
+                               {.serving = &serving}));
+        checks.push_back(check_of(task, named(runs.back().finished)));
         if (line.format == Format::text) print_check(checks.back(), line, checks.size() == 1);
         if (runs.back().interrupted) break;
     }
     for (std::size_t i = checks.size(); i < tasks.size();
          ++i) {  // an interruption came first: not judged is not passed
         runs.push_back({});
-        checks.push_back(check_of(tasks[i], runs.back()));
+        checks.push_back(check_of(tasks[i], {}));
     }
     const int exit_code = exit_code_of(checks, runs);
     std::vector<report::Section> sections;
     for (const report::Check& each : checks) sections.push_back(report::section_of(each));
-    deliver(report_of(std::move(sections), line), line, [&] { print_all(checks, exit_code, line); });
+    deliver(report_of(std::move(sections), line), line, [&] {
+        print_all(checks, exit_code, line);
+        print_last_lines(line, records_folder(line), next_step(checks, runs, exit_code));
+    });
+    serving.end(std::ranges::any_of(runs, &Runs::interrupted));
     return exit_code;
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "analysis/text/layout.hpp"
+#include "cli/next_step.hpp"
 #include "cli/option_table.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
@@ -22,12 +23,20 @@ const Command& command_of(const std::string& name) {
     throw UsageError(fmt::format("\"{}\" is not a command; see portdrought --help", name));
 }
 
+/// In the characters of the locale.
+std::string readable(std::string help) {
+    text::TextStyle style;
+    style.ascii = !speaks_utf8();
+    return text::finish(std::move(help), style);
+}
+
 std::string overview(std::size_t width) {
     std::string text =
         "portdrought: why ephemeral ports run out, what helps, and what the help costs\n\n"
         "Usage: portdrought COMMAND [ARGUMENT…] [OPTION…]\n\nCommands:\n";
     for (const Command& command : all_commands())
-        text += text::entry(fmt::format("  {} {}", command.name, command.arguments), 21, command.summary, width);
+        text +=
+            text::entry(readable(fmt::format("  {} {}", command.name, command.arguments)), 21, command.summary, width);
     for (const std::string_view paragraph :
          {"See portdrought COMMAND --help for its options.",
           "SCENARIO is a name from the catalogue (portdrought list) or the path of a TOML file. Results go to stdout, "
@@ -77,8 +86,13 @@ struct FormatName {
     std::string_view word;
     Format format;
 };
-constexpr std::array format_names{FormatName{"text", Format::text}, FormatName{"json", Format::json},
-                                  FormatName{"github", Format::github}};
+constexpr std::array format_names{FormatName{"text", Format::text},
+                                  FormatName{"json", Format::json},
+                                  FormatName{"github", Format::github},
+                                  FormatName{"markdown", Format::markdown},
+                                  FormatName{"csv", Format::csv},
+                                  FormatName{"junit", Format::junit},
+                                  FormatName{"openmetrics", Format::openmetrics}};
 
 Format format_from(const Option& option, const std::string& text) {
     const std::vector<std::string_view> words = words_of(option.words);
@@ -119,6 +133,7 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     if (const auto format = text_of("format")) line.format = format_from(*find_option(command, "format"), *format);
     line.junit = text_of("junit");
     line.html = text_of("html");
+    line.serve = text_of("serve");
     line.baseline = texts_of("baseline");
     line.costs = text_of("costs");
     line.budget = text_of("budget");
@@ -139,20 +154,9 @@ CommandLine read(const Command& command, const cxxopts::ParseResult& result) {
     return line;
 }
 
-/// As a shell reads it back: words with anything but plain characters in single quotes.
 std::string typed(int argc, const char* const* argv) {
-    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,%+@";
     std::string line = "portdrought";
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view word = argv[i];
-        if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) {
-            line += fmt::format(" {}", word);
-            continue;
-        }
-        line += " '";
-        for (const char c : word) line += c == '\'' ? std::string{"'\\''"} : std::string{c};
-        line += '\'';
-    }
+    for (int i = 1; i < argc; ++i) line += ' ' + shell_word(argv[i]);
     return line;
 }
 
@@ -180,13 +184,14 @@ Parsed parse(int argc, const char* const* argv) {
     if (argc < 2) throw UsageError("no command; see portdrought --help");
     const std::size_t width = std::min<std::size_t>(terminal_width(), text::prose_width);
     const std::string first = argv[1];
-    if (first == "--help" || first == "-h" || first == "help") return {{}, overview(width)};
+    if (first == "--help" || first == "-h" || first == "help") return {{}, readable(overview(width))};
     if (first == "--version") return {{}, fmt::format("portdrought {} ({})\n", version, git_revision)};
     const Command& command = command_of(first);
     cxxopts::Options parser = parser_of(command, width);
     try {
         const cxxopts::ParseResult result = parser.parse(argc - 1, argv + 1);
-        if (result.count("help") > 0) return {{}, parser.help({""}) + fmt::format("\nExample: {}\n", command.example)};
+        if (result.count("help") > 0)
+            return {{}, readable(parser.help({""}) + fmt::format("\nExample: {}\n", command.example))};
         CommandLine line = read(command, result);
         line.typed = typed(argc, argv);
         check_names(command, line);

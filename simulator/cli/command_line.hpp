@@ -10,7 +10,7 @@
 
 namespace portdrought::cli {
 
-enum class Format : std::uint8_t { text, json, github };
+enum class Format : std::uint8_t { text, json, github, markdown, csv, junit, openmetrics };
 
 /// A key of the scenario with its value, and what the user typed for it.
 struct Setting {
@@ -35,6 +35,7 @@ struct CommandLine {
     std::optional<std::string> limit;                                    // validate, as written
     std::optional<std::string> junit;                                    // check: file for the results as JUnit XML
     std::optional<std::string> html;                                     // file for the report as a page
+    std::optional<std::string> serve;   // run, compare, check: where the live page is, as written
     std::vector<std::string> baseline;  // check: records, or folders of them, of earlier runs
     std::vector<std::string> vary;      // sweep: "key=values", in order
     std::optional<std::uint32_t> jobs;  // sweep: points made at a time

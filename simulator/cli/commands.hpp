@@ -23,5 +23,7 @@ int sweep(const CommandLine& line);
 int merge(const CommandLine& line);
 int calibrate(const CommandLine& line);
 int doctor(const CommandLine& line);
+int completion(const CommandLine& line);
+int manual(const CommandLine& line);
 
 }  // namespace portdrought::cli

@@ -5,7 +5,11 @@
 #include <filesystem>
 
 #include "analysis/html/page.hpp"
+#include "analysis/report/csv.hpp"
 #include "analysis/report/junit_xml.hpp"
+#include "analysis/report/markdown.hpp"
+#include "analysis/report/openmetrics.hpp"
+#include "analysis/report/report_json.hpp"
 #include "analysis/report/section.hpp"
 #include "analysis/report/section_charts.hpp"
 #include "cli/version.hpp"
@@ -30,16 +34,32 @@ void prepare(const char* option, const std::string& path, const char* example) {
     }
 }
 
-std::vector<report::Check> checks_of(const report::Report& report) {
-    std::vector<report::Check> checks;
-    for (const report::Section& section : report.sections)
-        if (section.check) checks.push_back(*section.check);
-    return checks;
+void write_files(const report::Report& report, const CommandLine& line) {
+    if (line.junit) os::write_file_atomically(*line.junit, report::junit_xml(report));
+    if (line.html) os::write_file_atomically(*line.html, html::html_page(report));
 }
 
-void write_files(const report::Report& report, const CommandLine& line) {
-    if (line.junit) os::write_file_atomically(*line.junit, report::junit_xml(checks_of(report)));
-    if (line.html) os::write_file_atomically(*line.html, html::html_page(report));
+bool is_of_a_sweep(const report::Report& report) { return !report.sections.empty() && report.sections.front().sweep; }
+
+/// Absent where the command prints it by itself.
+std::optional<std::string> text_of(const report::Report& report, Format format) {
+    switch (format) {
+        case Format::text:
+        case Format::github: return std::nullopt;
+        case Format::json: return is_of_a_sweep(report) ? std::nullopt : std::optional{report::report_json(report)};
+        case Format::markdown: return report::markdown(report);
+        case Format::csv: return report::csv(report);
+        case Format::junit: return report::junit_xml(report);
+        case Format::openmetrics: return report::openmetrics(report);
+    }
+    return std::nullopt;
+}
+
+void print_in_form(const report::Report& report, const CommandLine& line, const std::function<void()>& print) {
+    if (const auto text = text_of(report, line.format))
+        fmt::print("{}", *text);
+    else
+        print();
 }
 
 }  // namespace
@@ -58,7 +78,7 @@ std::vector<report::ReportedRun> reported_runs(const std::vector<FinishedRun>& r
 report::Report report_of(std::vector<report::Section> sections, const CommandLine& line) {
     report::Report report{line.typed, fmt::format("portdrought {} ({})", version, git_revision),
                           report::headline_over(sections), std::move(sections)};
-    if (line.html)
+    if (line.html || line.serve)
         for (report::Section& section : report.sections)
             section.charts = report::charts_of(section, report.sections.size());
     return report;
@@ -68,10 +88,10 @@ void deliver(const report::Report& report, const CommandLine& line, const std::f
     try {
         write_files(report, line);
     } catch (const os::SystemError&) {
-        print();
+        print_in_form(report, line, print);
         throw;
     }
-    print();
+    print_in_form(report, line, print);
 }
 
 }  // namespace portdrought::cli

@@ -18,8 +18,8 @@ void prepare_files(const CommandLine& line);
 /// With the charts, where a file has any.
 report::Report report_of(std::vector<report::Section> sections, const CommandLine& line);
 
-/// Writes the files, then prints: nobody who stops reading stdout stops them. What cannot be written is printed all the
-/// same, and thrown after that: os::SystemError.
+/// Writes the files, then prints the form asked for; `print` where that is text. Nobody who stops reading stdout stops
+/// the files. What cannot be written is printed all the same, and thrown after that: os::SystemError.
 void deliver(const report::Report& report, const CommandLine& line, const std::function<void()>& print);
 
 /// Runs as a Report wants them; refers to `runs`.

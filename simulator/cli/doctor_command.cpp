@@ -6,6 +6,7 @@
 #include "analysis/text/layout.hpp"
 #include "cli/commands.hpp"
 #include "cli/costs_choice.hpp"
+#include "cli/next_step.hpp"
 #include "cli/terminal.hpp"
 #include "core/printable.hpp"
 #include "lab/doctor.hpp"
@@ -76,6 +77,9 @@ int doctor(const CommandLine& line) {
     fmt::print("\n");
     say(std::string{verdict(worst)});
     say("The model's costs: " + core::printable(costs_words()));
+    print_last_lines(
+        line, std::nullopt,
+        worst == lab::State::missing ? "portdrought run article --engine model" : "portdrought run loopback-reuse");
     return worst == lab::State::missing ? exit_environment : exit_fine;
 }
 

@@ -8,10 +8,10 @@
 
 #include "analysis/knees/path_forecast.hpp"
 #include "analysis/report/knee_text.hpp"
-#include "analysis/report/knees_json.hpp"
 #include "analysis/report/section.hpp"
 #include "cli/commands.hpp"
 #include "cli/delivery.hpp"
+#include "cli/next_step.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
@@ -271,12 +271,8 @@ int knee(const CommandLine& line) {
         }
         if (reports.back().ending == Ending::interrupted) break;
     }
-    deliver(report_of({report::section_of(reports, reported_runs(records))}, line), line, [&] {
-        if (line.format == Format::json)
-            fmt::print("{}", report::knees_json(result_runs(records), reports));
-        else
-            fmt::print("\n  records  {}/\n", line.output);
-    });
+    deliver(report_of({report::section_of(reports, reported_runs(records))}, line), line,
+            [&] { print_last_lines(line, records_folder(line), same_scenario("plan", line)); });
     return exit_code_of(reports);
 }
 

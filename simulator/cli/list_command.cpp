@@ -4,6 +4,7 @@
 
 #include "analysis/text/layout.hpp"
 #include "cli/commands.hpp"
+#include "cli/next_step.hpp"
 #include "cli/terminal.hpp"
 #include "scenario/catalogue.hpp"
 #include "scenario/profile.hpp"
@@ -67,6 +68,7 @@ int list(const CommandLine&) {
     fmt::print("\n{}", text::paragraph("portdrought show NAME prints one in full, a profile with its sources; "
                                        "portdrought run NAME runs a scenario.",
                                        0, columns.total));
+    print_last_lines({}, std::nullopt, "portdrought plan article");
     return exit_fine;
 }
 

@@ -11,40 +11,76 @@ constexpr std::size_t any_number = 100'000;
 
 constexpr std::array commands{
     Command{"run", "SCENARIO", "Run one scenario, all its variants or one of them, and say what happened.", 1, 1,
-            Completes::scenario, "", "portdrought run article --variant \"as listed\" --netstat"},
+            Completes::scenario, "", "portdrought run article --variant \"as listed\" --netstat",
+            "Makes one run of each variant, prints what happened in words, and keeps a record of each in the folder "
+            "for records. With the kernel engine each run has a network namespace of its own; with the model engine it "
+            "takes simulated time and no privilege."},
     Command{"compare", "SCENARIO",
             "Run every variant, repeated and interleaved; what helps, by how much, at what cost.", 1, 1,
-            Completes::scenario, "", "portdrought compare loopback-reuse"},
+            Completes::scenario, "", "portdrought compare loopback-reuse",
+            "Runs all variants in turn, several times, and holds each against the first: what helps, by how much, with "
+            "which certainty, and what it costs in resets, lost bytes and CPU time. Fewer than four repeats give no "
+            "verdict. An interrupted comparison goes on with --resume."},
     Command{"check", "SCENARIO…", "Run scenarios and judge what they expect; exit 1 when an expectation fails.", 1,
-            any_number, Completes::scenario, "", "portdrought check my.toml --junit results.xml"},
+            any_number, Completes::scenario, "", "portdrought check my.toml --junit results.xml",
+            "Runs each scenario and judges what its [[expect]] sections say. The exit status tells whether all "
+            "expectations hold; --junit and --format github make the result part of a build. With --baseline the runs "
+            "are also held against earlier records."},
     Command{"report", "RECORD…", "Say again what records already made contain.", 1, any_number, Completes::file, "",
-            "portdrought report runs/article-as-listed-1.json --netstat"},
+            "portdrought report runs/article-as-listed-1.json --netstat",
+            "Prints the report of records that were made before, on any machine; nothing is run."},
     Command{
         "plan", "[SCENARIO]",
         "Which ports run out first, when, and what each mitigation would buy: of a scenario, or of what the options "
         "say.",
-        0, 1, Completes::scenario, "", "portdrought plan --profile azure-nat-gateway --hosts 200 --rate 40/s"},
+        0, 1, Completes::scenario, "", "portdrought plan --profile azure-nat-gateway --hosts 200 --rate 40/s",
+        "Says from the arithmetic of ports alone what lasts, when ports run out and what each mitigation gains; "
+        "nothing is run. Without a scenario the options say what to plan for, on one screen. With --simulate the model "
+        "plays it too."},
     Command{"knee", "SCENARIO", "Find the rates of the latency cliff, the first failure and the steady ceiling.", 1, 1,
-            Completes::scenario, "", "portdrought knee three-knees"},
+            Completes::scenario, "", "portdrought knee three-knees",
+            "Searches by rate for three knees, with runs that must agree: from where connect() gets slow, from where "
+            "attempts fail, and the most that succeeds under overload. Each stands beside its prediction."},
     Command{"diagnose", "RECORD…", "Port exhaustion, something that looks like it, or neither; with the evidence.", 1,
-            any_number, Completes::file, "", "portdrought diagnose runs/article-as-explained-1.json"},
+            any_number, Completes::file, "", "portdrought diagnose runs/article-as-explained-1.json",
+            "Tells from the figures of a record, such as any host could show, whether ports ran out, of which kind, or "
+            "whether it is something that only looks like it."},
     Command{"validate", "SCENARIO…|RECORD…",
             "Hold the model to the kernel: the same scenario on both, figure by figure; exit 1 beyond a limit.", 1,
-            any_number, Completes::scenario_or_record, "", "portdrought validate loopback-reuse"},
+            any_number, Completes::scenario_or_record, "", "portdrought validate loopback-reuse",
+            "Runs a scenario on the kernel, or takes records of such runs, plays the same on the model and compares "
+            "them figure by figure."},
     Command{"sweep", "SCENARIO", "Run a scenario at every point of a grid of settings; one table, one file.", 1, 1,
-            Completes::scenario, "", "portdrought sweep port-cliff --vary load.rate=200/s..800/s:200"},
+            Completes::scenario, "", "portdrought sweep port-cliff --vary load.rate=200/s..800/s:200",
+            "Runs the scenario at each point of a grid that --vary spans, and keeps the results of all points in one "
+            "file. An interrupted sweep goes on with --resume; --shard deals the points to several machines, whose "
+            "files merge puts together."},
     Command{"merge", "FILE…", "Put the files of a sweep's shards together.", 1, any_number, Completes::file, "",
-            "portdrought merge part-1.json part-2.json --output all.json"},
+            "portdrought merge part-1.json part-2.json --output all.json",
+            "Puts the files of the shards of one sweep together and prints the table. Nothing is overwritten."},
     Command{"list", "", "The scenarios, and the profiles of hosts and NATs, that come with the program.", 0, 0,
-            Completes::nothing, "", "portdrought list"},
+            Completes::nothing, "", "portdrought list", "Lists the scenarios by topic, then the profiles."},
     Command{"show", "SCENARIO|PROFILE",
             "A scenario with every default filled in, itself a valid scenario; or a profile with the sources of its "
             "values.",
-            1, 1, Completes::scenario_or_profile, "", "portdrought show port-cliff --set load.rate=500/s"},
+            1, 1, Completes::scenario_or_profile, "", "portdrought show port-cliff --set load.rate=500/s",
+            "Prints a scenario as a TOML file that says all that it leaves out, to be kept, changed and run; or a "
+            "profile with the source of each value, and which of them nobody could check."},
     Command{"calibrate", "", "Measure what connections cost on this machine, for the model; takes half a minute.", 0, 0,
-            Completes::nothing, "", "portdrought calibrate"},
+            Completes::nothing, "", "portdrought calibrate",
+            "Measures how long a connection, a failing one and the steps of the search for a port take on this "
+            "machine, and stores it where the model engine looks for it."},
     Command{"doctor", "", "Can this machine host the lab; what is missing, and how to allow it.", 0, 0,
-            Completes::nothing, "", "portdrought doctor"},
+            Completes::nothing, "", "portdrought doctor",
+            "Tries what the lab needs (namespaces, sysctls, kernel features) and prints what is missing, what for, and "
+            "the command that allows it. Changes nothing."},
+    Command{"completion", "bash|zsh|fish", "Print a script that completes commands, options and names in a shell.", 1,
+            any_number, Completes::nothing, "bash zsh fish", "portdrought completion bash",
+            "Prints the script; cmake --install puts it where the shell looks for it. For one session of bash: source "
+            "<(portdrought completion bash)."},
+    Command{"manual", "[PAGE]", "Print a page of the manual as scdoc source; without a name, the pages there are.", 0,
+            1, Completes::nothing, "", "portdrought manual portdrought-run",
+            "For the build, which makes manual pages of it where scdoc is installed."},
 };
 
 constexpr std::array options{
@@ -130,13 +166,22 @@ constexpr std::array options{
     Option{"netstat", '\0', ValueKind::flag, "", "Also print the listing that netstat -ano would show",
            Completes::nothing, "", "", "run report"},
     Option{"compare", '\0', ValueKind::flag, "", "Put the records side by side", Completes::nothing, "", "", "report"},
+    Option{"format", '\0', ValueKind::string, "FORMAT",
+           "text, json, markdown, csv, junit or openmetrics (default text)", Completes::nothing,
+           "text json markdown csv junit openmetrics", "text", "run compare report knee validate"},
+    Option{"format", '\0', ValueKind::string, "FORMAT",
+           "text, json, markdown, csv, junit, openmetrics, or github for annotations (default text)",
+           Completes::nothing, "text json markdown csv junit openmetrics github", "text", "check"},
+    Option{"format", '\0', ValueKind::string, "FORMAT", "text, json, markdown or csv (default text)",
+           Completes::nothing, "text json markdown csv", "text", "sweep merge"},
     Option{"format", '\0', ValueKind::string, "FORMAT", "text or json (default text)", Completes::nothing, "text json",
-           "text", "run compare report plan knee diagnose validate sweep merge calibrate"},
-    Option{"format", '\0', ValueKind::string, "FORMAT", "text, json, or github for annotations (default text)",
-           Completes::nothing, "text json github", "text", "check"},
+           "text", "plan diagnose calibrate"},
     Option{"html", '\0', ValueKind::string, "FILE",
            "Also write the report to this file, as one page that needs no network", Completes::file, "", "",
            "run compare check report knee validate sweep merge"},
+    Option{"serve", '\0', ValueKind::string, "ADDRESS",
+           "Serve a page of the runs while they go on; 127.0.0.1:0 takes any free port", Completes::nothing,
+           "127.0.0.1:0", "", "run compare check"},
     Option{"junit", '\0', ValueKind::string, "FILE", "Also write the results to this file, as JUnit XML",
            Completes::file, "", "", "check"},
     Option{"baseline", '\0', ValueKind::strings, "FILE",

@@ -52,6 +52,7 @@ struct Command {
     Completes completes;     // its arguments
     std::string_view words;  // the same: values separated by blanks
     std::string_view example;
+    std::string_view details;  // for the manual
 };
 
 /// In the order of the overview.

@@ -8,8 +8,8 @@
 #include "analysis/report/comparison_text.hpp"
 #include "analysis/report/diagnosis_text.hpp"
 #include "analysis/report/listing_text.hpp"
-#include "analysis/report/result_json.hpp"
 #include "analysis/report/run_text.hpp"
+#include "cli/next_step.hpp"
 #include "cli/terminal.hpp"
 #include "scenario/catalogue.hpp"
 
@@ -17,10 +17,12 @@ namespace portdrought::cli {
 namespace {
 
 /// A command worth running after this one; from the record alone, so that `report` names the same.
-std::optional<std::string> next_command(const record::RunRecord& record) {
+std::optional<std::string> next_command(const record::RunRecord& record, const std::string& path) {
     const scenario::Scenario& scenario = record.scenario;
-    if (scenario.variant.empty() || scenario::find_scenario(scenario.name) == nullptr) return std::nullopt;
-    return "portdrought compare " + scenario.name;
+    if (scenario.variant.empty() || scenario::find_scenario(scenario.name) == nullptr)
+        return "portdrought diagnose " + shell_word(path);
+    return "portdrought compare " + scenario.name +
+           (scenario.lab.engine == scenario::Engine::model ? " --engine model" : "");
 }
 
 }  // namespace
@@ -29,15 +31,10 @@ text::TextStyle style_of(const CommandLine& line) {
     return {terminal_width(), use_colour(line.colour), !speaks_utf8()};
 }
 
-std::vector<report::ResultRun> result_runs(const std::vector<FinishedRun>& runs) {
-    std::vector<report::ResultRun> result;
-    for (const FinishedRun& run : runs) result.push_back({&run.record, run.path});
-    return result;
-}
-
 void print_one(const FinishedRun& run, const CommandLine& line) {
     const text::TextStyle style = style_of(line);
-    fmt::print("{}", report::render_text(report::summarise(run.record), style, {run.path, next_command(run.record)}));
+    fmt::print("{}", report::render_text(report::summarise(run.record), style,
+                                         {run.path, next_command(run.record, run.path)}));
     if (line.netstat && run.record.listing)
         fmt::print("\n{}", report::render_listing(*run.record.listing, run.record.scenario, style));
 }
@@ -50,16 +47,8 @@ void print_diagnoses(const std::vector<FinishedRun>& runs, const CommandLine& li
         fmt::print("{}{}", &run == &diagnosed.front() ? "" : "\n", report::render_text(run, style_of(line)));
 }
 
-void print_json(const std::vector<FinishedRun>& runs) { fmt::print("{}", report::result_json(result_runs(runs))); }
-
 void print_comparison(const report::Section& section, const CommandLine& line) {
-    if (line.format == Format::json) {
-        std::vector<report::ResultRun> runs;
-        for (const report::ReportedRun& run : section.runs) runs.push_back({run.record, run.path});
-        return fmt::print("{}", report::result_json(runs, section.comparison));
-    }
     fmt::print("{}", report::render_text(section, style_of(line)));
-    if (line.command == "compare") fmt::print("\n  records  {}/\n", line.resume.value_or(line.output));
 }
 
 void print_check(const report::Check& check, const CommandLine& line, bool is_first) {

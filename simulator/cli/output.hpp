@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "analysis/report/report.hpp"
-#include "analysis/report/result_json.hpp"
 #include "analysis/text/layout.hpp"
 #include "cli/command_line.hpp"
 #include "cli/runs.hpp"
@@ -15,19 +14,13 @@ namespace portdrought::cli {
 /// Width, colours and characters of stdout.
 text::TextStyle style_of(const CommandLine& line);
 
-/// The runs as JSON wants them; refers to `runs`.
-std::vector<report::ResultRun> result_runs(const std::vector<FinishedRun>& runs);
-
 /// The report of one run, with the listing where --netstat asks for it; as text.
 void print_one(const FinishedRun& run, const CommandLine& line);
 
 /// What the runs show, one diagnosis after the other, or one JSON object.
 void print_diagnoses(const std::vector<FinishedRun>& runs, const CommandLine& line);
 
-/// All of them as one JSON object.
-void print_json(const std::vector<FinishedRun>& runs);
-
-/// The runs side by side, or one JSON object with the comparison in it.
+/// The runs side by side, as text.
 void print_comparison(const report::Section& section, const CommandLine& line);
 
 /// What was expected of one scenario and what came of it, as text.

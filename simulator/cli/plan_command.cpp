@@ -6,6 +6,7 @@
 #include "analysis/report/plan_text.hpp"
 #include "cli/commands.hpp"
 #include "cli/engines.hpp"
+#include "cli/next_step.hpp"
 #include "cli/output.hpp"
 #include "cli/plan_options.hpp"
 #include "cli/scenario_choice.hpp"
@@ -56,6 +57,14 @@ void play(std::vector<knees::Plan>& plans, const CommandLine& line) {
     }
 }
 
+/// Of a scenario the run; of options the same on the model, and after that nothing.
+std::optional<std::string> next_step(const CommandLine& line) {
+    if (!line.names.empty()) return same_scenario("run", line, settings_of_plan(line));
+    if (line.simulate) return std::nullopt;
+    std::vector<Setting> settings = settings_of_plan(line);
+    return same_scenario("plan", line, settings) + " --simulate";
+}
+
 }  // namespace
 
 int plan(const CommandLine& line) {
@@ -65,6 +74,7 @@ int plan(const CommandLine& line) {
     const auto form = line.names.empty() ? report::PlanForm::brief : report::PlanForm::full;
     fmt::print("{}", line.format == Format::json ? report::plan_json(plans)
                                                  : report::render_text(plans, style_of(line), form));
+    print_last_lines(line, std::nullopt, next_step(line));
     return line.simulate && os::StopSignal::requested() ? exit_interrupted : exit_fine;
 }
 

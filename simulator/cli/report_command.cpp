@@ -25,7 +25,6 @@ void check_comparable(const std::vector<FinishedRun>& runs) {
 }
 
 void print_all(const std::vector<FinishedRun>& runs, const CommandLine& line) {
-    if (line.format == Format::json) return print_json(runs);
     for (const FinishedRun& run : runs) {
         if (&run != &runs.front()) fmt::print("\n");
         print_one(run, line);

@@ -9,6 +9,7 @@
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
+#include "cli/serving.hpp"
 
 namespace portdrought::cli {
 
@@ -16,15 +17,16 @@ int run(const CommandLine& line) {
     prepare_files(line);
     bool first = true;
     const auto print = [&](const FinishedRun& run) {
-        if (line.format == Format::json) return;  // one object, at the end
+        if (line.format != Format::text) return;  // all at once, at the end
         if (!std::exchange(first, false)) fmt::print("\n");
         print_one(run, line);
         std::fflush(stdout);
     };
-    const Runs runs = perform(choose_scenarios(line), line.repeat.value_or(1), line, print);
-    deliver(report_of({report::section_of(reported_runs(runs.finished))}, line), line, [&] {
-        if (line.format == Format::json) print_json(runs.finished);
-    });
+    const std::vector<scenario::Scenario> variants = choose_scenarios(line);
+    Serving serving(line, one_section);
+    const Runs runs = perform(variants, line.repeat.value_or(1), line, print, {.serving = &serving});
+    deliver(report_of({report::section_of(reported_runs(runs.finished))}, line), line, [] {});
+    serving.end(runs.interrupted);
     return runs.exit_code();
 }
 

@@ -11,6 +11,7 @@
 #include "cli/progress_line.hpp"
 #include "cli/resume.hpp"
 #include "cli/schedule.hpp"
+#include "cli/serving.hpp"
 #include "cli/version.hpp"
 #include "os/atomic_file.hpp"
 #include "os/process/stop_signal.hpp"
@@ -51,9 +52,12 @@ std::string label(const scenario::Scenario& scenario, std::uint32_t repetition, 
 }
 
 FinishedRun perform_one(const PlannedRun& planned, const sweep::Engines& engines, ProgressLine& progress,
-                        const std::string& folder) {
+                        const std::string& folder, Serving* serving) {
     engine::Observer observer;
-    observer.progress = [&](const engine::Progress& now) { progress.show(now); };
+    observer.progress = [&](const engine::Progress& now) {
+        progress.show(now);
+        if (serving != nullptr) serving->show(now);
+    };
     observer.stop_requested = [] { return os::StopSignal::requested(); };
     record::RunRecord record = engines.make(*planned.scenario)->run(*planned.scenario, planned.repetition, observer);
     record.tool_version = version;
@@ -91,6 +95,18 @@ void say_what_is_there(const Resumption& resumption, const std::string& folder) 
 }
 
 }  // namespace
+
+std::string records_folder(const CommandLine& line) {
+    std::string folder = line.resume.value_or(line.output);
+    if (!folder.ends_with('/')) folder += '/';
+    return folder;
+}
+
+std::string worth_a_look(const std::vector<FinishedRun>& runs) {
+    if (runs.empty()) return {};
+    const auto bad = std::ranges::find_if(runs, [](const FinishedRun& run) { return !run.record.validity.valid; });
+    return bad == runs.end() ? runs.front().path : bad->path;
+}
 
 std::vector<FinishedRun> read_runs(const std::vector<std::string>& paths) {
     std::vector<FinishedRun> runs;
@@ -132,10 +148,15 @@ Runs perform(const std::vector<scenario::Scenario>& variants, std::uint32_t repe
     const os::StopSignal stop;
     ProgressLine progress(todo.missing, line.quiet, line.colour, stage.until);
     Runs runs{std::move(todo.found)};
+    if (stage.serving != nullptr)
+        std::ranges::for_each(runs.finished, [&](const auto& run) { stage.serving->finished(run); });
     for (const PlannedRun& planned : todo.missing) {
-        progress.begin(label(*planned.scenario, planned.repetition, repeat, stage));
-        runs.finished.push_back(perform_one(planned, engines, progress, folder));
+        const std::string name = label(*planned.scenario, planned.repetition, repeat, stage);
+        progress.begin(name);
+        if (stage.serving != nullptr) stage.serving->begin(planned, name);
+        runs.finished.push_back(perform_one(planned, engines, progress, folder, stage.serving));
         progress.end();
+        if (stage.serving != nullptr) stage.serving->finished(runs.finished.back());
         finished(runs.finished.back());
         runs.interrupted = os::StopSignal::requested();
         if (runs.interrupted) break;

@@ -26,16 +26,25 @@ struct Runs {
     int exit_code() const;
 };
 
+/// The folder that records go to, as "runs/".
+std::string records_folder(const CommandLine& line);
+
+/// The first run that is not valid, else the first; empty for no runs.
+std::string worth_a_look(const std::vector<FinishedRun>& runs);
+
 /// The records at `paths`. Throws UsageError for one that is not there or is no record.
 std::vector<FinishedRun> read_runs(const std::vector<std::string>& paths);
 
 /// The record files (*.json) of a folder, by name.
 std::vector<std::string> record_files(const std::string& folder);
 
-/// What the runs are part of, for the live line.
+class Serving;
+
+/// What the runs are part of, for the live line and the live page.
 struct Stage {
     std::string label = {};                                           // "at 8.13/s"
     std::optional<std::chrono::steady_clock::time_point> until = {};  // the end of the whole at the latest
+    Serving* serving = nullptr;                                       // told of every run, those found by --resume too
 };
 
 /// Each record is written as soon as its run has ended, then shown to `finished`. With --resume only the runs are made

@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "cli/commands.hpp"
+#include "cli/next_step.hpp"
 #include "cli/scenario_choice.hpp"
+#include "cli/terminal.hpp"
+#include "core/printable.hpp"
 #include "scenario/printer.hpp"
 #include "scenario/profile.hpp"
 
@@ -37,6 +40,8 @@ int show(const CommandLine& line) {
     const Choice choice = choose(line, scenario::Limits{});
     fmt::print("{}", scenario::to_toml(choice.variants, choice.written));
     show_unverified(choice.variants);
+    // In a file it would be in the way: what is shown is the scenario.
+    if (stdout_is_terminal()) fmt::print("\n# next    {}\n", core::printable(same_scenario("run", line)));
     return exit_fine;
 }
 

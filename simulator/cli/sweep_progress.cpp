@@ -13,9 +13,7 @@ namespace {
 
 using text::Mark;
 
-std::string left_of(const LiveSweep& sweep) {
-    return sweep.left_s ? fmt::format("{} left", rough(*sweep.left_s)) : "";
-}
+std::string left_of(const LiveSweep& sweep) { return sweep.left_s ? fmt::format("{} left", rough(*sweep.left_s)) : ""; }
 
 /// Of the point in the making.
 std::string time_wait_of(const LiveSweep& sweep) {

@@ -12,6 +12,7 @@
 #include "cli/commands.hpp"
 #include "cli/costs_choice.hpp"
 #include "cli/delivery.hpp"
+#include "cli/next_step.hpp"
 #include "cli/output.hpp"
 #include "cli/scenario_choice.hpp"
 #include "cli/settings.hpp"
@@ -240,15 +241,51 @@ sweep::Keeper open_sweep_file(const CommandLine& line, const SweepSetup& setup, 
     }
 }
 
+namespace {
+
+/// The same sweep again, for what is missing.
+std::string resumed(const CommandLine& line) {
+    std::string text = same_scenario("sweep", line);
+    for (const std::string& axis : line.vary) text += " --vary " + shell_word(axis);
+    if (line.repeat) text += fmt::format(" --repeat {}", *line.repeat);
+    if (line.shard) text += " --shard " + shell_word(*line.shard);
+    if (line.costs) text += " --costs " + shell_word(*line.costs);
+    return text + " --resume " + shell_word(sweep_path(line));
+}
+
+/// The first point with failures, or the first of all, by itself.
+std::string single_point(const CommandLine& line, const report::SweepTable& table) {
+    const auto failed = std::ranges::find_if(table.rows, [](const auto& row) { return row.ok < row.attempts; });
+    const record::SweepRow& row = failed == table.rows.end() ? table.rows.front() : *failed;
+    const std::vector<std::size_t> place = table.header.place_of(row.point);
+    CommandLine one = line;
+    for (std::size_t i = 0; i < place.size(); ++i) {
+        const record::SweepAxis& axis = table.header.axes[i];
+        if (axis.key == "variant")
+            one.variant = axis.values[place[i]];
+        else
+            one.settings.push_back({axis.key + '=' + axis.values[place[i]], ""});
+    }
+    return same_scenario("run", one);
+}
+
+std::optional<std::string> next_step(const CommandLine& line, const report::SweepTable& table, bool is_complete) {
+    if (line.command != "sweep") return std::nullopt;  // a file says nothing of the command that made it
+    if (!is_complete) return resumed(line);
+    return table.rows.empty() ? std::nullopt : std::optional{single_point(line, table)};
+}
+
+}  // namespace
+
 int report_sweep(const CommandLine& line, const SweepResult& result) {
     const report::SweepTable table = report::table_of(result);
     deliver(report_of({report::section_of(table)}, line), line, [&] {
-        if (line.format == Format::json)
-            fmt::print("{}", record::to_json(result));
-        else
-            fmt::print("{}\n  file  {}\n", report::render_text(table, style_of(line)), sweep_path(line));
+        // The file says more than any summary of it.
+        fmt::print("{}",
+                   line.format == Format::json ? record::to_json(result) : report::render_text(table, style_of(line)));
     });
     const std::size_t missing = result.missing().size();
+    print_last_lines(line, sweep_path(line), next_step(line, table, missing == 0));
     if (missing == 0) return table.invalid() == 0 ? exit_fine : exit_invalid;
     fmt::print(stderr,
                "portdrought: interrupted, {} of {} points are made; the same command with --resume {} in the place of "

@@ -6,12 +6,12 @@
 #include <filesystem>
 #include <string_view>
 
-#include "analysis/report/agreement_json.hpp"
 #include "analysis/report/agreement_text.hpp"
 #include "analysis/report/section.hpp"
 #include "cli/commands.hpp"
 #include "cli/delivery.hpp"
 #include "cli/engines.hpp"
+#include "cli/next_step.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/scenario_choice.hpp"
@@ -110,15 +110,26 @@ public:
     int finish(bool interrupted) const {
         const int exit_code = interrupted ? exit_interrupted : judged_code();
         deliver(report_of({report::section_of(all_)}, line_), line_, [&] {
-            if (line_.format == Format::json)
-                fmt::print("{}", report::agreement_json(all_));
-            else
-                fmt::print("\n  {}      exit {}\n", report::summary_line(all_), exit_code);
+            fmt::print("\n  {}      exit {}\n", report::summary_line(all_), exit_code);
+            if (!all_.empty())
+                print_last_lines(line_, record_words(), "portdrought report " + shell_word(next_record()));
         });
         return exit_code;
     }
 
 private:
+    /// The folder of new records; those that were named need no telling.
+    std::optional<std::string> record_words() const {
+        return is_of_records(line_.names.front()) ? std::nullopt : std::optional{records_folder(line_)};
+    }
+
+    /// The first on which the engines do not agree, or the first.
+    std::string next_record() const {
+        for (const report::Validated& each : all_)
+            if (report::counts(std::vector{each}).agree == 0) return each.path;
+        return all_.front().path;
+    }
+
     /// What was not measured comes first: a result of 1 means that all of it was.
     int judged_code() const {
         const report::AgreementCounts found = report::counts(all_);

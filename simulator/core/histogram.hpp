@@ -21,7 +21,7 @@ public:
 
     /// Adds one value; negative values count as zero.
     void add(Duration value) {
-        value = std::max(value, Duration{0});
+        if (value <= Duration{0}) return add_zero();
         // The bounds come first: who sees the count sees them. Seldom, so that nothing is written most of the time.
         if (value < look(min_)) show(min_, value);
         if (value > look(max_)) show(max_, value);
@@ -82,6 +82,12 @@ private:
     template <class T>
     static void show(T& place, T value) {
         std::atomic_ref<T>(place).store(value, std::memory_order_release);
+    }
+
+    /// All there is to it where nothing takes time, as in most of what is modelled.
+    void add_zero() {
+        if (look(min_) > Duration{0}) show(min_, Duration{0});
+        show(counts_[0], look(counts_[0]) + 1);
     }
 
     std::vector<std::uint64_t> counts_;

@@ -68,12 +68,15 @@ inline Offer::Decision Offer::take(Instant now, std::uint32_t open) {
 }
 
 inline MaybeInstant Offer::next_due(Instant now, std::uint32_t open) const {
+    if (closed_loop_) {
+        const Instant due = std::max(now, Instant{0});
+        return due < duration_ && open < slots_ ? MaybeInstant(due) : std::nullopt;
+    }
+    const Instant offered = pacer_.next_due();
+    if (offered >= duration_) return std::nullopt;
     // Attempts that will be refused need nobody to come round for each of them: the next one that passes is soon
     // enough.
-    const Instant due = closed_loop_ ? std::max(now, Instant{0}) : std::max(pacer_.next_due(), admission_.ready_at());
-    if (!closed_loop_ && pacer_.next_due() < duration_ && due >= duration_) return duration_;
-    const bool waits_for_slot = closed_loop_ && open >= slots_;
-    return due < duration_ && !waits_for_slot ? MaybeInstant(due) : std::nullopt;
+    return std::min(std::max(offered, admission_.ready_at()), duration_);
 }
 
 }  // namespace portdrought::core

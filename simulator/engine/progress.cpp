@@ -15,6 +15,7 @@ Progress progress_at(const record::Sample& sample, const record::Sample& previou
     progress.established = sample.established;
     progress.time_wait_client = sample.time_wait_client;
     progress.time_wait_server = sample.time_wait_server;
+    progress.ports_in_use = sample.ports_in_use;
     progress.ports_reusable = sample.ports_reusable;
     if (const double past = sample.t_s - previous.t_s; past > 0) {
         progress.offered_per_s = static_cast<double>(sample.attempts - previous.attempts) / past;

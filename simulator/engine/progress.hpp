@@ -18,7 +18,7 @@ struct Progress {
     // What a chart of the run so far needs besides; as in record::Sample:
     std::uint64_t connected = 0;
     core::OutcomeCounts outcomes;
-    std::optional<std::uint64_t> established, time_wait_client, time_wait_server, ports_reusable;
+    std::optional<std::uint64_t> established, time_wait_client, time_wait_server, ports_in_use, ports_reusable;
 };
 
 /// What a sample says of it, `previous` being the one reported before; ports are the caller's to add. `scenario` in

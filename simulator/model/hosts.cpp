@@ -48,28 +48,31 @@ Hosts::Hosts(const scenario::Scenario& real, const core::Costs& costs)
       leaves_stale_peers_(!real.load.passive_closes && real.load.closer == core::Closer::client),
       // ip_autobind_reuse: only the second round through the range is less strict (inet_csk_find_open_port()).
       reuses_last_(real.host.port_choice == scenario::PortChoice::kernel && scenario::bind_reuses_time_wait(real.host)),
+      has_former_(reuse_after_ || server_holds_ || leaves_stale_peers_),
       wheel_(assumed_hz, phase_of(real.lab.seed)),
       initially_(free_ports(setup_, real.host)),
       tables_(std::size_t{tables_per_host_} * real.topology.hosts),
       searches_(real.topology.hosts) {}
 
-std::unique_ptr<PortTable> Hosts::new_table() const {
-    auto table = std::make_unique<PortTable>(setup_.ports);
+PortTable& Hosts::new_table(std::uint32_t index) {
+    auto& table = tables_[index] = std::make_unique<PortTable>(setup_.ports);
     table->takeable = initially_;
     if (reuse_after_) table->reusable = Overtaken(setup_.ports);
     if (reuses_last_) table->last_resort = PortBits(setup_.ports);
     if (server_holds_) table->at_server = Overtaken(setup_.ports);
     if (leaves_stale_peers_) table->stale_peers = PortBits(setup_.ports);
-    return table;
+    return *table;
 }
 
-std::unique_ptr<PortSearch> Hosts::new_search(std::uint32_t host) const {
+PortSearch& Hosts::new_search(std::uint32_t host) {
     SearchSetup setup = setup_;
     setup.seed = hash(setup_.seed, host, 0);
-    return make_port_search(setup);
+    return *(searches_[host] = make_port_search(setup));
 }
 
-core::Duration Hosts::walk_cost(const PortTable& table, std::uint32_t passed) const {
+core::Duration Hosts::walk_cost(const PortTable& table, const Searched& found) const {
+    const std::uint32_t passed = found.probes - (found.slot ? 1 : 0);
+    if (passed == 0) return core::Duration{0};
     const bool cached = setup_.ports <= costs_.cached_ports;
     const auto waiting = static_cast<double>(table.time_wait), all = std::max(1.0, static_cast<double>(table.taken));
     const double each =
@@ -78,37 +81,24 @@ core::Duration Hosts::walk_cost(const PortTable& table, std::uint32_t passed) co
     return core::Duration{static_cast<std::int64_t>(each * passed)};
 }
 
-Taken Hosts::take(std::uint32_t host, std::uint32_t tuple, core::Instant now) {
-    const std::uint32_t local = tuple < tables_per_host_ ? tuple : tuple % tables_per_host_;
-    const std::uint32_t index = host * tables_per_host_ + local;
-    PortTable& table = this->table(index);
-    Searched found = search(host).find(table.takeable, local, now);
-    if (!found.slot && reuses_last_) found = search(host).find(table.last_resort, local, now);
-    Taken taken;
-    const std::uint32_t passed = found.probes - (found.slot ? 1 : 0);
-    if (passed > 0 && walks_) taken.search = walk_cost(table, passed);
-    if (!found.slot) return taken;
-    const std::uint32_t slot = *found.slot;
-    taken.pair = Pair{index, slot};
-    table.takeable.reset(slot);
+/// The pair was just taken, which ends what is left of its earlier connections; true where the peer's end of one was.
+bool Hosts::end_former(PortTable& table, std::uint32_t slot) {
     if (reuses_last_) table.last_resort.reset(slot);
-    if (reuse_after_ && table.reusable.holds(slot)) {
-        overtake_client(table, slot);
-    } else {
-        ++table.taken;
-        ++gauges_.ports_in_use;
-    }
+    if (reuse_after_ && table.reusable.holds(slot)) overtake_client(table, slot);
     if (server_holds_ && table.at_server.holds(slot)) overtake_server(table, slot);
-    if (leaves_stale_peers_) taken.peer_is_stale = meet_stale_peer(table, slot);
+    const bool peer_is_stale = leaves_stale_peers_ && meet_stale_peer(table, slot);
     constexpr std::uint64_t tolerated = 4096;
     if (overtaken_ > tolerated + gauges_.time_wait_client + gauges_.time_wait_server) forget_overtaken();
-    return taken;
+    return peer_is_stale;
 }
 
+/// Its port is taken already.
 void Hosts::overtake_client(PortTable& table, std::uint32_t slot) {
     table.reusable.overtake(slot);
     ++overtaken_;
+    --table.taken;
     --table.time_wait;
+    --gauges_.ports_in_use;
     --gauges_.time_wait_client;
     --gauges_.ports_reusable;
     ++events_.recycled;
@@ -141,26 +131,16 @@ void Hosts::forget_overtaken() {
 
 void Hosts::release(Pair pair) { release(*tables_[pair.table], pair.slot); }
 
-void Hosts::release(PortTable& table, std::uint32_t slot) {
-    table.takeable.set(slot);
-    --table.taken;
-    --gauges_.ports_in_use;
+/// It leaves no TIME_WAIT, nor FIN_WAIT_2: there are as many as there may be.
+void Hosts::overflow(Pair pair) {
+    ++events_.overflow;
+    release(pair);
 }
 
-void Hosts::client_enters_time_wait(Pair pair, core::Instant now) {
-    if (client_is_full()) {
-        ++events_.overflow;
-        return release(pair);
-    }
-    PortTable& table = *tables_[pair.table];
-    ++events_.time_wait;
-    ++gauges_.time_wait_client;
-    ++table.time_wait;
-    push(client_waits_, end_of_time_wait(now), {pair, now});
-    if (!reuse_after_) return;
-    table.reusable.hold(pair.slot);
+void Hosts::await_reuse(Pair pair, core::Instant now) {
+    tables_[pair.table]->reusable.hold(pair.slot);
     if (*reuse_after_ == core::Duration{0}) return make_reusable(pair);
-    push(reuse_waits_, now + *reuse_after_, {pair, now});
+    push(reuse_waits_, now + *reuse_after_, pair, now);
 }
 
 void Hosts::server_enters_time_wait(Pair pair, core::Instant now) {
@@ -171,18 +151,18 @@ void Hosts::server_enters_time_wait(Pair pair, core::Instant now) {
     ++events_.time_wait;
     ++gauges_.time_wait_server;
     tables_[pair.table]->at_server.hold(pair.slot);
-    push_rare(server_waits_, end_of_time_wait(now), {pair, now});
+    push_rare(server_waits_, end_of_time_wait(now), pair, now);
 }
 
 void Hosts::client_enters_fin_wait_2(Pair pair, core::Instant now) {
     ++gauges_.close_wait;
     if (leaves_stale_peers_) tables_[pair.table]->stale_peers.set(pair.slot);
-    push_rare(client_fin_acks_, now + delayed_ack, {pair, now});
+    push_rare(client_fin_acks_, now + delayed_ack, pair, now);
 }
 
 void Hosts::server_enters_fin_wait_2(core::Instant now) {
     ++gauges_.close_wait;
-    push_rare(server_fin_acks_, now + delayed_ack, {{}, now});
+    push_rare(server_fin_acks_, now + delayed_ack, {}, now);
 }
 
 void Hosts::make_reusable(Pair pair) {
@@ -191,19 +171,15 @@ void Hosts::make_reusable(Pair pair) {
     ++gauges_.ports_reusable;
 }
 
-void Hosts::end_client_wait(const Wait& wait) {
-    PortTable& table = *tables_[wait.pair.table];
-    if (reuse_after_) {
-        if (!table.reusable.end(wait.pair.slot)) {
-            --overtaken_;
-            return;
-        }
-        if (reuses_last_) table.last_resort.reset(wait.pair.slot);
-        --gauges_.ports_reusable;
+/// False where it was taken over before.
+bool Hosts::end_reusable(PortTable& table, std::uint32_t slot) {
+    if (!table.reusable.end(slot)) {
+        --overtaken_;
+        return false;
     }
-    --table.time_wait;
-    --gauges_.time_wait_client;
-    release(table, wait.pair.slot);
+    if (reuses_last_) table.last_resort.reset(slot);
+    --gauges_.ports_reusable;
+    return true;
 }
 
 void Hosts::acknowledge_fins(core::Instant now) {
@@ -211,12 +187,11 @@ void Hosts::acknowledge_fins(core::Instant now) {
         const core::Instant since = client_fin_acks_.next_due();
         const Pair pair = client_fin_acks_.front().value.pair;
         if (client_is_full()) {
-            ++events_.overflow;
-            release(pair);
+            overflow(pair);
             continue;
         }
         ++gauges_.fin_wait_2_client;
-        push_rare(client_fin_waits_, wheel_.end_of(since, host_.fin_timeout), {pair, since});
+        push_rare(client_fin_waits_, wheel_.end_of(since, host_.fin_timeout), pair, since);
     }
     for (; server_fin_acks_.next_due() <= now; server_fin_acks_.pop()) {
         const core::Instant since = server_fin_acks_.next_due();
@@ -225,14 +200,14 @@ void Hosts::acknowledge_fins(core::Instant now) {
             continue;
         }
         ++gauges_.fin_wait_2_server;
-        push_rare(server_fin_waits_, wheel_.end_of(since, host_.fin_timeout), {{}, since});
+        push_rare(server_fin_waits_, wheel_.end_of(since, host_.fin_timeout), {}, since);
     }
 }
 
 // Pairs become reusable before their TIME_WAIT ends, so the order between the queues does not matter.
 void Hosts::release_due(core::Instant now) {
     for (; reuse_waits_.next_due() <= now; reuse_waits_.pop()) make_reusable(reuse_waits_.front().value.pair);
-    for (; client_waits_.next_due() <= now; client_waits_.pop()) end_client_wait(client_waits_.front().value);
+    for (; client_waits_.next_due() <= now; client_waits_.pop()) end_client_wait(client_waits_.front().value.pair);
     if (earliest_rare_ <= now) release_rare(now);
     earliest_ = std::min({client_waits_.next_due(), reuse_waits_.next_due(), earliest_rare_});
 }

@@ -123,12 +123,14 @@ private:
     };
     using Waits = DelayQueue<Wait>;
 
-    void push(Waits& waits, core::Instant due, const Wait& wait) {
-        waits.push(due, wait);
+    void push(Waits& waits, core::Instant due, Pair pair, core::Instant since) {
+        Wait& wait = waits.push(due);
+        wait.pair = pair;
+        wait.since = since;
         earliest_ = std::min(earliest_, waits.next_due());
     }
-    void push_rare(Waits& waits, core::Instant due, const Wait& wait) {
-        push(waits, due, wait);
+    void push_rare(Waits& waits, core::Instant due, Pair pair, core::Instant since) {
+        push(waits, due, pair, since);
         earliest_rare_ = std::min(earliest_rare_, waits.next_due());
     }
 
@@ -137,23 +139,31 @@ private:
     void release_due(core::Instant now);
     void release_rare(core::Instant now);
     void acknowledge_fins(core::Instant now);
-    void release(PortTable& table, std::uint32_t slot);
-    void end_client_wait(const Wait& wait);
+    void release(PortTable& table, std::uint32_t slot) {
+        table.takeable.set(slot);
+        --table.taken;
+        --gauges_.ports_in_use;
+    }
+    void end_client_wait(Pair pair);
+    bool end_reusable(PortTable& table, std::uint32_t slot);
+    void await_reuse(Pair pair, core::Instant now);
+    void overflow(Pair pair);
+    bool end_former(PortTable& table, std::uint32_t slot);
     void overtake_client(PortTable& table, std::uint32_t slot);
     void overtake_server(PortTable& table, std::uint32_t slot);
     bool meet_stale_peer(PortTable& table, std::uint32_t slot);
     void make_reusable(Pair pair);
     PortTable& table(std::uint32_t index) {
-        if (!tables_[index]) tables_[index] = new_table();
-        return *tables_[index];
+        PortTable* const table = tables_[index].get();
+        return table != nullptr ? *table : new_table(index);
     }
     PortSearch& search(std::uint32_t host) {
-        if (!searches_[host]) searches_[host] = new_search(host);
-        return *searches_[host];
+        PortSearch* const search = searches_[host].get();
+        return search != nullptr ? *search : new_search(host);
     }
-    std::unique_ptr<PortTable> new_table() const;
-    std::unique_ptr<PortSearch> new_search(std::uint32_t host) const;
-    core::Duration walk_cost(const PortTable& table, std::uint32_t passed) const;
+    PortTable& new_table(std::uint32_t index);
+    PortSearch& new_search(std::uint32_t host);
+    core::Duration walk_cost(const PortTable& table, const Searched& found) const;
     // On loopback client and server are one host with one limit.
     bool client_is_full() const {
         const std::uint64_t held = gauges_.time_wait_client + gauges_.fin_wait_2_client;
@@ -177,6 +187,7 @@ private:
     std::optional<core::Duration> reuse_after_;       // TIME_WAIT of that age may be taken over; absent: never
     bool server_holds_, leaves_stale_peers_;
     bool reuses_last_;  // TIME_WAIT is taken over only where nothing else is left
+    bool has_former_;   // something can be left of a pair's earlier connections when it is taken
     TimerWheel wheel_;
     PortBits initially_;  // ports nobody has, by slot
     std::vector<std::unique_ptr<PortTable>> tables_;
@@ -189,5 +200,41 @@ private:
     Gauges gauges_;
     Events events_;
 };
+
+// Every connection passes these. Inline, since calling them costs a tenth of all that a connection takes; by force,
+// since at -O2 they would be taken for too long.
+[[gnu::always_inline]] inline Taken Hosts::take(std::uint32_t host, std::uint32_t tuple, core::Instant now) {
+    const std::uint32_t local = tuple < tables_per_host_ ? tuple : tuple % tables_per_host_;
+    const std::uint32_t index = host * tables_per_host_ + local;
+    PortTable& table = this->table(index);
+    Searched found = search(host).find(table.takeable, local, now);
+    if (!found.slot && reuses_last_) found = search(host).find(table.last_resort, local, now);
+    Taken taken;
+    if (walks_) taken.search = walk_cost(table, found);
+    if (!found.slot) return taken;
+    taken.pair = Pair{index, *found.slot};
+    table.takeable.reset(*found.slot);
+    ++table.taken;
+    ++gauges_.ports_in_use;
+    if (has_former_) taken.peer_is_stale = end_former(table, *found.slot);
+    return taken;
+}
+
+[[gnu::always_inline]] inline void Hosts::client_enters_time_wait(Pair pair, core::Instant now) {
+    if (client_is_full()) return overflow(pair);
+    ++events_.time_wait;
+    ++gauges_.time_wait_client;
+    ++tables_[pair.table]->time_wait;
+    push(client_waits_, end_of_time_wait(now), pair, now);
+    if (reuse_after_) await_reuse(pair, now);
+}
+
+inline void Hosts::end_client_wait(Pair pair) {
+    PortTable& table = *tables_[pair.table];
+    if (reuse_after_ && !end_reusable(table, pair.slot)) return;
+    --table.time_wait;
+    --gauges_.time_wait_client;
+    release(table, pair.slot);
+}
 
 }  // namespace portdrought::model

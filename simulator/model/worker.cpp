@@ -63,25 +63,48 @@ Instant Worker::next_under_way() const {
     return pool_ ? std::min(due, pool_->next_due().value_or(Instant::max())) : due;
 }
 
-Instant Worker::play_until(Instant end) {
-    while (!is_over(now_)) {
-        const Instant due = next_due();
-        if (due > end) break;
-        around_.hosts.advance(due);
-        turn(due);
-    }
-    return now_;
+// What open(), send_syn(), established(), hold() and close() come to, in one go: most runs make nothing but such
+// connections, a thousand million of them.
+[[gnu::always_inline]] inline void Worker::start_plain(Instant intended, Instant now) {
+    const Origin origin = origins_.next();
+    const Taken taken = around_.hosts.take(origin.host, origin.tuple, now);
+    const core::Duration calls = charge_connect(taken, now);
+    if (!taken.pair) return without_port(intended, now, now + calls);
+    attempts_.connected(intended, now, now + calls);
+    work_on_connection(now + calls);
+    around_.hosts.client_enters_time_wait(*taken.pair, idle_from(now + calls));
+    attempts_.ended(intended, Outcome::ok);
+}
+
+void Worker::start(Instant intended, Instant now) {
+    Connection connection = begin(intended, now);
+    open(connection, now);
 }
 
 // What ends comes before what begins.
-void Worker::turn(Instant now) {
+[[gnu::always_inline]] inline void Worker::step(Instant now) {
     now_ = now;
     if (earliest_ <= now) {
         go_on_with_one(now);
         earliest_ = next_under_way();
     } else if (const auto intended = attempts_.start_next(now)) {
-        start(*intended, now);
+        if (is_plain_)
+            start_plain(*intended, now);
+        else
+            start(*intended, now);
     }
+}
+
+void Worker::turn(Instant now) { step(now); }
+
+Instant Worker::play_until(Instant end) {
+    while (!is_over(now_)) {
+        const Instant due = next_due();
+        if (due > end) break;
+        around_.hosts.advance(due);
+        step(due);
+    }
+    return now_;
 }
 
 void Worker::go_on_with_one(Instant now) {
@@ -108,30 +131,11 @@ Worker::Connection Worker::begin(Instant intended, Instant now) const {
     return connection;
 }
 
-void Worker::start(Instant intended, Instant now) {
-    if (is_plain_) return start_plain(intended, now);
-    Connection connection = begin(intended, now);
-    open(connection, now);
-}
-
-// What open(), send_syn(), established(), hold() and close() come to, in one go: most runs make nothing but such
-// connections, a thousand million of them.
-void Worker::start_plain(Instant intended, Instant now) {
-    const Origin origin = origins_.next();
-    const Taken taken = around_.hosts.take(origin.host, origin.tuple, now);
-    const core::Duration calls = charge_connect(taken, now);
-    if (!taken.pair) return without_port(begin(intended, now), now + calls);
-    attempts_.connected(intended, now, now + calls);
-    work_on_connection(now + calls);
-    around_.hosts.client_enters_time_wait(*taken.pair, std::max(now + calls, busy_until_));
-    attempts_.ended(intended, Outcome::ok);
-}
-
-core::Duration Worker::charge_calls(const Taken& taken, Instant now) {
-    const core::Duration calls = around_.costs.connect + taken.search;
+core::Duration Worker::charge_calls(bool found_port, core::Duration search, Instant now) {
+    const core::Duration calls = around_.costs.connect + search;
     tally_.in_connect += calls;
-    charge(now, taken.pair ? calls : around_.costs.failing_connection + taken.search);
-    return taken.pair ? calls : taken.search;
+    charge(now, found_port ? calls : around_.costs.failing_connection + search);
+    return found_port ? calls : search;
 }
 
 void Worker::open(Connection& connection, Instant now) {
@@ -155,6 +159,8 @@ void Worker::without_port(const Connection& connection, Instant now) {
     ++(binds_ ? tally_.no_port_bind : tally_.no_port_connect);
     failed(connection, binds_ ? Outcome::no_port_bind : Outcome::no_port_connect, now);
 }
+
+void Worker::without_port(Instant intended, Instant began, Instant now) { without_port(begin(intended, began), now); }
 
 void Worker::failed(const Connection& connection, Outcome outcome, Instant now) {
     if (connection.tries_left == 0) return attempts_.ended(connection.intended, outcome);
@@ -250,7 +256,7 @@ void Worker::exchange(const Connection& connection, Instant now) {
 }
 
 void Worker::hold(const Connection& connection, core::Duration open_for, Instant now) {
-    if (open_for == core::Duration{0}) return request_over(connection, std::max(now, busy_until_));
+    if (open_for == core::Duration{0}) return request_over(connection, idle_from(now));
     if (are_in_disorder_) return put(closes_in_disorder_, now + open_for, connection);
     put(closes_, now + open_for, connection);
 }

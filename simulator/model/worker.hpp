@@ -87,15 +87,20 @@ private:
         earliest_ = std::min(earliest_, due);
     }
     core::Instant next_under_way() const;
+    void step(core::Instant now);  // turn(), inline
     void go_on_with_one(core::Instant now);
     bool is_plain() const;
     Connection begin(core::Instant intended, core::Instant now) const;
     void start_plain(core::Instant intended, core::Instant now);
     /// What connect() takes; of one that found no port, what it took to find none.
     core::Duration charge_connect(const Taken& taken, core::Instant now) {
-        return around_.charges ? charge_calls(taken, now) : core::Duration{0};
+        return around_.charges ? charge_calls(bool(taken.pair), taken.search, now) : core::Duration{0};
     }
-    core::Duration charge_calls(const Taken& taken, core::Instant now);
+    core::Duration charge_calls(bool found_port, core::Duration search, core::Instant now);
+    core::Instant idle_from(core::Instant now) const {
+        const core::Instant busy_until = busy_until_;  // so that values are compared, not references
+        return std::max(now, busy_until);
+    }
     void start(core::Instant intended, core::Instant now);
     void open(Connection& connection, core::Instant now);
     void send_syn(Connection& connection, core::Instant now);
@@ -105,6 +110,7 @@ private:
     void give_up(const Connection& connection, core::Instant now);
     void established(Connection& connection, core::Instant now);
     void without_port(const Connection& connection, core::Instant now);
+    void without_port(core::Instant intended, core::Instant began, core::Instant now);
     void failed(const Connection& connection, core::Outcome outcome, core::Instant now);
     void exchange(const Connection& connection, core::Instant now);
     void hold(const Connection& connection, core::Duration open_for, core::Instant now);
@@ -119,7 +125,7 @@ private:
     core::Instant deadline_of(const Connection& connection) const;
     void charge(core::Instant now, core::Duration cpu) {
         if (!around_.charges) return;
-        busy_until_ = std::max(now, busy_until_) + cpu;
+        busy_until_ = idle_from(now) + cpu;
         tally_.cpu += cpu;
     }
     /// All of a connection but connect().

@@ -21,6 +21,7 @@ record::Sample sample_of(const engine::Progress& now) {
     sample.established = now.established;
     sample.time_wait_client = now.time_wait_client;
     sample.time_wait_server = now.time_wait_server;
+    sample.ports_in_use = now.ports_in_use;
     sample.ports_reusable = now.ports_reusable;
     if (now.time_wait_client) sample.ports_free = now.ports_free;  // else it is that of an earlier census
     return sample;

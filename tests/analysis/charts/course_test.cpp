@@ -66,6 +66,13 @@ TEST(Growth, TakesNoRateFromTwoSamplesThatHappenToBeClose) {
     EXPECT_THAT(course[2].high, DoubleNear(11, 0.1)) << "not 1,000 a second";
 }
 
+TEST(Growth, TakesNoRateFromASampleRightAfterTheStart) {
+    const Points counts{{0.01, 1}, {1, 10}, {2, 20}, {3, 30}};
+    EXPECT_THAT(places_for({counts}, 10), ElementsAre(1, 2, 3));
+    EXPECT_EQ(growth(counts, {1, 2, 3})[0].high, 10) << "not 100 a second";
+    EXPECT_THAT(places_for({{{0, 0}, {1, 10}}}, 10), ElementsAre(1));
+}
+
 TEST(Growth, IsUnknownAfterTheRun) {
     const Course course = growth({{1, 10}, {2, 20}}, {1, 2, 3, 4});
     EXPECT_THAT(course[3].value, NanSensitiveDoubleEq(unknown));

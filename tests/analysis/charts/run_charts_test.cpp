@@ -81,7 +81,7 @@ void expect_drawable(const Charts& charts) {
                 ASSERT_EQ(each.low.size(), panel.x.size());
                 for (std::size_t i = 0; i < panel.x.size(); ++i) {
                     EXPECT_FALSE(each.y[i] < each.low[i] || each.y[i] > each.high[i]) << one.id << ' ' << each.key;
-                    if (one.y.scale == Scale::logarithmic) EXPECT_FALSE(each.low[i] <= 0) << one.id;
+                    EXPECT_FALSE(one.y.scale == Scale::logarithmic && each.low[i] <= 0) << one.id;
                 }
             }
         }
@@ -118,7 +118,7 @@ TEST(TimeWaitChart, IsPerCentOfCapacityWithWhatHappened) {
     EXPECT_THAT(labels(panel), ElementsAre("every port (3,976)", "first failure 119 s", "predicted 119 s"));
     EXPECT_THAT(panel.text, HasSubstr("TIME_WAIT, all client-held, begins at"));
     EXPECT_THAT(panel.text, HasSubstr("At most 3,976 of 3,976 ports were in TIME_WAIT at one time."));
-    EXPECT_THAT(panel.text, HasSubstr("First failure 119 s; predicted 119 s."));
+    EXPECT_THAT(panel.text, HasSubstr("Marked: first failure 119 s; predicted 119 s."));
 }
 
 TEST(TimeWaitChart, TellsTheSidesApart) {
@@ -257,6 +257,45 @@ TEST(RatesChart, HasEveryOutcomeThatOccurred) {
                     0.2);
 }
 
+RunRecord with_latencies() {
+    RunRecord run = made::exhausted();
+    run.scenario.host.port_choice = scenario::PortChoice::kernel;
+    run.connect = {};
+    for (record::Sample& sample : run.samples) {
+        const bool slow = sample.t_s > 60;
+        sample.connect = slow ? record::ConnectTimes{500us, 900us, 2ms} : record::ConnectTimes{24us, 40us, 50us};
+        for (int i = 0; i < 100; ++i) run.connect.add(slow ? 500us : 24us);
+    }
+    run.samples.at(30).connect.reset();
+    run.samples.at(31).connect->max = 7ms;
+    return run;
+}
+
+TEST(LatencyChart, ShowsTimesByIntervalAndWhereTheyGotSlow) {
+    const Charts charts = charts_for({with_latencies()});
+    const Chart& latency = chart(charts, "latency");
+    EXPECT_EQ(latency.y.scale, Scale::logarithmic);
+    const Panel& panel = latency.panels.at(0);
+    EXPECT_THAT(keys(panel), ElementsAre("connect_p50", "connect_p99", "connect_max"));
+    EXPECT_EQ(series(panel, "connect_p50").y.front(), 24);
+    EXPECT_EQ(series(panel, "connect_p50").y.back(), 500);
+    EXPECT_TRUE(std::isnan(series(panel, "connect_p99").y.at(30))) << "no connection was made";
+    EXPECT_EQ(highest(series(panel, "connect_max")), 7000);
+    EXPECT_THAT(labels(panel), Contains("connect() slow from 66 s"));
+    EXPECT_THAT(panel.text, HasSubstr("p50 begins at 24 us, is highest at 66 s (0.50 ms) and ends at 0.50 ms"));
+    EXPECT_EQ(highest(series(chart(charts_for({with_latencies()}, {.values = 1}), "latency").panels[0], "connect_max")),
+              7000);
+    expect_drawable(charts);
+}
+
+TEST(LatencyChart, SaysThatOlderRecordsDoNotKnow) {
+    RunRecord old = made::fine();
+    EXPECT_EQ(find(charts_for({old}), "latency"), nullptr);
+    const Charts charts = charts_for({with_latencies(), old});
+    EXPECT_EQ(chart(charts, "latency").panels.size(), 1U);
+    EXPECT_THAT(chart(charts, "latency").note, HasSubstr("missing"));
+}
+
 TEST(LatencyDistribution, IsOnAPercentileAxisFromBothStarts) {
     const Charts charts = charts_for({made::exhausted(), made::fine()});
     const Chart& latency = chart(charts, "latency-distribution");
@@ -307,6 +346,8 @@ TEST(NatCharts, ArePerCentOfWhatTheHostsCanHave) {
     EXPECT_THAT(labels(panel), Contains("first SYN dropped 120 s"));
     const Panel& drops = chart(charts, "nat-drops").panels.at(0);
     EXPECT_DOUBLE_EQ(drops.series[0].y.back(), 10);
+    EXPECT_THAT(labels(chart(charts, "time-wait").panels.at(0)), Contains("first SYN dropped 120 s"));
+    EXPECT_THAT(chart(charts, "ports").panels.at(0).text, HasSubstr("it was the NAT that had none"));
     EXPECT_EQ(find(charts_for({made::fine()}), "nat-ports"), nullptr);
 }
 

@@ -9,6 +9,7 @@
 #include <regex>
 #include <sstream>
 
+#include "analysis/html/page.hpp"
 #include "analysis/report/check_text.hpp"
 #include "analysis/report/comparison_text.hpp"
 #include "analysis/report/junit_xml.hpp"
@@ -188,7 +189,7 @@ std::string words_of(const std::string& text) {
 }
 
 /// What is to be read on a page: no tags, no style, no script.
-[[maybe_unused]] std::string words_of_html(const std::string& page) {
+std::string words_of_html(const std::string& page) {
     std::string text = std::regex_replace(page, std::regex{"<(script|style)[\\s\\S]*?</\\1>"}, " ");
     return words_of(without_entities(std::regex_replace(text, std::regex{"<[^>]*>"}, " ")));
 }
@@ -205,11 +206,12 @@ std::string terminal(const Report& report) {
     return text;
 }
 
-/// Forms that are written for people. A page: {"HTML", [](const Report& r) { return words_of_html(html_page(r)); }}
+/// Forms that are written for people.
 const std::vector<std::pair<const char*, std::function<std::string(const Report&)>>>& forms_for_people() {
     static const std::vector<std::pair<const char*, std::function<std::string(const Report&)>>> forms{
         {"terminal", [](const Report& report) { return words_of(terminal(report)); }},
-        {"Markdown", [](const Report& report) { return words_of(plain_markdown(markdown(report))); }}};
+        {"Markdown", [](const Report& report) { return words_of(plain_markdown(markdown(report))); }},
+        {"HTML", [](const Report& report) { return words_of_html(html::html_page(report)); }}};
     return forms;
 }
 

@@ -9,6 +9,7 @@
 
 #include "golden.hpp"
 #include "made_report.hpp"
+#include "probe/counters.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -95,9 +96,19 @@ TEST(Csv, GivesEverySampleBackUnchanged) {
             EXPECT_EQ(whole(cell("time_wait")), sample.time_wait);
             EXPECT_EQ(whole(cell("ports_free")), sample.ports_free);
             EXPECT_EQ(whole(cell("nat_in_use")), sample.nat_in_use);
+            EXPECT_EQ(cell("connect_us.max").empty(), !sample.connect);
+            if (sample.connect) {
+                EXPECT_NEAR(std::stod(cell("connect_us.p99")), core::seconds(sample.connect->p99) * 1e6, 1e-6);
+            }
         }
     }
     EXPECT_EQ(row, rows.size());
+}
+
+TEST(Csv, HasAColumnForEveryCounterThatIsRead) {
+    const std::string header = samples_csv(Report{});
+    for (const std::string_view counter : probe::counter_names)
+        EXPECT_THAT(header, testing::ContainsRegex(",counters." + std::string{counter} + "[,\r]"));
 }
 
 TEST(Csv, HasTheSameColumnsWhateverTheRunsHave) {
