@@ -91,7 +91,7 @@ std::vector<std::string> notes_of(const Section& section) {
         for (const std::string& note : run.summary.notes) {
             if (note == listed) continue;
             auto found = std::ranges::find(of_runs, note, [](const auto& item) { return item.first; });
-            if (found == of_runs.end()) found = of_runs.insert(of_runs.end(), {note, {}});
+            if (found == of_runs.end()) found = of_runs.emplace(of_runs.end(), note, std::vector<std::string>{});
             found->second.push_back(name_of(run));
         }
     }
@@ -142,21 +142,29 @@ std::string environment(const Section& section) {
     return heading("h3", "Environment", "环境") + element("dl", "facts", terms) + sysctls(host);
 }
 
-/// Each variant once, as `show` prints them.
+/// Each variant once, by scenario.
+std::vector<std::vector<scenario::Scenario>> scenarios_of(const Section& section) {
+    std::vector<std::vector<scenario::Scenario>> all;
+    const auto add = [&](const scenario::Scenario& scenario) {
+        const auto same_name = [&](const auto& variants) { return variants.front().name == scenario.name; };
+        auto found = std::ranges::find_if(all, same_name);
+        if (found == all.end()) found = all.emplace(all.end());
+        const auto same_variant = [&](const scenario::Scenario& other) { return other.variant == scenario.variant; };
+        if (std::ranges::none_of(*found, same_variant)) found->push_back(scenario);
+    };
+    for (const ReportedRun& run : section.runs) add(run.record->scenario);
+    if (section.runs.empty())
+        for (const report::KneeReport& knee : section.knees) add(knee.scenario);
+    return all;
+}
+
+/// As `show` prints them.
 std::string scenario_text(const Section& section) {
-    std::vector<scenario::Scenario> variants;
-    for (const ReportedRun& run : section.runs) {
-        const auto same = [&](const scenario::Scenario& other) {
-            return other.variant == run.record->scenario.variant;
-        };
-        if (std::ranges::none_of(variants, same)) variants.push_back(run.record->scenario);
-    }
-    for (const report::KneeReport& knee : section.knees)
-        if (section.runs.empty()) variants.push_back(knee.scenario);
-    if (variants.empty()) return {};
-    const std::string toml =
-        fmt::format("<pre tabindex=\"0\"><code>{}</code></pre>\n", escaped(scenario::to_toml(variants)));
-    return details("data scenario", both("The scenario, every key written out", "完整场景（写出每个键）"), toml);
+    std::string content;
+    for (const auto& variants : scenarios_of(section))
+        content += fmt::format("<pre tabindex=\"0\"><code>{}</code></pre>\n", escaped(scenario::to_toml(variants)));
+    if (content.empty()) return {};
+    return details("data scenario", both("The scenario, every key written out", "完整场景（写出每个键）"), content);
 }
 
 std::string sources(const Section& section) {
