@@ -15,6 +15,7 @@ std::string element(std::string_view name, std::string_view classes, std::string
 }
 
 std::string both(std::string_view english, std::string_view chinese) {
+    if (english == chinese) return escaped(english);
     return fmt::format("<span lang=\"en\">{}</span> <span lang=\"zh-Hans\">{}</span>", escaped(english),
                        escaped(chinese));
 }
@@ -124,7 +125,8 @@ std::string with_micro(std::string text) {
 }
 
 std::string figure(double value, charts::Unit unit) {
-    if (!std::isfinite(value)) return "–";
+    constexpr double most = 1e15;  // a record may say anything
+    if (!std::isfinite(value) || std::abs(value) > most) return "–";
     switch (unit) {
         case charts::Unit::percent: return core::decimal(value, std::abs(value) < 10 ? 2 : 1) + " %";
         case charts::Unit::count: return core::figure(value);

@@ -26,14 +26,27 @@ std::string list_of(std::string_view classes, const std::vector<std::string>& se
     return items.empty() ? items : element("ul", classes, items) + '\n';
 }
 
+/// Who made the figures; empty where that is not known.
+std::string engine_words(const Section& section) {
+    bool some_modelled = false, some_measured = false;
+    for (const ReportedRun& run : section.runs) (run.record->model ? some_modelled : some_measured) = true;
+    if (section.sweep) {
+        some_modelled = section.sweep->header.engine.find("model") != std::string::npos;
+        some_measured = section.sweep->header.engine.find("kernel") != std::string::npos;
+    }
+    std::string words;
+    if (some_measured) words = "Measured on a real Linux kernel, over loopback, in a private network namespace.";
+    if (some_modelled)
+        words += std::string{words.empty() ? "" : " What is marked as modelled was "} +
+                 (words.empty() ? "Played" : "played") +
+                 " by the model engine: tables of ports on simulated time, no packet sent.";
+    return words;
+}
+
 /// How numbers are made, as far as this section has them.
 std::string method_words(const Section& section) {
-    const bool is_modelled =
-        std::ranges::all_of(section.runs, [](const ReportedRun& run) { return run.record->model.has_value(); });
     std::vector<std::string> words;
-    words.emplace_back(is_modelled
-                           ? "Played by the model engine: tables of ports on simulated time. No packet was sent."
-                           : "Measured on a real Linux kernel, over loopback, in a private network namespace.");
+    if (const std::string engine = engine_words(section); !engine.empty()) words.push_back(engine);
     words.emplace_back(
         "The load is an open loop unless its rate is “max”: attempts are due at times fixed beforehand, whatever "
         "became of "
@@ -78,7 +91,7 @@ std::vector<std::string> notes_of(const Section& section) {
         for (const std::string& note : run.summary.notes) {
             if (note == listed) continue;
             auto found = std::ranges::find(of_runs, note, [](const auto& item) { return item.first; });
-            if (found == of_runs.end()) found = of_runs.insert(of_runs.end(), {note, {}});
+            if (found == of_runs.end()) found = of_runs.emplace(of_runs.end(), note, std::vector<std::string>{});
             found->second.push_back(name_of(run));
         }
     }
@@ -129,21 +142,29 @@ std::string environment(const Section& section) {
     return heading("h3", "Environment", "环境") + element("dl", "facts", terms) + sysctls(host);
 }
 
-/// Each variant once, as `show` prints them.
+/// Each variant once, by scenario.
+std::vector<std::vector<scenario::Scenario>> scenarios_of(const Section& section) {
+    std::vector<std::vector<scenario::Scenario>> all;
+    const auto add = [&](const scenario::Scenario& scenario) {
+        const auto same_name = [&](const auto& variants) { return variants.front().name == scenario.name; };
+        auto found = std::ranges::find_if(all, same_name);
+        if (found == all.end()) found = all.emplace(all.end());
+        const auto same_variant = [&](const scenario::Scenario& other) { return other.variant == scenario.variant; };
+        if (std::ranges::none_of(*found, same_variant)) found->push_back(scenario);
+    };
+    for (const ReportedRun& run : section.runs) add(run.record->scenario);
+    if (section.runs.empty())
+        for (const report::KneeReport& knee : section.knees) add(knee.scenario);
+    return all;
+}
+
+/// As `show` prints them.
 std::string scenario_text(const Section& section) {
-    std::vector<scenario::Scenario> variants;
-    for (const ReportedRun& run : section.runs) {
-        const auto same = [&](const scenario::Scenario& other) {
-            return other.variant == run.record->scenario.variant;
-        };
-        if (std::ranges::none_of(variants, same)) variants.push_back(run.record->scenario);
-    }
-    for (const report::KneeReport& knee : section.knees)
-        if (section.runs.empty()) variants.push_back(knee.scenario);
-    if (variants.empty()) return {};
-    const std::string toml =
-        fmt::format("<pre tabindex=\"0\"><code>{}</code></pre>\n", escaped(scenario::to_toml(variants)));
-    return details("data scenario", both("The scenario, every key written out", "完整场景（写出每个键）"), toml);
+    std::string content;
+    for (const auto& variants : scenarios_of(section))
+        content += fmt::format("<pre tabindex=\"0\"><code>{}</code></pre>\n", escaped(scenario::to_toml(variants)));
+    if (content.empty()) return {};
+    return details("data scenario", both("The scenario, every key written out", "完整场景（写出每个键）"), content);
 }
 
 std::string sources(const Section& section) {

@@ -72,9 +72,11 @@ std::string section_of(const Section& section, std::size_t index, bool is_only) 
 std::string body(const Report& report) {
     const bool is_only = report.sections.size() == 1;
     std::string main;
-    if (!is_only)
-        main +=
-            element("h1", "question", fmt::format("{} scenarios", report.sections.size())) + verdict(report.headline);
+    if (!is_only) {
+        const std::size_t count = report.sections.size();
+        const std::string title = both(fmt::format("{} scenarios", count), fmt::format("{} 个场景", count));
+        main += element("div", "top", element("h1", "question", title) + verdict(report.headline)) + '\n';
+    }
     for (std::size_t i = 0; i < report.sections.size(); ++i) main += section_of(report.sections[i], i, is_only);
     main += explanation(report) + how_to_repeat(report);
     return fmt::format(

@@ -113,10 +113,16 @@ bool is_empty(const Column& column, const compare::Comparison& comparison) {
     return std::ranges::none_of(comparison.variants, says);
 }
 
+/// Beside runs of other scenarios a variant is called by both names.
+bool is_of(const scenario::Scenario& scenario, const std::string& variant) {
+    const std::string both_names = scenario.name + (scenario.variant.empty() ? "" : ", " + scenario.variant);
+    return variant == scenario.variant || variant == both_names;
+}
+
 /// Of the first run that counts.
 std::string trend_of(const report::Section& section, const std::string& variant) {
     for (const report::ReportedRun& run : section.runs)
-        if (run.record->scenario.variant == variant && run.summary.valid && run.summary.trace)
+        if (is_of(run.record->scenario, variant) && run.summary.valid && run.summary.trace)
             return trend(*run.summary.trace, static_cast<double>(run.record->totals.ports_capacity));
     return nothing;
 }

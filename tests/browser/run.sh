@@ -14,7 +14,8 @@ command -v node >/dev/null || skip "node is missing"
 [[ -f $here/node_modules/playwright-core/package.json && -f $here/node_modules/axe-core/axe.min.js ]] ||
     skip "tests/browser/node_modules is missing"
 
-mkdir -p "$work/pages" "$work/runs"
+rm -rf "$work/pages" "$work/runs" "$work/screenshots" "$work/sweep.json"
+mkdir -p "$work/pages"
 "$make_page" "$work/pages"
 cd "$work"
 

@@ -62,6 +62,7 @@ async function showsCountsOfEveryCapacity(tools) {
         await page.getByRole("button", {name: "count", exact: true}).click();
         assert.match(await peak(0), /client-held 3,8\d\d/, "97 % of 3,976");
         assert.match(await peak(3), /client-held 1,9\d\d/, "24 % of twice as many");
+        assert.equal(await visible(page, ".as-count"), 2, "what has a capacity is a count now, and says so");
     });
 }
 

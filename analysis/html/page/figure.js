@@ -25,6 +25,8 @@ function addFigure(element, data) {
             const index = Number(panel.dataset.panel);
             figure.frames.push(frameOf(figure, panel.querySelector(".plot"), [chart.panels[index]], id(index)));
         }
+    figure.asCount = create("span", {class: "as-count"}, " · ", both("shown as a count", "以数量显示"));
+    element.querySelector("h3").append(figure.asCount);
     figures.push(figure);
     return figure;
 }
@@ -42,6 +44,7 @@ function hideSubjects() {
 function layFigure(figure) {
     const shown = figure.chart.panels.filter((panel) => !isHidden(figure.section, panel.subject));
     const scales = scalesOf(figure.chart, shown);
+    figure.asCount.hidden = !state.absolute || !canBeAbsolute(figure.chart);
     for (const frame of figure.frames) {
         frame.panels = frame.all.filter((panel) => shown.includes(panel));
         frame.top = frame.element.closest(".panel").offsetTop;

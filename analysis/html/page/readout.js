@@ -1,7 +1,7 @@
 // --- values under the cursor: by mouse, by finger and by keys --------------------------------------------------------------
 /** A line of keys below a frame; values come and go with the cursor. */
 function addLegend(frame) {
-    const list = create("ul", {class: "legend"});
+    const list = create("ul", {class: frame.curves.length > 2 && !frame.chart.overlaid ? "legend tall" : "legend"});
     frame.place = create("li", {class: "place"});
     frame.values = frame.curves.map((curve) => {
         const value = create("span", {class: "value"});

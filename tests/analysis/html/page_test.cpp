@@ -7,6 +7,7 @@
 #include <string>
 
 #include "analysis/html/assets.hpp"
+#include "analysis/made_records.hpp"
 #include "made_report.hpp"
 
 namespace portdrought::html {
@@ -90,11 +91,30 @@ TEST(Page, HasNoElementThatTheSameReportWithoutHostileTextLacks) {
         EXPECT_THAT(page, Not(HasSubstr(element)));
 }
 
+TEST(Page, SaysANoteOfSeveralRunsOnce) {
+    EXPECT_EQ(count(page_of_four(),
+                    "The generator fell behind: 1,500 of 19,980 attempts were late. (30 s, run 1; 30 s, run 2; "
+                    "30 s, run 3; 30 s, run 4)"),
+              1U);
+    EXPECT_EQ(count(page_of_four(), "The generator fell behind: 1,500"), 1U);
+}
+
+TEST(Page, ShowsRunsOfSeveralScenariosApart) {
+    report::Report report = made::four_variants();
+    const record::RunRecord other = made::modelled();
+    report.sections.front().runs.push_back({&other, "runs/other.json", report::summarise(other)});
+    const std::string page = html_page(report);
+    EXPECT_EQ(count(page, "<code>name = &quot;"), 2U);
+    EXPECT_THAT(page, HasSubstr("<code>name = &quot;windows-10-ceiling&quot;"));
+}
+
 TEST(Page, DrawsASweepWithoutAScript) {
     const std::string page = html_page(made::swept());
     EXPECT_THAT(page, HasSubstr("class=\"frontier\""));
     EXPECT_THAT(page, HasSubstr("load.rate = 500/s, host.timed_wait_delay = 1s: 80 %; some attempt found no port"));
     EXPECT_EQ(count(page, "class=\"unmeasured\""), 1U);
+    EXPECT_THAT(page, Not(HasSubstr("real Linux kernel"))) << "nobody said so";
+    EXPECT_THAT(page, Not(HasSubstr("the model engine"))) << "nobody said so";
 }
 
 TEST(Page, CopesWithAReportOfNothing) {
