@@ -1,6 +1,7 @@
 #include "analysis/charts/course.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "analysis/stats/values.hpp"
 
@@ -67,6 +68,23 @@ double picked(std::vector<double>& values, Pick pick) {
     return pick == Pick::highest ? std::ranges::max(values) : stats::median(values);
 }
 
+/// The times of the run with most points, each as late as the others' point beside it: a place has one of each run.
+std::vector<double> own_times(const std::vector<Points>& runs, double end_s) {
+    const Points& longest = *std::ranges::max_element(runs, {}, &Points::size);
+    const Points points = spaced(longest);
+    const double near = usual_distance(points) / 2;
+    std::vector<double> x;
+    for (std::size_t i = 1; i < points.size(); ++i) {
+        double latest = points[i].t_s;
+        for (const Points& run : runs) {
+            const auto after = std::ranges::lower_bound(run, points[i].t_s + near, {}, &Point::t_s);
+            if (&run != &longest && after != run.begin()) latest = std::max(latest, std::prev(after)->t_s);
+        }
+        x.push_back(i + 1 == points.size() ? end_s : latest);
+    }
+    return x;
+}
+
 }  // namespace
 
 std::vector<double> places_for(const std::vector<Points>& runs, std::size_t most) {
@@ -76,16 +94,11 @@ std::vector<double> places_for(const std::vector<Points>& runs, std::size_t most
         longest = std::max(longest, points.size());
         if (!points.empty()) end_s = std::max(end_s, points.back().t_s);
     }
+    if (end_s <= 0) return {};
+    if (longest <= most) return own_times(runs, end_s);
     std::vector<double> x;
-    if (end_s <= 0) return x;
-    if (runs.size() == 1 && longest <= most) {
-        const Points points = spaced(runs.front());
-        for (std::size_t i = 1; i < points.size(); ++i) x.push_back(points[i].t_s);
-        return x;
-    }
-    const std::size_t places = std::min(longest, most);
-    for (std::size_t i = 1; i <= places; ++i)
-        x.push_back(i == places ? end_s : end_s * static_cast<double>(i) / static_cast<double>(places));
+    for (std::size_t i = 1; i <= most; ++i)
+        x.push_back(i == most ? end_s : end_s * static_cast<double>(i) / static_cast<double>(most));
     return x;
 }
 

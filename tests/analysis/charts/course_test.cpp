@@ -28,6 +28,16 @@ TEST(Places, OfSeveralRunsAreEqualStepsToTheLatestEnd) {
     EXPECT_THAT(places_for({{{1, 0}, {2, 0}}, {{1, 0}, {2, 0}, {3, 0}}}, 2), ElementsAre(1.5, 3));
 }
 
+TEST(Course, RepeatsThatReadALittleLaterShareAPlace) {
+    const Points first{{40, 100}, {80, 60}, {120, 20}}, second{{40.5, 100}, {79.5, 60}, {120.2, 20}};
+    const std::vector<double> x = places_for({first, second}, 10);
+    EXPECT_THAT(x, ElementsAre(40.5, 80, 120.2));
+    for (const Points& points : {first, second}) {
+        const Course course = gauge(points, x);
+        for (const Place& place : course) EXPECT_LT(place.high - place.low, 1) << "not two readings in one place";
+    }
+}
+
 TEST(Gauge, KeepsEveryExtremeOfAPlace) {
     const Course course = gauge({{1, 5}, {2, 90}, {3, 1}, {4, 7}, {8, 8}}, {4, 8});
     EXPECT_EQ(course[0].value, 7);
