@@ -22,13 +22,6 @@ using Records = std::vector<const RunRecord*>;
 
 bool counts(const RunRecord& record) { return record.validity.valid && !record.interrupted; }
 
-/// The variant; with the scenario before it where several scenarios are compared.
-std::string label_of(const RunRecord& record, bool several_scenarios) {
-    const auto& [name, variant] = std::tie(record.scenario.name, record.scenario.variant);
-    if (!several_scenarios) return variant;
-    return variant.empty() ? name : name + ", " + variant;
-}
-
 bool has_several_scenarios(const Records& records) {
     const auto differs = [&](const RunRecord* record) { return record->scenario.name != records[0]->scenario.name; };
     return std::ranges::any_of(records, differs);
@@ -122,6 +115,12 @@ std::string engine_of(const Records& records) {
 }
 
 }  // namespace
+
+std::string label_of(const RunRecord& record, bool several_scenarios) {
+    const auto& [name, variant] = std::tie(record.scenario.name, record.scenario.variant);
+    if (!several_scenarios) return variant;
+    return variant.empty() ? name : name + ", " + variant;
+}
 
 std::optional<Spread> spread_of(std::vector<double> values) {
     if (values.empty()) return std::nullopt;

@@ -51,6 +51,9 @@ struct Comparison {
 Comparison compare(const std::vector<const record::RunRecord*>& records);
 Comparison compare(const std::vector<record::RunRecord>& records);
 
+/// The variant; with the scenario before it where several scenarios are compared.
+std::string label_of(const record::RunRecord& record, bool several_scenarios);
+
 /// The median of an even count is the mean of the middle two. Absent for no values.
 std::optional<Spread> spread_of(std::vector<double> values);
 

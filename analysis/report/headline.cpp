@@ -54,10 +54,13 @@ int weight(Fate fate) {
 }
 
 std::vector<VariantFate> fates_of(const std::vector<const RunRecord*>& runs) {
+    const bool several = std::ranges::any_of(
+        runs, [&](const RunRecord* run) { return run->scenario.name != runs.front()->scenario.name; });
     std::vector<VariantFate> fates;
     for (const RunRecord* run : runs) {
-        auto found = std::ranges::find(fates, run->scenario.variant, &VariantFate::name);
-        if (found == fates.end()) found = fates.insert(fates.end(), {run->scenario.variant, {}});
+        const std::string name = compare::label_of(*run, several);
+        auto found = std::ranges::find(fates, name, &VariantFate::name);
+        if (found == fates.end()) found = fates.insert(fates.end(), {name, {}});
         if (!run->validity.valid) continue;
         const Fate fate = fate_of(findings::finding_of(*run));
         if (weight(fate) > weight(found->fate)) found->fate = fate;

@@ -147,6 +147,13 @@ TEST(Section, OfASweepNamesTheFirstPointThatFailed) {
     EXPECT_EQ(section_of(sweep).headline.standing, Standing::invalid);
 }
 
+TEST(Section, NamesTheScenariosThatAreComparedWithEachOther) {
+    RunRecord other = variant(made::exhausted(), "");
+    other.scenario.name = "other";
+    const std::vector<RunRecord> records{variant(made::fine(), "30 s"), other};
+    EXPECT_EQ(section(records).headline.sentence, "Ports ran out with 'other'; they lasted with 'article, 30 s'.");
+}
+
 TEST(Section, ASectionForEachScenario) {
     RunRecord other = made::fine();
     other.scenario.name = "other";
