@@ -5,6 +5,7 @@
 #include "analysis/charts/run_chart_parts.hpp"
 #include "analysis/findings/refusals.hpp"
 #include "analysis/text/numbers.hpp"
+#include "record/totals.hpp"
 
 namespace portdrought::charts {
 namespace {
@@ -24,10 +25,25 @@ std::vector<Outcome> failures_of(const Variant& variant) {
     return outcomes;
 }
 
+/// What follows the last attempt would look like a load that dwindles.
+double load_end_s(const Variant& variant) {
+    double end_s = 0;
+    for (const RunRecord* run : variant.drawn) end_s = std::max(end_s, record::load_end_s(*run));
+    return end_s;
+}
+
+/// A count of every sample while there was load.
+template <class Reading>
+std::vector<Points> counts_of(const Variant& variant, Reading reading) {
+    return points_of_all(variant, [reading, end_s = load_end_s(variant)](const Sample& sample) {
+        return sample.t_s <= end_s ? std::optional<std::uint64_t>{reading(sample)} : std::nullopt;
+    });
+}
+
 Series rate_of(Outcome outcome, const Variant& variant, const std::vector<double>& x) {
-    const auto reading = [outcome](const Sample& sample) { return std::optional{sample.outcomes[outcome]}; };
+    const auto points = counts_of(variant, [outcome](const Sample& sample) { return sample.outcomes[outcome]; });
     return series_of(std::string{core::name(outcome)}, outcome == Outcome::ok ? "ok" : findings::outcome_label(outcome),
-                     points_of_all(variant, reading), x, growth);
+                     points, x, growth);
 }
 
 std::string text_of(const Variant& variant, const Panel& panel) {
@@ -57,8 +73,7 @@ Chart rates_chart(const Variants& variants, const Options& options) {
     }
     const std::size_t places = places_each(options, variants.size(), series);
     for (std::size_t i = 0; i < variants.size(); ++i) {
-        const auto offered =
-            points_of_all(variants[i], [](const Sample& sample) { return std::optional{sample.attempts}; });
+        const auto offered = counts_of(variants[i], [](const Sample& sample) { return sample.attempts; });
         Panel panel;
         panel.subject = i;
         panel.x = places_for(offered, places);

@@ -17,7 +17,7 @@ using record::RunRecord;
 using Names = std::vector<std::string>;
 
 /// What the runs of one variant that count have in common, by the worst of them.
-enum class Fate : std::uint8_t { lasted, ran_out, failed_otherwise, got_slow, says_nothing };
+enum class Fate : std::uint8_t { lasted, ran_out, nat_ran_out, failed_otherwise, got_slow, says_nothing };
 
 struct VariantFate {
     std::string name;
@@ -26,12 +26,13 @@ struct VariantFate {
     Standing standing = Standing::invalid;
 };
 
-Fate fate_of(Finding finding) {
-    switch (finding) {
+Fate fate_of(const RunRecord& run) {
+    switch (findings::finding_of(run)) {
         case Finding::ports_ran_out:
         case Finding::bind_ran_out:
         case Finding::relay_ran_out: return Fate::ran_out;
         case Finding::failed_otherwise:
+            return run.nat && run.nat->dropped > 0 ? Fate::nat_ran_out : Fate::failed_otherwise;
         case Finding::fell_behind: return Fate::failed_otherwise;
         case Finding::latency_cliff: return Fate::got_slow;
         case Finding::nothing_attempted: return Fate::says_nothing;
@@ -48,7 +49,8 @@ int weight(Fate fate) {
         case Fate::lasted: return 1;
         case Fate::got_slow: return 2;
         case Fate::failed_otherwise: return 3;
-        case Fate::ran_out: return 4;
+        case Fate::nat_ran_out: return 4;
+        case Fate::ran_out: return 5;
     }
     return 0;
 }
@@ -58,11 +60,11 @@ std::vector<VariantFate> fates_of(const std::vector<const RunRecord*>& runs) {
         runs, [&](const RunRecord* run) { return run->scenario.name != runs.front()->scenario.name; });
     std::vector<VariantFate> fates;
     for (const RunRecord* run : runs) {
-        const std::string name = compare::label_of(*run, several);
+        const std::string label = compare::label_of(*run, several), name = label.empty() ? "(as written)" : label;
         auto found = std::ranges::find(fates, name, &VariantFate::name);
         if (found == fates.end()) found = fates.insert(fates.end(), {name, {}});
         if (!run->validity.valid) continue;
-        const Fate fate = fate_of(findings::finding_of(*run));
+        const Fate fate = fate_of(*run);
         if (weight(fate) > weight(found->fate)) found->fate = fate;
         found->standing = found->runs.empty() ? standing_of(*run) : together(found->standing, standing_of(*run));
         found->runs.push_back(run);
@@ -101,11 +103,12 @@ std::string of_one(const VariantFate& variant, const std::vector<const RunRecord
                                : fmt::format("None of the {} runs is valid.", all.size());
     }
     if (all.size() == 1) return findings::verdict(*all.front()).headline;
-    const auto same = static_cast<std::size_t>(std::ranges::count_if(
-        variant.runs, [&](const RunRecord* run) { return fate_of(findings::finding_of(*run)) == variant.fate; }));
+    const auto same = static_cast<std::size_t>(
+        std::ranges::count_if(variant.runs, [&](const RunRecord* run) { return fate_of(*run) == variant.fate; }));
     const std::string in = fmt::format(" in {} of {}", same, text::counted(variant.runs.size(), "valid run"));
     switch (variant.fate) {
         case Fate::ran_out: return "Ports ran out" + in + first_failure(variant) + '.';
+        case Fate::nat_ran_out: return "The NAT ran out of ports" + in + '.';
         case Fate::failed_otherwise: return "Attempts failed" + in + ", none for want of a port.";
         case Fate::got_slow: return "No attempt failed, but connect() got slow" + in + '.';
         case Fate::lasted: return "No attempt failed" + in + '.';
@@ -114,19 +117,25 @@ std::string of_one(const VariantFate& variant, const std::vector<const RunRecord
     return "Nothing was attempted.";
 }
 
+std::string sentence_of(std::string text) {
+    if (text.empty()) return text;
+    if (text.front() >= 'a' && text.front() <= 'z' && !text.starts_with("connect()"))
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    return text.back() == '.' ? text : text + '.';
+}
+
 std::string of_several(const std::vector<VariantFate>& variants) {
     struct Clause {
         Fate fate;
-        const char* first;  // where the sentence begins with it
-        const char* then;
+        const char* words;  // the first letter as inside a sentence
     };
     constexpr Clause clauses[] = {
-        {Fate::ran_out, "Ports ran out with ", "ports ran out with "},
-        {Fate::failed_otherwise, "Attempts failed for other reasons than ports with ",
-         "attempts failed for other reasons than ports with "},
-        {Fate::got_slow, "connect() got slow with ", "connect() got slow with "},
-        {Fate::lasted, "Ports lasted with ", "they lasted with "},
-        {Fate::says_nothing, "No run counts of ", "no run counts of "},
+        {Fate::ran_out, "ports ran out with "},
+        {Fate::nat_ran_out, "the NAT ran out of ports with "},
+        {Fate::failed_otherwise, "attempts failed for other reasons than ports with "},
+        {Fate::got_slow, "connect() got slow with "},
+        {Fate::lasted, "ports lasted with "},
+        {Fate::says_nothing, "no run counts of "},
     };
     std::string text;
     for (const Clause& clause : clauses) {
@@ -135,16 +144,11 @@ std::string of_several(const std::vector<VariantFate>& variants) {
             if (variant.fate == clause.fate) names.push_back(variant.name);
         if (names.empty()) continue;
         const bool all = names.size() == variants.size();
-        text += (text.empty() ? clause.first : std::string{"; "} + clause.then) +
-                (all ? fmt::format("all {} variants", names.size()) : list(names));
+        const bool follows_ports = clause.fate == Fate::lasted && text.starts_with("ports ran out");
+        text += fmt::format("{}{}{}", text.empty() ? "" : "; ", follows_ports ? "they lasted with " : clause.words,
+                            all ? fmt::format("all {} variants", names.size()) : list(names));
     }
-    return text + '.';
-}
-
-std::string sentence_of(std::string text) {
-    if (text.empty()) return text;
-    if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
-    return text.back() == '.' ? text : text + '.';
+    return sentence_of(std::move(text));
 }
 
 /// Where a point of a sweep is: "load.rate = 600/s, host.timed_wait_delay = 240s".
@@ -158,8 +162,12 @@ std::string place_words(const record::SweepHeader& header, std::uint64_t point) 
     return words;
 }
 
+std::string name_of(const scenario::Scenario& scenario) {
+    return scenario.variant.empty() ? "(as written)" : scenario.variant;
+}
+
 std::string knee_sentence(const KneeReport& knee, bool is_one_of_several) {
-    std::string words = is_one_of_several ? knee.scenario.variant + ": " : "";
+    std::string words = is_one_of_several ? name_of(knee.scenario) + ": " : "";
     for (const knees::Judgement& item : knees::judge(knee.forecast, knee.knees, knee.scenario))
         words += fmt::format("{}{} {} (predicted {}, {})", words.empty() || words.ends_with(": ") ? "" : ", ",
                              item.knee, item.measured, item.predicted, item.words);

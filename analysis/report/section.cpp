@@ -157,12 +157,16 @@ Headline headline_over(const std::vector<Section>& sections) {
         if (section.check) checks.push_back(*section.check);
     if (checks.size() == sections.size()) return headline(checks);
     Standing standing = sections.front().headline.standing;
-    std::size_t good = 0;
+    std::size_t good = 0, silent = 0;
     for (const Section& section : sections) {
-        standing = together(standing, section.headline.standing);
-        if (section.headline.standing == Standing::good) ++good;
+        const Standing own = section.headline.standing;
+        standing = together(standing, own);
+        if (own == Standing::good) ++good;
+        if (own == Standing::invalid || own == Standing::open) ++silent;
     }
-    return {standing, fmt::format("{} of {} scenarios without a failure.", good, sections.size())};
+    if (silent > 0 && standing == Standing::good) standing = Standing::open;  // what says nothing is not fine
+    const std::string rest = silent == 0 ? "" : fmt::format(", {} without a result", silent);
+    return {standing, fmt::format("{} of {} scenarios without a failure{}.", good, sections.size(), rest)};
 }
 
 }  // namespace portdrought::report

@@ -78,6 +78,25 @@ TEST(Section, SaysInHowManyRunsOfAVariant) {
     EXPECT_EQ(repeats.headline.standing, Standing::mixed);
 }
 
+TEST(Section, ANatWithoutPortsIsNoOtherReason) {
+    const std::vector<RunRecord> twice{made::behind_nat(), made::behind_nat()};
+    EXPECT_EQ(section(twice).headline.sentence, "The NAT ran out of ports in 2 of 2 valid runs.");
+    std::vector<RunRecord> mixed{variant(made::behind_nat(), "static"), variant(made::fine(), "dynamic")};
+    mixed[0].scenario.name = mixed[1].scenario.name;
+    EXPECT_EQ(section(mixed).headline.sentence, "The NAT ran out of ports with 'static'; ports lasted with 'dynamic'.");
+}
+
+TEST(Section, OneScenarioWithoutAResultIsNotFine) {
+    RunRecord other = made::invalid();
+    other.scenario.name = "other";
+    const std::vector<RunRecord> records{made::fine(), other};
+    std::vector<ReportedRun> runs;
+    for (const RunRecord& record : records) runs.push_back(reported(record, ""));
+    const Headline all = headline_over(sections_of(std::move(runs)));
+    EXPECT_EQ(all.standing, Standing::open);
+    EXPECT_EQ(all.sentence, "1 of 2 scenarios without a failure, 1 without a result.");
+}
+
 TEST(Section, OfManyVariantsNamesSome) {
     std::vector<RunRecord> records;
     for (const char* name : {"a", "b", "c", "d", "e", "f"}) records.push_back(variant(made::fine(), name));

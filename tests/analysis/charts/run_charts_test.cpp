@@ -243,6 +243,17 @@ TEST(PortsChart, DoesNotCountAsReusableWhatConnectWillNotTake) {
     EXPECT_THAT(panel.text, HasSubstr("found no port"));
 }
 
+TEST(RunCharts, RatesEndWithTheLoad) {
+    RunRecord run = made::fine();
+    const double end_s = record::load_end_s(run);
+    record::Sample after = run.samples.back();
+    after.t_s = end_s * 2;  // nothing is attempted any more
+    run.samples.push_back(after);
+    const Chart rates = chart(charts_of({&run}), "rates");
+    EXPECT_LE(rates.panels.at(0).x.back(), end_s);
+    for (const double rate : series(rates.panels[0], "offered").y) EXPECT_NEAR(rate, 33.3, 0.2);
+}
+
 TEST(RatesChart, HasEveryOutcomeThatOccurred) {
     const Charts charts = charts_for({made::exhausted(), made::fine()});
     const Chart& rates = chart(charts, "rates");
