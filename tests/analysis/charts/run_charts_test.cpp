@@ -243,7 +243,7 @@ TEST(PortsChart, DoesNotCountAsReusableWhatConnectWillNotTake) {
     EXPECT_THAT(panel.text, HasSubstr("found no port"));
 }
 
-TEST(RunCharts, RatesEndWithTheLoad) {
+TEST(RatesChart, EndsWithTheLoad) {
     RunRecord run = made::fine();
     const double end_s = record::load_end_s(run);
     record::Sample after = run.samples.back();
