@@ -84,6 +84,10 @@ std::string list(const Names& names) {
     return text;
 }
 
+std::string all_of_them(std::size_t count) {
+    return count == 2 ? "both variants" : fmt::format("all {} variants", count);
+}
+
 std::string first_failure(const VariantFate& variant) {
     std::vector<double> times;
     for (const RunRecord* run : variant.runs)
@@ -124,6 +128,15 @@ std::string sentence_of(std::string text) {
     return text.back() == '.' ? text : text + '.';
 }
 
+/// Variants whose ports lasted at the price of data.
+Names losing(const std::vector<VariantFate>& variants) {
+    Names names;
+    for (const VariantFate& variant : variants)
+        if (std::ranges::any_of(variant.runs, [](const RunRecord* run) { return loses_data(*run); }))
+            names.push_back(variant.name);
+    return names;
+}
+
 std::string of_several(const std::vector<VariantFate>& variants) {
     struct Clause {
         Fate fate;
@@ -143,11 +156,11 @@ std::string of_several(const std::vector<VariantFate>& variants) {
         for (const VariantFate& variant : variants)
             if (variant.fate == clause.fate) names.push_back(variant.name);
         if (names.empty()) continue;
-        const bool all = names.size() == variants.size();
         const bool follows_ports = clause.fate == Fate::lasted && text.starts_with("ports ran out");
         text += fmt::format("{}{}{}", text.empty() ? "" : "; ", follows_ports ? "they lasted with " : clause.words,
-                            all ? fmt::format("all {} variants", names.size()) : list(names));
+                            names.size() < variants.size() ? list(names) : all_of_them(names.size()));
     }
+    if (const Names names = losing(variants); !names.empty()) text += "; data was lost with " + list(names);
     return sentence_of(std::move(text));
 }
 
@@ -200,6 +213,8 @@ Headline headline(const std::vector<const RunRecord*>& runs) {
     const std::vector<VariantFate> variants = fates_of(runs);
     Standing standing = variants.front().standing;
     for (const VariantFate& variant : variants) standing = together(standing, variant.standing);
+    const auto says_nothing = [](const VariantFate& variant) { return variant.runs.empty(); };
+    if (standing == Standing::good && std::ranges::any_of(variants, says_nothing)) standing = Standing::open;
     return {standing, variants.size() == 1 ? of_one(variants.front(), runs) : of_several(variants)};
 }
 

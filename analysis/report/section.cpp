@@ -29,6 +29,18 @@ const compare::Judgement* on_ok(const compare::VariantResult& result) {
     return found == result.judgements.end() ? nullptr : &*found;
 }
 
+/// What differs besides the headline: "; resets worse: +60".
+std::string other_effects(const compare::VariantResult& result) {
+    std::string words;
+    for (const compare::Judgement& judgement : result.judgements) {
+        const bool differs =
+            judgement.decision == compare::Decision::better || judgement.decision == compare::Decision::worse;
+        if (differs && judgement.criterion != &compare::criteria().front())
+            words += fmt::format("; {} {}", judgement.criterion->label, compare::words_of(judgement));
+    }
+    return words;
+}
+
 VariantLine line_of(const compare::VariantResult& result, const std::vector<const ReportedRun*>& runs) {
     VariantLine line;
     line.variant = result.variant.empty() ? "(as written)" : result.variant;
@@ -37,7 +49,7 @@ VariantLine line_of(const compare::VariantResult& result, const std::vector<cons
     line.words = runs.size() == 1 ? with_words(runs.front()->summary.verdict) : result.words;
     if (const compare::Judgement* judgement = on_ok(result)) {
         line.decision = judgement->decision;
-        line.effect = compare::words_of(*judgement);
+        line.effect = compare::words_of(*judgement) + other_effects(result);
     }
     if (result.safety) line.cost = result.safety->words;
     std::vector<const RunRecord*> records;

@@ -26,9 +26,14 @@ Standing standing_of(Finding finding) {
     }
 }
 
+bool loses_data(const record::RunRecord& record) {
+    return record.totals.cost.bytes_lost.value_or(0) > 0 || record.totals.cost.transfers_cut.value_or(0) > 0;
+}
+
 Standing standing_of(const record::RunRecord& record) {
     if (!record.validity.valid) return Standing::invalid;
-    const Standing standing = standing_of(findings::finding_of(record));
+    Standing standing = standing_of(findings::finding_of(record));
+    if (standing == Standing::good && loses_data(record)) standing = Standing::mixed;
     return record.interrupted && standing == Standing::good ? Standing::open : standing;
 }
 

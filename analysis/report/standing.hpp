@@ -10,7 +10,7 @@ namespace portdrought::report {
 
 enum class Standing : std::uint8_t {
     good,
-    mixed,   // some variants good, others bad
+    mixed,   // some variants good, others bad; or ports lasted, and data was lost for it
     bad,     // ports ran out, attempts failed, connect() got slow, an expectation failed, engines differ
     open,    // nothing can be told yet
     invalid  // a measurement that does not count
@@ -20,6 +20,8 @@ enum class Standing : std::uint8_t {
 const char* name(Standing standing);
 
 Standing standing_of(findings::Finding finding);
+/// The peers did not get all of what was sent to them, as far as that was measured.
+bool loses_data(const record::RunRecord& record);
 /// Of a run: invalid where it is not valid; open where it was interrupted before anything went wrong.
 Standing standing_of(const record::RunRecord& record);
 

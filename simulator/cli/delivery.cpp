@@ -19,24 +19,34 @@
 namespace portdrought::cli {
 namespace {
 
+/// Nothing that is read or written by the same command under another name.
+void refuse_other_files(const char* option, const std::string& path, const std::vector<std::string>& others) {
+    std::error_code nothing;
+    for (const std::string& other : others)
+        if (path == other || std::filesystem::equivalent(path, other, nothing))
+            throw UsageError(fmt::format("--{}: {} is a file of this command already; name another", option, path));
+}
+
 void prepare(const char* option, const std::string& path, const char* example) {
-    if (path.empty() || std::filesystem::is_directory(path))
+    std::error_code nothing;
+    if (path.empty() || std::filesystem::is_directory(path, nothing))
         throw UsageError(
             fmt::format("--{}: \"{}\" is no name for a file; write for example {}", option, path, example));
+    if (os::is_special_file(path)) return;
     const std::string trial = path + ".trial";
     try {
         const auto folder = std::filesystem::path(path).parent_path();
         os::prepare_folder(folder.empty() ? "." : folder.string());
         os::write_file_atomically(trial, "");
-        std::filesystem::remove(trial);
+        std::filesystem::remove(trial, nothing);
     } catch (const os::SystemError& error) {
         throw UsageError(fmt::format("--{}: {}; name a file you may write", option, error.what()));
     }
 }
 
 void write_files(const report::Report& report, const CommandLine& line) {
-    if (line.junit) os::write_file_atomically(*line.junit, report::junit_xml(report));
-    if (line.html) os::write_file_atomically(*line.html, html::html_page(report));
+    if (line.junit) os::write_into(*line.junit, report::junit_xml(report));
+    if (line.html) os::write_into(*line.html, html::html_page(report));
 }
 
 bool is_of_a_sweep(const report::Report& report) { return !report.sections.empty() && report.sections.front().sweep; }
@@ -65,8 +75,17 @@ void print_in_form(const report::Report& report, const CommandLine& line, const 
 }  // namespace
 
 void prepare_files(const CommandLine& line) {
-    if (line.html) prepare("html", *line.html, "report.html");
-    if (line.junit) prepare("junit", *line.junit, "results.xml");
+    std::vector<std::string> others = line.names;
+    others.push_back(line.command == "sweep" || line.command == "merge" ? line.output : "");
+    if (line.html) {
+        refuse_other_files("html", *line.html, others);
+        prepare("html", *line.html, "report.html");
+        others.push_back(*line.html);
+    }
+    if (line.junit) {
+        refuse_other_files("junit", *line.junit, others);
+        prepare("junit", *line.junit, "results.xml");
+    }
 }
 
 std::vector<report::ReportedRun> reported_runs(const std::vector<FinishedRun>& runs) {

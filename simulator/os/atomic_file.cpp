@@ -1,6 +1,7 @@
 #include "os/atomic_file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -69,6 +70,21 @@ void write_file_atomically(const std::string& path, std::string_view content) {
     // Some file systems cannot sync a folder (EINVAL); the file itself is safe by then.
     if (::fsync(directory.get()) < 0 && errno != EINVAL)
         throw SystemError("write " + path + ": sync its folder", errno);
+}
+
+bool is_special_file(const std::string& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+void write_into(const std::string& path, std::string_view content) {
+    if (is_special_file(path)) {
+        const FileDescriptor file{check("write " + path, ::open(path.c_str(), O_WRONLY | O_CLOEXEC))};
+        return write_all(file.get(), path, content);
+    }
+    std::error_code is_new;
+    const std::filesystem::path target = std::filesystem::canonical(path, is_new);
+    write_file_atomically(is_new ? path : target.string(), content);
 }
 
 void prepare_folder(const std::string& folder) {

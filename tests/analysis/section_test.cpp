@@ -97,6 +97,28 @@ TEST(Section, OneScenarioWithoutAResultIsNotFine) {
     EXPECT_EQ(all.sentence, "1 of 2 scenarios without a failure, 1 without a result.");
 }
 
+TEST(Section, PortsThatLastAtThePriceOfDataAreNotFine) {
+    const std::vector<RunRecord> records{variant(made::fine(), "30 s"), variant(made::with_linger(), "{1,0}")};
+    const Section lossy = section(records);
+    EXPECT_EQ(lossy.headline.standing, Standing::mixed);
+    EXPECT_EQ(lossy.headline.sentence, "Ports lasted with both variants; data was lost with '{1,0}'.");
+    EXPECT_EQ(lossy.lines[1].standing, Standing::mixed);
+}
+
+TEST(Section, AVariantWithoutAValidRunKeepsTheRestFromBeingFine) {
+    const std::vector<RunRecord> records{variant(made::fine(), "30 s"), variant(made::invalid(), "60 s")};
+    EXPECT_EQ(section(records).headline.standing, Standing::open);
+}
+
+TEST(Section, LinesSayWhichFigureGotWorse) {
+    std::vector<RunRecord> records;
+    for (std::uint32_t i = 1; i <= 9; ++i) {
+        records.push_back(variant(made::fine(), "30 s", i));
+        records.push_back(variant(made::with_linger(), "{1,0}", i));
+    }
+    EXPECT_THAT(section(records).lines[1].effect, HasSubstr("; resets worse: +"));
+}
+
 TEST(Section, OfManyVariantsNamesSome) {
     std::vector<RunRecord> records;
     for (const char* name : {"a", "b", "c", "d", "e", "f"}) records.push_back(variant(made::fine(), name));

@@ -167,6 +167,10 @@ TEST(Usage, CheckNeedsSomethingToCheck) {
     expect_mistake("portdrought check --variant b " + two, "can be judged with --variant \"b\" alone");
     expect_mistake("portdrought check " + two + " --junit " + folder.path("."), "is no name for a file");
     expect_mistake("portdrought check " + two + " --junit /proc/nowhere/x.xml", "name a file you may write");
+    expect_mistake("portdrought check " + two + " --html " + two, "is a file of this command already");
+    const std::string page = folder.path("page.html");
+    expect_mistake("portdrought check " + two + " --html " + page + " --junit " + page,
+                   "is a file of this command already");
     expect_mistake("portdrought check " + two + " --format xml",
                    "write text, json, markdown, csv, junit, openmetrics or github");
     expect_mistake("portdrought run " + two + " --format github",
