@@ -168,9 +168,9 @@ TEST(Usage, CheckNeedsSomethingToCheck) {
     expect_mistake("portdrought check " + two + " --junit " + folder.path("."), "is no name for a file");
     expect_mistake("portdrought check " + two + " --junit /proc/nowhere/x.xml", "name a file you may write");
     expect_mistake("portdrought check " + two + " --format xml",
-                   "write text, json, markdown, csv, junit, openmetrics or github");
+                   "write text, json, markdown, csv, junit, openmetrics, openmetrics-samples or github");
     expect_mistake("portdrought run " + two + " --format github",
-                   "write text, json, markdown, csv, junit or openmetrics");
+                   "write text, json, markdown, csv, junit, openmetrics or openmetrics-samples");
     expect_mistake("portdrought check " + two + " --baseline " + folder.path("none.json"), "--baseline: ");
     expect_mistake("portdrought check " + two + " --baseline " + two, "--baseline: ");
 }
