@@ -6,6 +6,7 @@
 #include "analysis/report/annotations.hpp"
 #include "analysis/report/check_json.hpp"
 #include "analysis/report/check_text.hpp"
+#include "analysis/report/junit_suite.hpp"
 #include "analysis/report/junit_xml.hpp"
 #include "golden.hpp"
 #include "made_records.hpp"
