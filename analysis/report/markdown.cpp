@@ -62,8 +62,9 @@ Cells variant_row(const Section& section, std::size_t at) {
     const VariantLine& line = section.lines[at];
     Cells cells{markdown_text(variant_name(line.variant)), name(line.standing), markdown_text(line.effect)};
     const compare::VariantResult* result = result_of(section, at);
-    for (auto* const cell : {ok_cell, first_failure_cell, peak_cell, valid_cell})
-        cells.push_back(result != nullptr ? markdown_text(cell(*result)) : "");
+    for (auto* const cell : {ok_cell, first_failure_cell, peak_cell})
+        cells.push_back(result != nullptr ? markdown_text(on_one_line(cell(*result))) : "");
+    cells.push_back(result != nullptr ? valid_cell(*result) : "");
     cells.push_back(markdown_text(line.cost));
     cells.push_back(joined(line.caveats));
     return cells;
