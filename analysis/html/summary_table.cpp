@@ -10,32 +10,23 @@
 #include "analysis/html/markup.hpp"
 #include "analysis/html/top.hpp"
 #include "analysis/html/trend.hpp"
+#include "analysis/report/variant_cells.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::html {
 namespace {
 
-using compare::Spread;
 using compare::VariantResult;
-using Optional = std::optional<Spread>;
-using Format = std::string (*)(double);
-
-std::string whole(double value) { return text::thousands(static_cast<std::uint64_t>(value + 0.5)); }
-std::string latency(double value) { return with_micro(text::latency(core::from_seconds(value / 1e6))); }
-std::string amount(double value) { return value <= 0 ? "none" : whole(value); }
-std::string data(double value) { return value <= 0 ? "none" : text::bytes(static_cast<std::uint64_t>(value + 0.5)); }
-std::string time(double value) { return text::seconds(value); }
-std::string per_second(double value) { return text::figure(value) + "/s"; }
-std::string cpu(double value) { return text::figure(value) + " µs"; }
+using report::VariantCell;
 
 constexpr const char* nothing = "–";
 
-/// The median and, where repeats differ, below it their range.
-std::string cell_of(const Optional& spread, Format format) {
-    if (!spread) return nothing;
-    const std::string least = format(spread->least), most = format(spread->most);
-    const std::string median = escaped(format(spread->median));
-    return least == most ? median : median + element("small", "range", escaped(text::range(least, most)));
+/// The median and below it the range, then a remark.
+std::string markup_of(const VariantCell& cell, const std::string& remark = {}) {
+    std::string markup = escaped(with_micro(cell.median));
+    for (const std::string& small : {cell.range, remark})
+        if (!small.empty()) markup += element("small", "range", escaped(with_micro(small)));
+    return markup;
 }
 
 /// A column that no variant has anything in is left out.
@@ -44,34 +35,27 @@ struct Column {
     std::function<std::string(const VariantResult&)> cell;
 };
 
-Column column(std::string english, std::string chinese, Optional VariantResult::*member, Format format) {
-    return {std::move(english), std::move(chinese),
-            [member, format](const VariantResult& result) { return cell_of(result.*member, format); }};
-}
-
-std::string failures_cell(const VariantResult& result, core::Outcome outcome) {
-    for (const auto& [kind, spread] : result.failures)
-        if (kind == outcome) return cell_of(spread, amount);
-    return nothing;
+Column column(std::string english, std::string chinese, std::optional<compare::Spread> VariantResult::*member,
+              report::FigureFormat format) {
+    return {std::move(english), std::move(chinese), [member, format](const VariantResult& result) {
+                return markup_of(report::cell_of(result.*member, format));
+            }};
 }
 
 std::string first_failure(const VariantResult& result) {
-    if (result.valid == 0) return nothing;
-    if (!result.first_failure_s) return "none";
-    std::string cell = cell_of(result.first_failure_s, time);
-    if (result.first_failure_s->runs < result.valid)
-        cell += element("small", "range", fmt::format("{} of {} runs", result.first_failure_s->runs, result.valid));
-    return cell;
+    const bool is_of_some = result.first_failure_s && result.first_failure_s->runs < result.valid;
+    return markup_of(
+        report::first_failure_cell(result),
+        is_of_some ? fmt::format("{} of {} runs", result.first_failure_s->runs, result.valid) : std::string{});
 }
 
-/// Entries on the server's side take no port, so there they are not set against the ports.
 std::string peak(const VariantResult& result) {
-    std::string cell = cell_of(result.time_wait_peak, whole);
-    const bool on_server = result.time_wait_peak && result.time_wait_peak->most > 0 && result.time_wait_peak_client &&
-                           result.time_wait_peak_client->most <= 0;
-    if (on_server) return cell + element("small", "range", "server's side");
-    if (!result.ports_capacity) return cell;
-    return cell + element("small", "range", "of " + whole(result.ports_capacity->median) + " ports");
+    std::string remark;
+    if (report::is_peak_on_server(result))
+        remark = "server's side";
+    else if (result.ports_capacity)
+        remark = "of " + report::format::whole(result.ports_capacity->median) + " ports";
+    return markup_of(report::peak_cell(result), remark);
 }
 
 std::vector<Column> outcome_columns() {
@@ -79,8 +63,9 @@ std::vector<Column> outcome_columns() {
     for (std::size_t i = 0; i < core::outcome_count; ++i) {
         const auto outcome = static_cast<core::Outcome>(i);
         const std::string label = findings::outcome_label(outcome);
-        columns.push_back(
-            {label, label, [outcome](const VariantResult& result) { return failures_cell(result, outcome); }});
+        columns.push_back({label, label, [outcome](const VariantResult& result) {
+                               return markup_of(report::failures_cell(result, outcome));
+                           }});
     }
     return columns;
 }
@@ -90,17 +75,20 @@ std::vector<Column> columns_of() {
                                 {"first failure", "首次失败", first_failure},
                                 {"TIME_WAIT peak", "TIME_WAIT 峰值", peak}};
     for (Column& failures : outcome_columns()) columns.push_back(std::move(failures));
-    columns.push_back(column("fewest ports free", "空闲端口最少", &VariantResult::ports_min_free, whole));
-    columns.push_back(column("made", "实际建立", &VariantResult::achieved_per_s, per_second));
-    columns.push_back(column("connect p50", "连接 p50", &VariantResult::connect_p50_us, latency));
-    columns.push_back(column("connect p99", "连接 p99", &VariantResult::connect_p99_us, latency));
-    columns.push_back(column("resets", "RST", &VariantResult::resets, amount));
-    columns.push_back(column("transfers cut", "传输中断", &VariantResult::transfers_cut, amount));
-    columns.push_back(column("bytes lost", "丢失数据", &VariantResult::bytes_lost, data));
-    columns.push_back(column("TIME_WAIT skipped", "跳过 TIME_WAIT", &VariantResult::time_wait_skipped, amount));
-    columns.push_back(column("reused early", "提前复用", &VariantResult::ports_reused_early, amount));
-    columns.push_back(column("connect stalls", "连接停顿", &VariantResult::connect_stalls, amount));
-    columns.push_back(column("CPU per connection", "每连接 CPU", &VariantResult::cpu_us_per_connection, cpu));
+    columns.push_back(
+        column("fewest ports free", "空闲端口最少", &VariantResult::ports_min_free, report::format::whole));
+    columns.push_back(column("made", "实际建立", &VariantResult::achieved_per_s, report::format::per_second));
+    columns.push_back(column("connect p50", "连接 p50", &VariantResult::connect_p50_us, report::format::latency));
+    columns.push_back(column("connect p99", "连接 p99", &VariantResult::connect_p99_us, report::format::latency));
+    columns.push_back(column("resets", "RST", &VariantResult::resets, report::format::amount));
+    columns.push_back(column("transfers cut", "传输中断", &VariantResult::transfers_cut, report::format::amount));
+    columns.push_back(column("bytes lost", "丢失数据", &VariantResult::bytes_lost, report::format::data));
+    columns.push_back(
+        column("TIME_WAIT skipped", "跳过 TIME_WAIT", &VariantResult::time_wait_skipped, report::format::amount));
+    columns.push_back(column("reused early", "提前复用", &VariantResult::ports_reused_early, report::format::amount));
+    columns.push_back(column("connect stalls", "连接停顿", &VariantResult::connect_stalls, report::format::amount));
+    columns.push_back(
+        column("CPU per connection", "每连接 CPU", &VariantResult::cpu_us_per_connection, report::format::cpu));
     return columns;
 }
 
@@ -127,11 +115,10 @@ std::string trend_of(const report::Section& section, const std::string& variant)
     return nothing;
 }
 
-std::string name_of(const VariantResult& result) { return result.variant.empty() ? "(as written)" : result.variant; }
+std::string name_of(const VariantResult& result) { return report::variant_name(result.variant); }
 
 std::string runs_cell(const VariantResult& result) {
-    return result.valid == result.runs ? text::thousands(result.runs)
-                                       : fmt::format("{} of {}", result.valid, result.runs);
+    return result.valid == result.runs ? text::thousands(result.runs) : report::valid_cell(result);
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "analysis/report/result_json.hpp"
 #include "record/json/json_writer.hpp"
 
 namespace portdrought::report {
@@ -56,17 +55,6 @@ void write_agreements(JsonWriter& json, const std::vector<Validated>& all) {
     json.key("agreements").begin_array(JsonWriter::Layout::lines);
     for (const Validated& each : all) write_agreement(json, each);
     json.end_array();
-}
-
-std::string agreement_json(const std::vector<Validated>& all) {
-    std::vector<ResultRun> runs;
-    for (const Validated& each : all) runs.push_back({each.kernel, each.path});
-    JsonWriter json;
-    json.begin_object().member("schema", result_schema);
-    write_records(json, runs);
-    write_agreements(json, all);
-    json.end_object();
-    return json.take();
 }
 
 }  // namespace portdrought::report

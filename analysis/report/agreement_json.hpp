@@ -1,4 +1,4 @@
-// Agreements as the object that `--format json` prints (schema portdrought.result/1, see result_json.hpp).
+// Agreements as a member of the object that `--format json` prints (schema portdrought.result/1, see report_json.hpp).
 #pragma once
 
 #include <string>
@@ -11,7 +11,5 @@ namespace portdrought::report {
 
 /// The member `agreements`.
 void write_agreements(record::JsonWriter& json, const std::vector<Validated>& all);
-
-std::string agreement_json(const std::vector<Validated>& all);
 
 }  // namespace portdrought::report

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
+#include "analysis/report/agreement_cells.hpp"
 #include "analysis/text/numbers.hpp"
 #include "analysis/text/table.hpp"
 #include "core/printable.hpp"
@@ -15,59 +15,27 @@ namespace {
 using agreement::Agreement;
 using agreement::Figure;
 using agreement::Verdict;
-using metrics::Unit;
 using text::Mark;
 using text::TextStyle;
 
 constexpr std::size_t indent = 2;
-
-std::string figure_text(double value, Unit unit) {
-    if (std::isinf(value)) return "never";
-    if (unit == Unit::seconds) return text::seconds(value);
-    if (unit == Unit::microseconds)
-        return value == 0 ? "0 us" : text::latency(core::Duration{std::llround(value * 1e3)});
-    return text::figure(value);
-}
-
-std::string difference_text(const Figure& figure) {
-    if (std::isinf(figure.difference)) return "one never";
-    std::string words = figure.difference == 0 ? "none" : figure_text(figure.difference, figure.unit);
-    if (figure.at_s && figure.difference > 0) words += " at " + text::seconds(*figure.at_s);
-    return words;
-}
-
-std::string limit_text(const Figure& figure) {
-    if (!figure.limit) return "none";
-    return *figure.limit == 0 ? "equal" : figure_text(*figure.limit, figure.unit);
-}
-
-std::string model_text(const Figure& figure) {
-    const std::string low = figure_text(figure.model_low, figure.unit),
-                      high = figure_text(figure.model_high, figure.unit);
-    return low == high ? low : low + "–" + high;
-}
-
-bool is_nothing(const Figure& figure) {
-    return figure.within && figure.kernel == figure.model_low && figure.kernel == figure.model_high &&
-           (figure.kernel == 0 || std::isinf(figure.kernel));
-}
 
 std::string heading(const Validated& validated, const TextStyle& style) {
     const Verdict verdict = validated.agreement.verdict;
     const Mark mark = verdict == Verdict::agrees         ? Mark::good
                       : verdict == Verdict::not_modelled ? Mark::faint
                                                          : Mark::bad;
-    const scenario::Scenario& scenario = validated.kernel->scenario;
-    std::string name = scenario.name + (scenario.variant.empty() ? "" : ", " + scenario.variant);
-    return fmt::format("{}   {}\n", text::marked(agreement::name(verdict), mark, style), core::printable(name));
+    return fmt::format("{}   {}\n", text::marked(agreement::name(verdict), mark, style),
+                       core::printable(name_of(validated)));
 }
 
 std::string table(const Agreement& found, const TextStyle& style) {
     text::Table table({"", "kernel", "model", "apart", "limit", ""});
     for (const Figure& figure : found.figures) {
         if (is_nothing(figure)) continue;
-        table.add_row({figure.what, figure_text(figure.kernel, figure.unit), model_text(figure),
-                       difference_text(figure), limit_text(figure), figure.within ? "" : "BEYOND"});
+        const AgreementCells cells = cells_of(figure);
+        table.add_row(
+            {figure.what, cells.kernel, cells.model, cells.apart, cells.limit, figure.within ? "" : "BEYOND"});
     }
     return table.render(style.width);
 }

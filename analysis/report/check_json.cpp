@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "analysis/expect/quantity.hpp"
-#include "analysis/report/result_json.hpp"
 #include "record/json/json_writer.hpp"
 
 namespace portdrought::report {
@@ -72,18 +71,6 @@ void write_checks(JsonWriter& json, const std::vector<Check>& checks) {
                 write_regression(json, check, regression);
     json.end_array();
     write_notes(json, checks);
-}
-
-std::string check_json(const std::vector<Check>& checks) {
-    std::vector<ResultRun> runs;
-    for (const Check& check : checks)
-        for (const expect::Run& run : check.runs) runs.push_back({run.record, run.name});
-    JsonWriter json;
-    json.begin_object().member("schema", result_schema);
-    write_records(json, runs);
-    write_checks(json, checks);
-    json.end_object();
-    return json.take();
 }
 
 }  // namespace portdrought::report

@@ -1,4 +1,4 @@
-// Checks as the object that `--format json` prints (schema portdrought.result/1, see result_json.hpp): the records, the
+// Checks as members of the object that `--format json` prints (schema portdrought.result/1, see report_json.hpp): the
 // judgements and what became worse.
 #pragma once
 
@@ -12,7 +12,5 @@ namespace portdrought::report {
 
 /// The members `expectations`, `regressions` and `notes`.
 void write_checks(record::JsonWriter& json, const std::vector<Check>& checks);
-
-std::string check_json(const std::vector<Check>& checks);
 
 }  // namespace portdrought::report

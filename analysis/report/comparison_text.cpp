@@ -7,6 +7,7 @@
 
 #include "analysis/findings/refusals.hpp"
 #include "analysis/report/spark.hpp"
+#include "analysis/report/variant_cells.hpp"
 #include "analysis/text/numbers.hpp"
 #include "analysis/text/table.hpp"
 #include "core/printable.hpp"
@@ -27,59 +28,26 @@ struct Column {
     std::function<Cell(const VariantResult&)> cell;
 };
 
-using Format = std::string (*)(double);
-
-std::string whole(double value) { return text::thousands(static_cast<std::uint64_t>(value + 0.5)); }
-std::string latency_us(double value) { return text::latency(core::from_seconds(value / 1e6)); }
-std::string data(double value) { return value <= 0 ? "none" : text::bytes(static_cast<std::uint64_t>(value + 0.5)); }
-std::string amount(double value) { return value <= 0 ? "none" : whole(value); }
-std::string time_text(double value) { return text::seconds(value); }
-std::string per_second(double value) { return text::figure(value) + "/s"; }
-std::string cpu_text(double value) { return text::figure(value) + " us"; }
-
-Cell cell_of(const std::optional<Spread>& spread, Format format) {
-    if (!spread) return {"–"};
-    const std::string least = format(spread->least), most = format(spread->most);
-    if (least == most) return {format(spread->median)};
-    return {format(spread->median), text::range(least, most)};
+Cell lines_of(const VariantCell& cell) {
+    if (cell.range.empty()) return {cell.median + cell.beside};
+    return {cell.median + cell.beside, cell.range};
 }
 
-Column column(std::string name, std::optional<Spread> VariantResult::*member, Format format) {
-    return {std::move(name), [member, format](const VariantResult& result) { return cell_of(result.*member, format); }};
+Column column(std::string name, std::optional<Spread> VariantResult::*member, FigureFormat format) {
+    return {std::move(name),
+            [member, format](const VariantResult& result) { return lines_of(cell_of(result.*member, format)); }};
+}
+
+Column column(std::string name, VariantCell (*cell)(const VariantResult&)) {
+    return {std::move(name), [cell](const VariantResult& result) { return lines_of(cell(result)); }};
 }
 
 Column failure_column(core::Outcome outcome) {
-    return {findings::outcome_label(outcome), [outcome](const VariantResult& result) -> Cell {
-                for (const auto& [kind, spread] : result.failures)
-                    if (kind == outcome) return cell_of(spread, amount);
-                return {"–"};
-            }};
+    return {findings::outcome_label(outcome),
+            [outcome](const VariantResult& result) { return lines_of(failures_cell(result, outcome)); }};
 }
 
-Cell first_failure(const VariantResult& result) {
-    if (result.valid == 0) return {"–"};
-    if (!result.first_failure_s) return {"none"};
-    Cell cell = cell_of(result.first_failure_s, time_text);
-    if (result.first_failure_s->runs < result.valid)
-        cell.front() += fmt::format(" ({} of {})", result.first_failure_s->runs, result.valid);
-    return cell;
-}
-
-/// Entries on the server's side take no port, so there they are not set against the ports.
-Cell peak(const VariantResult& result) {
-    Cell cell = cell_of(result.time_wait_peak, whole);
-    const bool on_server = result.time_wait_peak && result.time_wait_peak->most > 0 && result.time_wait_peak_client &&
-                           result.time_wait_peak_client->most <= 0;
-    if (on_server)
-        cell.front() += ", server";
-    else if (result.ports_capacity)
-        cell.front() += " / " + whole(result.ports_capacity->median);
-    return cell;
-}
-
-Cell ok(const VariantResult& result) { return cell_of(result.ok_share, text::percent); }
-
-std::string name_of(const VariantResult& result) { return result.variant.empty() ? "(as written)" : result.variant; }
+std::string name_of(const VariantResult& result) { return variant_name(result.variant); }
 
 /// The words behind the name, unless they begin with it: "120 s is enough …".
 std::string words_of(const VariantResult& result) {
@@ -116,9 +84,9 @@ std::size_t words_width(const Comparison& comparison, std::size_t terminal) {
 
 void add_benefit(std::vector<Column>& columns, const Comparison& comparison, std::size_t terminal) {
     const std::size_t width = words_width(comparison, terminal);
-    columns.push_back({"ok", ok});
-    columns.push_back({"first failure", first_failure});
-    columns.push_back({"peak / ports", peak});
+    columns.push_back(column("ok", ok_cell));
+    columns.push_back(column("first failure", first_failure_cell));
+    columns.push_back(column("peak / ports", peak_cell));
     if (comparison.variants.size() > 1)
         columns.push_back(
             {against(comparison), [width](const VariantResult& result) { return headline(result, width); }});
@@ -136,13 +104,13 @@ void add_failures(std::vector<Column>& columns, const Comparison& comparison) {
 }
 
 void add_costs(std::vector<Column>& columns) {
-    columns.push_back(column("resets", &VariantResult::resets, amount));
-    columns.push_back(column("transfers cut", &VariantResult::transfers_cut, amount));
-    columns.push_back(column("bytes lost", &VariantResult::bytes_lost, data));
-    columns.push_back(column("TIME_WAIT skipped", &VariantResult::time_wait_skipped, amount));
-    columns.push_back(column("reused early", &VariantResult::ports_reused_early, amount));
-    columns.push_back(column("connect stalls", &VariantResult::connect_stalls, amount));
-    columns.push_back(column("CPU/conn", &VariantResult::cpu_us_per_connection, cpu_text));
+    columns.push_back(column("resets", &VariantResult::resets, format::amount));
+    columns.push_back(column("transfers cut", &VariantResult::transfers_cut, format::amount));
+    columns.push_back(column("bytes lost", &VariantResult::bytes_lost, format::data));
+    columns.push_back(column("TIME_WAIT skipped", &VariantResult::time_wait_skipped, format::amount));
+    columns.push_back(column("reused early", &VariantResult::ports_reused_early, format::amount));
+    columns.push_back(column("connect stalls", &VariantResult::connect_stalls, format::amount));
+    columns.push_back(column("CPU/conn", &VariantResult::cpu_us_per_connection, format::cpu));
 }
 
 Column names() {
@@ -153,15 +121,13 @@ std::vector<Column> columns_of(const Comparison& comparison, std::size_t termina
     std::vector<Column> columns{names()};
     add_benefit(columns, comparison, terminal);
     add_failures(columns, comparison);
-    columns.push_back(column("worst free", &VariantResult::ports_min_free, whole));
-    columns.push_back(column("made", &VariantResult::achieved_per_s, per_second));
-    columns.push_back(column("connect p50", &VariantResult::connect_p50_us, latency_us));
-    columns.push_back(column("connect p99", &VariantResult::connect_p99_us, latency_us));
+    columns.push_back(column("worst free", &VariantResult::ports_min_free, format::whole));
+    columns.push_back(column("made", &VariantResult::achieved_per_s, format::per_second));
+    columns.push_back(column("connect p50", &VariantResult::connect_p50_us, format::latency));
+    columns.push_back(column("connect p99", &VariantResult::connect_p99_us, format::latency));
     add_costs(columns);
     if (comparison.valid < comparison.runs)
-        columns.push_back({"valid", [](const VariantResult& result) {
-                               return Cell{fmt::format("{} of {}", result.valid, result.runs)};
-                           }});
+        columns.push_back({"valid", [](const VariantResult& result) { return Cell{valid_cell(result)}; }});
     return columns;
 }
 

@@ -77,7 +77,7 @@ constexpr std::array<std::string_view, 20> counters{
 };
 
 std::string samples_header() {
-    std::string header = "scenario,variant,engine,repetition,seed,valid,t_s,attempts,connected";
+    std::string header = "scenario,variant,engine,repetition,seed,rate_per_s,valid,t_s,attempts,connected";
     for (std::size_t i = 0; i < core::outcome_count; ++i)
         header.append(",outcomes.").append(core::name(static_cast<core::Outcome>(i)));
     for (const GaugeColumn& gauge : gauges) header.append(1, ',').append(gauge.name);
@@ -93,6 +93,8 @@ std::string identity(const RunRecord& record) {
         text += csv_field(name) + ',';
     append(text, record.repetition);
     append(text += ',', record.scenario.lab.seed);
+    text += ',';
+    if (record.scenario.load.rate) append(text, record.scenario.load.rate->per_second);
     append(text += ',', record.validity.valid);
     return text + ',';
 }

@@ -7,6 +7,7 @@
 #include "analysis/compare/comparison.hpp"
 #include "analysis/findings/verdict.hpp"
 #include "analysis/report/check_text.hpp"
+#include "analysis/report/sweep_cells.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::report {
@@ -162,17 +163,6 @@ std::string of_several(const std::vector<VariantFate>& variants) {
     }
     if (const Names names = losing(variants); !names.empty()) text += "; data was lost with " + list(names);
     return sentence_of(std::move(text));
-}
-
-/// Where a point of a sweep is: "load.rate = 600/s, host.timed_wait_delay = 240s".
-std::string place_words(const record::SweepHeader& header, std::uint64_t point) {
-    const std::vector<std::size_t> place = header.place_of(point);
-    std::string words;
-    for (std::size_t i = 0; i < header.axes.size(); ++i)
-        if (header.axes[i].values.size() > 1)
-            words += fmt::format("{}{} = {}", words.empty() ? "" : ", ", header.axes[i].key,
-                                 header.axes[i].values[place[i]]);
-    return words;
 }
 
 std::string name_of(const scenario::Scenario& scenario) {

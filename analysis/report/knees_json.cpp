@@ -159,13 +159,4 @@ void write_knees(JsonWriter& json, const std::vector<KneeReport>& reports) {
     json.end_array();
 }
 
-std::string knees_json(const std::vector<ResultRun>& runs, const std::vector<KneeReport>& reports) {
-    JsonWriter json;
-    json.begin_object().member("schema", result_schema);
-    write_records(json, runs);
-    write_knees(json, reports);
-    json.end_object();
-    return json.take();
-}
-
 }  // namespace portdrought::report

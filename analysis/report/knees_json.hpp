@@ -15,6 +15,5 @@ namespace portdrought::report {
 std::string plan_json(const std::vector<knees::Plan>& plans);
 /// The member `knees`.
 void write_knees(record::JsonWriter& json, const std::vector<KneeReport>& reports);
-std::string knees_json(const std::vector<ResultRun>& runs, const std::vector<KneeReport>& reports);
 
 }  // namespace portdrought::report

@@ -5,42 +5,20 @@
 #include <algorithm>
 #include <vector>
 
+#include "analysis/report/markdown_findings.hpp"
+#include "analysis/report/markdown_table.hpp"
 #include "analysis/report/markdown_text.hpp"
 #include "analysis/report/variant_cells.hpp"
 
 namespace portdrought::report {
 namespace {
 
-using Cells = std::vector<std::string>;
+using Cells = MarkdownCells;
 using expect::Judgement;
 using expect::Verdict;
 
-/// The cells are Markdown already.
-std::string row(const Cells& cells) {
-    std::string text = "|";
-    for (const std::string& cell : cells) text += ' ' + (cell.empty() ? std::string{"–"} : cell) + " |";
-    return text + '\n';
-}
-
-std::string table(const Cells& header, const std::vector<Cells>& rows) {
-    if (rows.empty()) return {};
-    std::string text = row(header) + '|';
-    for (std::size_t i = 0; i < header.size(); ++i) text += "---|";
-    text += '\n';
-    for (const Cells& cells : rows) text += row(cells);
-    return text + '\n';
-}
-
 std::string sentence(const Headline& headline) {
     return fmt::format("**{}**: {}\n\n", name(headline.standing), markdown_text(headline.sentence));
-}
-
-/// Every sentence an item; `items` are Markdown already.
-std::string folded(std::string_view title, const Cells& items) {
-    if (items.empty()) return {};
-    std::string text = fmt::format("<details><summary>{}</summary>\n\n", title);
-    for (const std::string& item : items) text += "- " + item + '\n';
-    return text + "\n</details>\n\n";
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -60,15 +38,15 @@ std::string expectations(const Check& check, bool are_pass) {
     std::vector<Cells> rows;
     for (const Judgement& judgement : check.judgements)
         if ((judgement.verdict == Verdict::pass) == are_pass) rows.push_back(expectation_row(check, judgement));
-    return table({"expectation", "variant", "verdict", "measured", "record"}, rows);
+    return markdown_table({"expectation", "variant", "verdict", "measured", "record"}, rows);
 }
 
 std::string regressions(const Check& check) {
     if (!check.regressions || check.regressions->found.empty()) return {};
-    std::string text = "Worse than the baseline:\n\n";
+    Cells items;
     for (const expect::Regression& regression : check.regressions->found)
-        text += "- " + markdown_text(words(regression)) + '\n';
-    return text + '\n';
+        items.push_back(markdown_text(words(regression)));
+    return "Worse than the baseline:\n\n" + markdown_list(items);
 }
 
 /// What does not hold, before everything else.
@@ -78,18 +56,15 @@ std::string failed(const Check& check) {
     return text + regressions(check);
 }
 
-std::string held(const Check& check) {
-    const std::string rows = expectations(check, true);
-    if (rows.empty()) return {};
-    return "<details><summary>Expectations that hold</summary>\n\n" + rows + "</details>\n\n";
-}
+std::string held(const Check& check) { return markdown_folded("Expectations that hold", expectations(check, true)); }
 
 Cells variant_row(const Section& section, std::size_t at) {
     const VariantLine& line = section.lines[at];
     Cells cells{markdown_text(variant_name(line.variant)), name(line.standing), markdown_text(line.effect)};
     const compare::VariantResult* result = result_of(section, at);
-    for (auto* const cell : {ok_cell, first_failure_cell, peak_cell, valid_cell})
-        cells.push_back(result != nullptr ? markdown_text(cell(*result)) : "");
+    for (auto* const cell : {ok_cell, first_failure_cell, peak_cell})
+        cells.push_back(result != nullptr ? markdown_text(on_one_line(cell(*result))) : "");
+    cells.push_back(result != nullptr ? valid_cell(*result) : "");
     cells.push_back(markdown_text(line.cost));
     cells.push_back(joined(line.caveats));
     return cells;
@@ -98,13 +73,23 @@ Cells variant_row(const Section& section, std::size_t at) {
 std::string variants(const Section& section) {
     std::vector<Cells> rows;
     for (std::size_t i = 0; i < section.lines.size(); ++i) rows.push_back(variant_row(section, i));
-    std::string text = table({"variant", "verdict", "against the first", "ok", "first failure", "peak / ports",
-                              "valid runs", "cost", "caveats"},
-                             rows);
+    std::string text = markdown_table({"variant", "verdict", "against the first", "ok", "first failure", "peak / ports",
+                                       "valid runs", "cost", "caveats"},
+                                      rows);
+    Cells words;
     for (const VariantLine& line : section.lines)
         if (!line.words.empty())
-            text += fmt::format("- **{}**: {}\n", markdown_text(variant_name(line.variant)), markdown_text(line.words));
-    return section.lines.empty() ? text : text + '\n';
+            words.push_back(
+                fmt::format("**{}**: {}", markdown_text(variant_name(line.variant)), markdown_text(line.words)));
+    return text + markdown_list(words);
+}
+
+/// Of `validate` the verdicts come first: what the kernel's runs did is not the question.
+std::string findings(const Section& section) {
+    std::string text = knees_markdown(section.knees) + agreements_markdown(section.validated);
+    if (section.sweep) text += sweep_markdown(*section.sweep);
+    if (section.validated.empty()) return text + variants(section);
+    return text + markdown_folded("What the kernel's runs did", variants(section));
 }
 
 Cells notes_of(const Section& section) {
@@ -144,10 +129,15 @@ std::string section_text(const Section& section, bool is_only) {
     if (!section.question.empty()) text += "> " + markdown_text(section.question) + "\n\n";
     if (!is_only) text += sentence(section.headline);
     if (section.check) text += failed(*section.check);
-    text += variants(section);
+    text += findings(section);
     if (section.check) text += held(*section.check);
-    text += folded("Notes", notes_of(section)) + folded("Records", records_of(section));
-    return text + folded("Sources", sources_of(section));
+    const auto folded = [&](std::string_view title, const Cells& items) {
+        text += markdown_folded(title, markdown_list(items));
+    };
+    folded("Notes", notes_of(section));
+    folded("Records", records_of(section));
+    folded("Sources", sources_of(section));
+    return text;
 }
 
 }  // namespace

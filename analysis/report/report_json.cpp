@@ -55,13 +55,6 @@ std::vector<T> gathered(const Report& report, Get get) {
     return all;
 }
 
-void write_runs(JsonWriter& json, const Report& report) {
-    std::vector<ResultRun> runs;
-    for (const Section& section : report.sections)
-        for (const ReportedRun& run : section.runs) runs.push_back({run.record, run.path});
-    write_records(json, runs);
-}
-
 std::vector<Check> checks_of(const Report& report) {
     std::vector<Check> checks;
     for (const Section& section : report.sections)
@@ -79,7 +72,7 @@ std::string report_json(const Report& report) {
     json.key("sections").begin_array(JsonWriter::Layout::lines);
     for (const Section& section : report.sections) write_section(json, section);
     json.end_array();
-    write_runs(json, report);
+    write_records(json, report);
     const std::vector<Check> checks = checks_of(report);
     const auto knees = gathered<KneeReport>(
         report, [](const Section& section) -> auto& { return section.knees; });

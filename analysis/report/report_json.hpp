@@ -1,4 +1,4 @@
-// A report as the object that `--format json` prints (schema portdrought.result/1, see result_json.hpp): the answer and
+// A report as the object that `--format json` prints (schema portdrought.result/1): the answer and
 // each variant's line, then the members of the command it is of. docs/result-format.md has them.
 #pragma once
 

@@ -18,7 +18,7 @@ void write_sentences(JsonWriter& json, std::string_view name, const std::vector<
 
 void write_notes(JsonWriter& json, const std::vector<std::string>& notes) { write_sentences(json, "notes", notes); }
 
-void write_run(JsonWriter& json, const ResultRun& run) {
+void write_run(JsonWriter& json, const ReportedRun& run) {
     const record::RunRecord& record = *run.record;
     json.begin_object();
     json.member("scenario", record.scenario.name);
@@ -104,9 +104,10 @@ void write_variant(JsonWriter& json, const VariantResult& variant) {
 
 }  // namespace
 
-void write_records(JsonWriter& json, const std::vector<ResultRun>& runs) {
+void write_records(JsonWriter& json, const Report& report) {
     json.key("records").begin_array(JsonWriter::Layout::lines);
-    for (const ResultRun& run : runs) write_run(json, run);
+    for (const Section& section : report.sections)
+        for (const ReportedRun& run : section.runs) write_run(json, run);
     json.end_array();
 }
 
@@ -120,15 +121,6 @@ void write_comparison(JsonWriter& json, const Comparison& comparison) {
     json.key("variants").begin_array(JsonWriter::Layout::lines);
     for (const VariantResult& variant : comparison.variants) write_variant(json, variant);
     json.end_array().end_object();
-}
-
-std::string result_json(const std::vector<ResultRun>& runs, const std::optional<Comparison>& comparison) {
-    JsonWriter json;
-    json.begin_object().member("schema", result_schema);
-    write_records(json, runs);
-    if (comparison) write_comparison(json, *comparison);
-    json.end_object();
-    return json.take();
 }
 
 }  // namespace portdrought::report

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/report/sweep_cells.hpp"
 #include "analysis/text/numbers.hpp"
 #include "analysis/text/table.hpp"
 
@@ -40,14 +41,6 @@ Title broken(const std::string& name) {
     return {name.substr(0, best + 1), name.substr(best + 1)};
 }
 
-/// Axes with something to tell apart; their position among all.
-std::vector<std::size_t> shown_axes(const SweepTable& table) {
-    std::vector<std::size_t> shown;
-    for (std::size_t i = 0; i < table.header.axes.size(); ++i)
-        if (table.header.axes[i].values.size() > 1) shown.push_back(i);
-    return shown;
-}
-
 /// "rate" of "load.rate", unless two axes would read the same.
 std::string short_name(const SweepTable& table, const std::string& key) {
     const auto last_part = [](const std::string& name) { return name.substr(name.rfind('.') + 1); };
@@ -56,26 +49,8 @@ std::string short_name(const SweepTable& table, const std::string& key) {
     return same > 1 ? key : last_part(key);
 }
 
-std::string ok_share(const SweepRow& row) {
-    if (row.attempts == 0) return "–";
-    return text::percent(static_cast<double>(row.ok) / static_cast<double>(row.attempts));
-}
-
-std::string count_or_dash(const std::optional<std::uint64_t>& count) { return count ? text::thousands(*count) : "–"; }
-
-/// What lasts once ports have run out; before that what was made.
-std::string rate_of(const SweepRow& row) {
-    if (row.sustained_rate_per_s) return text::figure(*row.sustained_rate_per_s) + "/s";
-    return row.achieved_rate_per_s ? text::figure(*row.achieved_rate_per_s) + "/s" : "–";
-}
-
-std::vector<std::string> figures_of(const SweepRow& row) {
-    return {ok_share(row), row.time_to_first_failure_s ? text::seconds(*row.time_to_first_failure_s) : "none",
-            rate_of(row), count_or_dash(row.time_wait_peak), count_or_dash(row.ports_min_free)};
-}
-
 std::string points_table(const SweepTable& table, std::size_t width) {
-    const std::vector<std::size_t> axes = shown_axes(table);
+    const std::vector<std::size_t> axes = shown_axes(table.header);
     const bool some_invalid = table.invalid() > 0;
     std::vector<Title> titles;
     for (const std::size_t axis : axes) titles.push_back(broken(short_name(table, table.header.axes[axis].key)));
@@ -94,7 +69,10 @@ std::string points_table(const SweepTable& table, std::size_t width) {
         std::vector<std::string> line;
         for (const std::size_t axis : axes) line.push_back(table.header.axes[axis].values[place[axis]]);
         if (axes.empty()) line.push_back(std::to_string(row.point));
-        std::ranges::move(figures_of(row), std::back_inserter(line));
+        const SweepCells figures = cells_of(row);
+        for (const std::string& figure :
+             {figures.ok, figures.first_failure, figures.rate, figures.time_wait_peak, figures.free_ports})
+            line.push_back(figure);
         if (some_invalid) line.emplace_back(row.valid ? "yes" : "no");
         cells.add_row(std::move(line));
     }
@@ -103,7 +81,7 @@ std::string points_table(const SweepTable& table, std::size_t width) {
 
 /// Share of ok, a row per value of the first of two axes; empty where it does not fit.
 std::string grid(const SweepTable& table, std::size_t width) {
-    const std::vector<std::size_t> axes = shown_axes(table);
+    const std::vector<std::size_t> axes = shown_axes(table.header);
     if (axes.size() != 2) return {};
     const SweepAxis &down = table.header.axes[axes[0]], &across = table.header.axes[axes[1]];
     std::vector<std::string> header{short_name(table, down.key)};
@@ -112,7 +90,7 @@ std::string grid(const SweepTable& table, std::size_t width) {
     for (std::size_t i = 0; i < lines.size(); ++i) lines[i].front() = down.values[i];
     for (const SweepRow& row : table.rows) {
         const auto place = table.header.place_of(row.point);
-        lines[place[axes[0]]][place[axes[1]] + 1] = ok_share(row) + (row.valid ? "" : "?");
+        lines[place[axes[0]]][place[axes[1]] + 1] = cells_of(row).ok + (row.valid ? "" : "?");
     }
     constexpr std::size_t unlimited = 100'000;  // a table that is split is no grid
     text::Table cells(header);
@@ -141,19 +119,9 @@ std::string heading(const SweepTable& table) {
     return text + (table.invalid() == 0 ? ", all valid" : fmt::format(", {} not valid", table.invalid())) + '\n';
 }
 
-/// Each note once, with the first point it is about.
 std::string notes(const SweepTable& table, std::size_t width) {
-    constexpr std::size_t most = 5;
-    std::vector<std::string> seen;
     std::string text;
-    for (const SweepRow& row : table.rows) {
-        if (row.valid) continue;
-        for (const std::string& note : row.notes) {
-            if (seen.size() == most || std::ranges::find(seen, note) != seen.end()) continue;
-            seen.push_back(note);
-            text += text::paragraph(fmt::format("point {}: {}", row.point, note), 2, width);
-        }
-    }
+    for (const std::string& note : notes_of(table)) text += text::paragraph(note, 2, width);
     return text.empty() ? text : '\n' + text;
 }
 

@@ -5,27 +5,21 @@
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::report {
-namespace {
 
 using compare::Spread;
 using compare::VariantResult;
 
+namespace format {
+
 std::string whole(double value) { return text::thousands(static_cast<std::uint64_t>(value + 0.5)); }
-std::string time_text(double value) { return text::seconds(value); }
+std::string amount(double value) { return value <= 0 ? "none" : whole(value); }
+std::string data(double value) { return value <= 0 ? "none" : text::bytes(static_cast<std::uint64_t>(value + 0.5)); }
+std::string time(double seconds) { return text::seconds(seconds); }
+std::string per_second(double value) { return text::figure(value) + "/s"; }
+std::string latency(double us) { return text::latency(core::from_seconds(us / 1e6)); }
+std::string cpu(double us) { return text::figure(us) + " us"; }
 
-std::string cell_of(const std::optional<Spread>& spread, std::string (*format)(double)) {
-    if (!spread) return "–";
-    const std::string least = format(spread->least), most = format(spread->most), median = format(spread->median);
-    return least == most ? median : median + ' ' + text::range(least, most);
-}
-
-/// Entries on the server's side take no port, so they are not set against the ports.
-bool is_on_server(const VariantResult& result) {
-    return result.time_wait_peak && result.time_wait_peak->most > 0 && result.time_wait_peak_client &&
-           result.time_wait_peak_client->most <= 0;
-}
-
-}  // namespace
+}  // namespace format
 
 std::string variant_name(const std::string& variant) { return variant.empty() ? "(as written)" : variant; }
 
@@ -33,20 +27,45 @@ const VariantResult* result_of(const Section& section, std::size_t line) {
     return line < section.comparison.variants.size() ? &section.comparison.variants[line] : nullptr;
 }
 
-std::string ok_cell(const VariantResult& result) { return cell_of(result.ok_share, text::percent); }
-
-std::string first_failure_cell(const VariantResult& result) {
-    if (result.valid == 0) return "–";
-    if (!result.first_failure_s) return "none";
-    const std::string cell = cell_of(result.first_failure_s, time_text);
-    if (result.first_failure_s->runs == result.valid) return cell;
-    return cell + fmt::format(" ({} of {} runs)", result.first_failure_s->runs, result.valid);
+std::string on_one_line(const VariantCell& cell) {
+    return cell.median + (cell.range.empty() ? "" : ' ' + cell.range) + cell.beside;
 }
 
-std::string peak_cell(const VariantResult& result) {
-    const std::string cell = cell_of(result.time_wait_peak, whole);
-    if (is_on_server(result)) return cell + ", server";
-    return result.ports_capacity ? cell + " / " + whole(result.ports_capacity->median) : cell;
+VariantCell cell_of(const std::optional<Spread>& spread, FigureFormat format) {
+    if (!spread) return {"–", {}, {}};
+    const std::string least = format(spread->least), most = format(spread->most);
+    return {format(spread->median), least == most ? "" : text::range(least, most), {}};
+}
+
+VariantCell ok_cell(const VariantResult& result) { return cell_of(result.ok_share, text::percent); }
+
+VariantCell failures_cell(const VariantResult& result, core::Outcome outcome) {
+    for (const auto& [kind, spread] : result.failures)
+        if (kind == outcome) return cell_of(spread, format::amount);
+    return cell_of({}, format::amount);
+}
+
+VariantCell first_failure_cell(const VariantResult& result) {
+    if (result.valid > 0 && !result.first_failure_s) return {"none", {}, {}};
+    if (result.valid == 0) return cell_of({}, format::time);
+    VariantCell cell = cell_of(result.first_failure_s, format::time);
+    if (result.first_failure_s->runs < result.valid)
+        cell.beside = fmt::format(" ({} of {} runs)", result.first_failure_s->runs, result.valid);
+    return cell;
+}
+
+bool is_peak_on_server(const VariantResult& result) {
+    return result.time_wait_peak && result.time_wait_peak->most > 0 && result.time_wait_peak_client &&
+           result.time_wait_peak_client->most <= 0;
+}
+
+VariantCell peak_cell(const VariantResult& result) {
+    VariantCell cell = cell_of(result.time_wait_peak, format::whole);
+    if (is_peak_on_server(result))
+        cell.beside = ", server";
+    else if (result.ports_capacity)
+        cell.beside = " / " + format::whole(result.ports_capacity->median);
+    return cell;
 }
 
 std::string valid_cell(const VariantResult& result) { return fmt::format("{} of {}", result.valid, result.runs); }

@@ -4,13 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cxxopts.hpp>
 #include <memory>
 #include <string_view>
 
 #include "analysis/text/layout.hpp"
+#include "cli/format_names.hpp"
 #include "cli/next_step.hpp"
 #include "cli/option_table.hpp"
 #include "cli/terminal.hpp"
@@ -88,23 +88,12 @@ std::string alternatives(const std::vector<std::string_view>& words) {
     return text;
 }
 
-struct FormatName {
-    std::string_view word;
-    Format format;
-};
-constexpr std::array format_names{FormatName{"text", Format::text},
-                                  FormatName{"json", Format::json},
-                                  FormatName{"github", Format::github},
-                                  FormatName{"markdown", Format::markdown},
-                                  FormatName{"csv", Format::csv},
-                                  FormatName{"junit", Format::junit},
-                                  FormatName{"openmetrics", Format::openmetrics}};
-
 Format format_from(const Option& option, const std::string& text) {
     const std::vector<std::string_view> words = words_of(option.words);
-    if (std::ranges::count(words, text) == 0)
+    const std::optional<Format> format = format_of(text);
+    if (!format || std::ranges::count(words, text) == 0)
         throw UsageError(fmt::format("--format: \"{}\" is not a format; write {}", text, alternatives(words)));
-    return std::ranges::find(format_names, text, &FormatName::word)->format;
+    return *format;
 }
 
 std::uint32_t whole_number(std::string_view option, const std::string& text) {

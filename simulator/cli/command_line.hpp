@@ -10,7 +10,7 @@
 
 namespace portdrought::cli {
 
-enum class Format : std::uint8_t { text, json, github, markdown, csv, junit, openmetrics };
+enum class Format : std::uint8_t { text, json, github, markdown, csv, junit, openmetrics, openmetrics_samples };
 
 /// A key of the scenario with its value, and what the user typed for it.
 struct Setting {

@@ -61,6 +61,7 @@ std::optional<std::string> text_of(const report::Report& report, Format format) 
         case Format::csv: return report::csv(report);
         case Format::junit: return report::junit_xml(report);
         case Format::openmetrics: return report::openmetrics(report);
+        case Format::openmetrics_samples: return report::openmetrics(report, report::Series::samples);
     }
     return std::nullopt;
 }

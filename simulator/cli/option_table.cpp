@@ -4,6 +4,8 @@
 #include <array>
 #include <iterator>
 
+#include "cli/format_names.hpp"
+
 namespace portdrought::cli {
 namespace {
 
@@ -167,13 +169,18 @@ constexpr std::array options{
            Completes::nothing, "", "", "run report"},
     Option{"compare", '\0', ValueKind::flag, "", "Put the records side by side", Completes::nothing, "", "", "report"},
     Option{"format", '\0', ValueKind::string, "FORMAT",
-           "text, json, markdown, csv, junit or openmetrics (default text)", Completes::nothing,
-           "text json markdown csv junit openmetrics", "text", "run compare report knee validate"},
+           "text, json, markdown, csv, junit, openmetrics, or openmetrics-samples for the samples too (default text)",
+           Completes::nothing, "text json markdown csv junit openmetrics openmetrics-samples", "text",
+           "run compare report"},
     Option{"format", '\0', ValueKind::string, "FORMAT",
-           "text, json, markdown, csv, junit, openmetrics, or github for annotations (default text)",
-           Completes::nothing, "text json markdown csv junit openmetrics github", "text", "check"},
-    Option{"format", '\0', ValueKind::string, "FORMAT", "text, json, markdown or csv (default text)",
-           Completes::nothing, "text json markdown csv", "text", "sweep merge"},
+           "text, json, markdown, csv, junit or openmetrics (default text)", Completes::nothing,
+           "text json markdown csv junit openmetrics", "text", "knee validate"},
+    Option{"format", '\0', ValueKind::string, "FORMAT",
+           "text, json, markdown, csv, junit, openmetrics, openmetrics-samples for the samples too, or github for "
+           "annotations (default text)",
+           Completes::nothing, "text json markdown csv junit openmetrics openmetrics-samples github", "text", "check"},
+    Option{"format", '\0', ValueKind::string, "FORMAT", "text, json, markdown, csv or junit (default text)",
+           Completes::nothing, "text json markdown csv junit", "text", "sweep merge"},
     Option{"format", '\0', ValueKind::string, "FORMAT", "text or json (default text)", Completes::nothing, "text json",
            "text", "plan diagnose calibrate"},
     Option{"html", '\0', ValueKind::string, "FILE",
@@ -193,6 +200,20 @@ constexpr std::array options{
            "run compare check report plan knee diagnose validate sweep merge calibrate doctor"},
     Option{"help", 'h', ValueKind::flag, "", "This text", Completes::nothing, "", "", "*"},
 };
+
+/// Whether command_line.cpp knows every word that a row for --format offers.
+constexpr bool are_formats_known() {
+    for (const Option& option : options) {
+        if (option.name != "format") continue;
+        for (std::string_view rest = option.words; !rest.empty();) {
+            const std::size_t end = std::min(rest.find(' '), rest.size());
+            if (!format_of(rest.substr(0, end))) return false;
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    }
+    return true;
+}
+static_assert(are_formats_known(), "a word of --format is missing in format_names.hpp");
 
 bool takes(const Command& command, const Option& option) {
     return option.commands == "*" || std::ranges::count(words_of(option.commands), command.name) > 0;

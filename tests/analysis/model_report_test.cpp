@@ -8,8 +8,9 @@
 #include "analysis/report/check_text.hpp"
 #include "analysis/report/diagnosis_text.hpp"
 #include "analysis/report/junit_xml.hpp"
-#include "analysis/report/result_json.hpp"
+#include "analysis/report/report_json.hpp"
 #include "analysis/report/run_text.hpp"
+#include "analysis/report/section.hpp"
 #include "made_records.hpp"
 #include "record/json/json_tree.hpp"
 
@@ -79,7 +80,9 @@ TEST(ModelReport, FindsExhaustionHiddenByReuseWithoutAClock) {
 
 TEST(ModelReport, PutsItIntoJson) {
     const RunRecord model = made::modelled(), kernel = made::exhausted();
-    const auto tree = record::parse_json(report::result_json({{&model, {}}, {&kernel, {}}}), "result");
+    report::Report report;
+    report.sections = report::sections_of({report::reported(model, "a"), report::reported(kernel, "b")});
+    const auto tree = record::parse_json(report::report_json(report), "result");
     const auto runs = record::JsonPlace{tree, "result"}.at("records").items();
     EXPECT_EQ(runs.at(0).at("engine").text(), "model");
     ASSERT_EQ(runs.at(0).at("unverified").items().size(), model.model->unverified.size());

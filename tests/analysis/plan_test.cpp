@@ -8,6 +8,8 @@
 #include "analysis/report/knee_text.hpp"
 #include "analysis/report/knees_json.hpp"
 #include "analysis/report/plan_text.hpp"
+#include "analysis/report/report_json.hpp"
+#include "analysis/report/section.hpp"
 #include "golden.hpp"
 #include "scenario/reader.hpp"
 
@@ -380,7 +382,9 @@ TEST(KneeWords, DoNotCountTheRunThatWasCutShort) {
 }
 
 TEST(KneesJson, HasWhatWasMeasuredAndPredicted) {
-    const std::string json = report::knees_json({}, {searched(thousand_ports())});
+    report::Report report;
+    report.sections.push_back(report::section_of({searched(thousand_ports())}, {}));
+    const std::string json = report::report_json(report);
     EXPECT_THAT(json, HasSubstr("\"knees\": ["));
     EXPECT_THAT(json, HasSubstr("\"latency_cliff\""));
     EXPECT_THAT(json, HasSubstr("\"status\": \"bracketed\""));

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "analysis/report/variant_cells.hpp"
 #include "made_records.hpp"
 
 namespace portdrought::report {
@@ -207,6 +208,25 @@ TEST(Section, ASectionForEachScenario) {
     EXPECT_EQ(sections[1].scenario, "other");
     EXPECT_EQ(headline_over(sections).sentence, "1 of 2 scenarios without a failure.");
     EXPECT_EQ(headline_over(sections).standing, Standing::mixed);
+}
+
+TEST(VariantCells, HaveTheRangeWhereRepeatsDiffer) {
+    compare::VariantResult result;
+    result.runs = result.valid = 3;
+    result.time_wait_peak = {3970, 3960, 3976, 3};
+    result.ports_capacity = {3976, 3976, 3976, 3};
+    result.first_failure_s = {119, 118, 120, 2};
+    result.connect_p99_us = {24, 24, 24, 3};
+    EXPECT_EQ(on_one_line(peak_cell(result)), "3,970 [3,960, 3,976] / 3,976");
+    EXPECT_EQ(on_one_line(first_failure_cell(result)), "119 s [118, 120] (2 of 3 runs)");
+    EXPECT_EQ(on_one_line(cell_of(result.connect_p99_us, format::latency)), "24 us");
+    EXPECT_EQ(on_one_line(ok_cell(result)), "–");
+    result.first_failure_s.reset();
+    result.time_wait_peak_client = {0, 0, 0, 3};
+    EXPECT_EQ(on_one_line(first_failure_cell(result)), "none");
+    EXPECT_EQ(peak_cell(result).beside, ", server");
+    result.valid = 0;
+    EXPECT_EQ(on_one_line(first_failure_cell(result)), "–");
 }
 
 }  // namespace

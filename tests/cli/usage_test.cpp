@@ -172,9 +172,9 @@ TEST(Usage, CheckNeedsSomethingToCheck) {
     expect_mistake("portdrought check " + two + " --html " + page + " --junit " + page,
                    "is a file of this command already");
     expect_mistake("portdrought check " + two + " --format xml",
-                   "write text, json, markdown, csv, junit, openmetrics or github");
+                   "write text, json, markdown, csv, junit, openmetrics, openmetrics-samples or github");
     expect_mistake("portdrought run " + two + " --format github",
-                   "write text, json, markdown, csv, junit or openmetrics");
+                   "write text, json, markdown, csv, junit, openmetrics or openmetrics-samples");
     expect_mistake("portdrought check " + two + " --baseline " + folder.path("none.json"), "--baseline: ");
     expect_mistake("portdrought check " + two + " --baseline " + two, "--baseline: ");
 }

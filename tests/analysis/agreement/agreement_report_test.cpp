@@ -2,8 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "analysis/made_records.hpp"
-#include "analysis/report/agreement_json.hpp"
 #include "analysis/report/agreement_text.hpp"
+#include "analysis/report/report_json.hpp"
+#include "analysis/report/section.hpp"
 #include "record/json/json_tree.hpp"
 
 namespace portdrought::report {
@@ -52,10 +53,13 @@ TEST_F(AgreementReport, CountsInOneLine) {
 }
 
 TEST_F(AgreementReport, HasEverythingAsJson) {
-    const auto tree = record::parse_json(agreement_json({validated()}), "result");
+    Report report;
+    report.sections.push_back(section_of(std::vector{validated()}));
+    const auto tree = record::parse_json(report_json(report), "result");
     const record::JsonPlace root{tree, "result"};
     EXPECT_EQ(root.at("schema").text(), "portdrought.result/1");
     EXPECT_EQ(root.at("records").items().size(), 1U);
+    EXPECT_FALSE(root.has("comparison"));
     const auto found = root.at("agreements").items().at(0);
     EXPECT_EQ(found.at("scenario").text(), "article");
     EXPECT_EQ(found.at("variant").text(), "as explained");

@@ -4,9 +4,11 @@
 
 #include "analysis/expect/parser.hpp"
 #include "analysis/report/annotations.hpp"
-#include "analysis/report/check_json.hpp"
 #include "analysis/report/check_text.hpp"
+#include "analysis/report/junit_suite.hpp"
 #include "analysis/report/junit_xml.hpp"
+#include "analysis/report/report_json.hpp"
+#include "analysis/report/section.hpp"
 #include "golden.hpp"
 #include "made_records.hpp"
 #include "record/json/json_tree.hpp"
@@ -69,9 +71,15 @@ TEST(CheckGolden, WritesAnnotations) {
     made::expect_golden("check-github.txt", annotations({made.check}));
 }
 
+std::string check_json(const Check& check) {
+    Report report;
+    report.sections.push_back(section_of(check));
+    return report_json(report);
+}
+
 TEST(Check, IsOneJsonObject) {
     const Made made = made_check();
-    const auto tree = record::parse_json(check_json({made.check}), "check");
+    const auto tree = record::parse_json(check_json(made.check), "check");
     const record::JsonPlace root{tree, "check"};
     EXPECT_EQ(root.at("schema").text(), "portdrought.result/1");
     EXPECT_EQ(root.at("records").items().size(), 3U);
@@ -97,7 +105,7 @@ TEST(Check, SaysNeverWhereAFailureNeverCame) {
     made.check.judgements =
         expect::judge({expectation("time_to_exhaustion >= 200s", "30 s", 1)}, {"30 s"}, made.check.runs);
     EXPECT_THAT(render_text(made.check, {}), HasSubstr("measured never"));
-    EXPECT_THAT(check_json({made.check}), HasSubstr("\"measured\": \"never\""));
+    EXPECT_THAT(check_json(made.check), HasSubstr("\"measured\": \"never\""));
 }
 
 TEST(Check, TellsOfARunWithoutFiguresThatNoExpectationIsAbout) {
@@ -108,7 +116,7 @@ TEST(Check, TellsOfARunWithoutFiguresThatNoExpectationIsAbout) {
         expect::judge({expectation("outcomes.ok > 0", "30 s", 1)}, {"30 s", "too fast"}, made.check.runs);
     EXPECT_THAT(render_text(made.check, {.width = 200}), HasSubstr("INVALID runs/article-3.json is not valid: "));
     EXPECT_EQ(summary_line({made.check}), "1 run without figures");
-    EXPECT_THAT(check_json({made.check}), HasSubstr("\"runs/article-3.json is not valid: "));
+    EXPECT_THAT(check_json(made.check), HasSubstr("\"runs/article-3.json is not valid: "));
     EXPECT_THAT(annotations({made.check}), HasSubstr("title=not valid%3A article::runs/article-3.json is not valid: "));
     EXPECT_THAT(junit_xml({made.check}), HasSubstr("<system-out>runs/article-3.json is not valid: "));
 }
@@ -123,7 +131,7 @@ TEST(Check, SummarisesWhatCameOfIt) {
     made.check.runs.pop_back();  // the one that is not valid
     EXPECT_EQ(summary_line({made.check}), "the expectation holds");
     EXPECT_EQ(summary_line({made.check, made.check}), "all 2 expectations hold");
-    EXPECT_EQ(summary_line({}), "no expectation was judged");
+    EXPECT_EQ(summary_line(std::vector<Check>{}), "no expectation was judged");
 }
 
 /// A scenario and a record that try to be more than text.

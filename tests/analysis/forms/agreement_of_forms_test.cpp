@@ -10,14 +10,17 @@
 #include <sstream>
 
 #include "analysis/html/page.hpp"
+#include "analysis/report/agreement_text.hpp"
 #include "analysis/report/check_text.hpp"
 #include "analysis/report/comparison_text.hpp"
 #include "analysis/report/junit_xml.hpp"
+#include "analysis/report/knee_text.hpp"
 #include "analysis/report/markdown.hpp"
 #include "analysis/report/openmetrics.hpp"
 #include "analysis/report/report_json.hpp"
 #include "analysis/report/run_text.hpp"
 #include "analysis/report/section.hpp"
+#include "analysis/report/sweep_text.hpp"
 #include "analysis/report/variant_cells.hpp"
 #include "made_records.hpp"
 #include "made_report.hpp"
@@ -37,7 +40,18 @@ struct Answers {
     Words lines;         // "30 s: good"
     Words effects;       // "better: +40.6 points"
     Words expectations;  // "fail"
+    Words findings;      // of a knee "8.1/s: agrees", of a run held to the model "differs", of a point "not valid"
 };
+
+void add_findings(Answers& all, const Section& section) {
+    for (const KneeReport& knee : section.knees)
+        for (const knees::Judgement& item : knees::judge(knee.forecast, knee.knees, knee.scenario))
+            all.findings.push_back(item.measured + ": " + item.words);
+    for (const Validated& each : section.validated) all.findings.emplace_back(agreement::name(each.agreement.verdict));
+    if (!section.sweep) return;
+    for (const record::SweepRow& row : section.sweep->rows)
+        all.findings.emplace_back(row.valid ? "valid" : "not valid");
+}
 
 Answers answers_of(const Report& report) {
     Answers all;
@@ -47,6 +61,7 @@ Answers answers_of(const Report& report) {
             all.lines.push_back(variant_name(line.variant) + ": " + name(line.standing));
             if (!line.effect.empty()) all.effects.push_back(line.effect);
         }
+        add_findings(all, section);
         if (!section.check) continue;
         for (const expect::Judgement& judgement : section.check->judgements)
             all.expectations.emplace_back(expect::name(judgement.verdict));
@@ -89,6 +104,7 @@ std::vector<std::string> cells_of(const std::string& row) {
     std::size_t begin = 2;
     for (std::size_t end = 0; (end = row.find(" | ", begin)) != std::string::npos; begin = end + 3)
         cells.push_back(plain_markdown(row.substr(begin, end - begin)));
+    if (row.ends_with(" |")) cells.push_back(plain_markdown(row.substr(begin, row.size() - begin - 2)));
     return cells;
 }
 
@@ -99,12 +115,22 @@ Answers read_markdown(const std::string& text) {
         std::smatch parts;
         if (std::regex_match(line, parts, std::regex{R"(\*\*(\w+)\*\*: (.*))"}))
             all.headlines.push_back(parts[1].str() + ": " + plain_markdown(parts[2]));
-        if (line.starts_with("| variant | verdict") || line.starts_with("| expectation")) table = line;
-        if (!line.starts_with("| ") || line == table) continue;
+        if (!line.starts_with('|')) table.clear();
+        if (!line.starts_with("| ")) continue;
+        if (table.empty()) {
+            table = line;
+            continue;
+        }
         const auto cells = cells_of(line);
         if (table.starts_with("| expectation")) {
             all.expectations.push_back(cells.at(2));
-        } else {
+        } else if (table.starts_with("| knee")) {
+            all.findings.push_back(cells.at(1) + ": " + cells.at(3));
+        } else if (table.starts_with("| run | agreement")) {
+            all.findings.push_back(cells.at(1));
+        } else if (table.starts_with("| point")) {
+            all.findings.emplace_back(cells.at(3) == "yes" ? "valid" : "not valid");
+        } else if (table.starts_with("| variant | verdict")) {
             all.lines.push_back(cells.at(0) + ": " + cells.at(1));
             if (cells.at(2) != "–") all.effects.push_back(cells.at(2));
         }
@@ -126,10 +152,27 @@ Answers read_json(const std::string& text) {
             EXPECT_TRUE(line.at("effect").text().starts_with(line.at("decision").text()));
         }
     }
+    if (root.has("agreements"))
+        for (const auto& each : root.at("agreements").items()) all.findings.push_back(each.at("verdict").text());
     if (root.has("expectations"))
         for (const auto& expectation : root.at("expectations").items())
             all.expectations.push_back(expectation.at("verdict").text());
     return all;
+}
+
+/// Of one case; `section` says what command it is of.
+void add_findings_of_case(Words& all, const std::string& text, const Section& section) {
+    if (!section.validated.empty()) {
+        all.emplace_back(text.find("<failure ") != text.npos   ? "differs"
+                         : text.find("<error ") != text.npos   ? "not measured"
+                         : text.find("<skipped>") != text.npos ? "not modelled"
+                                                               : "agrees");
+    } else if (section.sweep) {
+        all.emplace_back(text.find("<error ") != text.npos ? "not valid" : "valid");
+    }
+    static const std::regex knee{R"(: measured (.*?), predicted .*?: (.*?)(?=&#10;|<))"};
+    for (std::sregex_iterator at{text.begin(), text.end(), knee}, end; at != end; ++at)
+        all.push_back(without_entities((*at)[1]) + ": " + without_entities((*at)[2]));
 }
 
 Answers read_junit(const std::string& text) {
@@ -214,6 +257,19 @@ Words bare(Words effects) {
     return effects;
 }
 
+Answers read_junit_of(const Report& report) {
+    const std::string text = junit_xml(report);
+    Answers all = read_junit(text);
+    std::size_t at = 0;
+    if (report.sections.size() == 1)
+        while ((at = text.find("<testcase ", at)) != text.npos) {
+            const std::size_t end = std::min(text.find("<testcase ", at + 1), text.size());
+            add_findings_of_case(all.findings, text.substr(at, end - at), report.sections.front());
+            at = end;
+        }
+    return all;
+}
+
 struct Form {
     const char* name;
     std::function<Answers(const Report&)> answers;
@@ -223,7 +279,7 @@ const std::vector<Form>& forms_for_programs() {
     static const std::vector<Form> forms{
         {"Markdown", [](const Report& report) { return read_markdown(markdown(report)); }},
         {"JSON", [](const Report& report) { return read_json(report_json(report)); }},
-        {"JUnit", [](const Report& report) { return read_junit(junit_xml(report)); }},
+        {"JUnit", read_junit_of},
         {"HTML", [](const Report& report) { return read_html(html::html_page(report)); }},
         {"OpenMetrics", [](const Report& report) { return read_openmetrics(openmetrics(report)); }}};
     return forms;
@@ -261,6 +317,9 @@ std::string terminal(const Report& report) {
         for (const ReportedRun& run : section.runs) text += render_text(run.summary, wide);
         if (section.lines.size() > 1) text += render_text(section.comparison, wide);
         if (section.check) text += render_text(*section.check, wide);
+        for (const KneeReport& knee : section.knees) text += render_text(knee, wide);
+        for (const Validated& each : section.validated) text += render_text(each, wide);
+        if (section.sweep) text += render_text(*section.sweep, wide);
     }
     return text;
 }
@@ -284,10 +343,19 @@ std::size_t times(const std::string& text, const std::string& what) {
 void expect_words(const std::string& words, const Report& report) {
     for (const Section& section : report.sections) {
         for (const VariantLine& line : section.lines) EXPECT_GE(times(words, words_of(line.words)), 1U) << line.words;
+        for (const KneeReport& knee : section.knees)
+            for (const std::string& sentence : knee_words(knee)) EXPECT_GE(times(words, words_of(sentence)), 1U);
+        for (const Validated& each : section.validated)
+            EXPECT_GE(times(words, words_of(each.agreement.reason)), 1U) << each.agreement.reason;
         if (!section.check) continue;
         for (const expect::Judgement& judgement : section.check->judgements)
             EXPECT_GE(times(words, words_of(measured_words(judgement))), 1U) << measured_words(judgement);
     }
+}
+
+/// JSON has those of knees as figures, a page in words; series have none.
+bool has_findings(std::string_view form, const Report& report) {
+    return form == "Markdown" || form == "JUnit" || (form == "JSON" && !report.sections.front().validated.empty());
 }
 
 void expect_agreement(const Report& report) {
@@ -297,9 +365,11 @@ void expect_agreement(const Report& report) {
         Answers read = form.answers(report);
         if (std::string_view{form.name} == "OpenMetrics") read.headlines = said.headlines;  // has no sentences
         if (read.effects.empty()) read.effects = said.effects;
+        if (!has_findings(form.name, report)) read.findings = said.findings;
         EXPECT_EQ(read.headlines, said.headlines);
         EXPECT_EQ(read.lines, said.lines);
         EXPECT_EQ(bare(read.effects), bare(said.effects));
+        EXPECT_EQ(read.findings, said.findings);
         // Markdown has those that failed first.
         EXPECT_THAT(read.expectations, testing::UnorderedElementsAreArray(said.expectations));
     }
@@ -328,6 +398,14 @@ TEST(Forms, AgreeOnChecks) {
     const made::Reported made = made::checked();
     expect_agreement(made.report);
     EXPECT_EQ(answers_of(made.report).expectations.size(), 5U);
+}
+
+TEST(Forms, AgreeOnWhatKneeValidateAndSweepFoundOut) {
+    for (const made::Reported& made : {made::searched(), made::validated(), made::swept()})
+        expect_agreement(made.report);
+    EXPECT_EQ(answers_of(made::searched().report).findings.size(), 6U);
+    EXPECT_EQ(answers_of(made::validated().report).findings.size(), 4U);
+    EXPECT_EQ(answers_of(made::swept().report).findings.size(), 9U);
 }
 
 /// Every variant of a scenario of the catalogue, played by the model.

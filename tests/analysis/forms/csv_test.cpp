@@ -90,6 +90,7 @@ TEST(Csv, GivesEverySampleBackUnchanged) {
             EXPECT_EQ(cell("variant"), record->scenario.variant);
             EXPECT_EQ(cell("valid"), record->validity.valid ? "true" : "false");
             EXPECT_EQ(whole(cell("repetition")), record->repetition);
+            EXPECT_EQ(std::stod(cell("rate_per_s")), record->scenario.load.rate->per_second);
             EXPECT_EQ(whole(cell("attempts")), sample.attempts);
             EXPECT_EQ(whole(cell("outcomes.no_port_connect")), sample.outcomes[core::Outcome::no_port_connect]);
             EXPECT_EQ(whole(cell("outcomes.other")), sample.outcomes[core::Outcome::other]);

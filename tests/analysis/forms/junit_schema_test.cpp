@@ -35,9 +35,49 @@ TEST(JUnitGolden, ShowsReportsWithAndWithoutExpectations) {
     made::expect_golden("report-compare.xml", junit_xml(made::four_times().report));
 }
 
+TEST(JUnitGolden, ShowsWhatCommandsFoundOut) {
+    made::expect_golden("report-knee.xml", junit_xml(made::searched().report));
+    made::expect_golden("report-validate.xml", junit_xml(made::validated().report));
+    made::expect_golden("report-sweep.xml", junit_xml(made::swept().report));
+}
+
+TEST(JUnit, HasACasePerRunOfAValidationByItsVerdict) {
+    const std::string xml = junit_xml(made::validated().report);
+    EXPECT_THAT(xml, HasSubstr("<testsuites name=\"portdrought\" tests=\"4\" failures=\"1\" errors=\"1\">"));
+    EXPECT_THAT(xml, HasSubstr("<failure type=\"agreement\" message=\"beyond the limit: time_wait.peak\">"));
+    EXPECT_THAT(xml, HasSubstr("<skipped>The model has no relay.</skipped>"));
+}
+
+TEST(JUnit, TellsRunsOfOneVariantApart) {
+    made::Reported made = made::validated();
+    std::vector<Validated>& all = made.report.sections.front().validated;
+    all = {all[0], all[0]};
+    const std::string xml = junit_xml(made.report);
+    EXPECT_THAT(xml, HasSubstr("name=\"30 s\"/>"));
+    EXPECT_THAT(xml, HasSubstr("name=\"30 s (2)\"/>"));
+}
+
+TEST(JUnit, HasOneCaseForASweepOfManyPoints) {
+    made::Reported made = made::swept();
+    SweepTable& sweep = *made.report.sections.front().sweep;
+    sweep.rows.assign(1001, sweep.rows.front());
+    EXPECT_THAT(junit_xml(made.report), HasSubstr("tests=\"1\" failures=\"0\" errors=\"0\""));
+    sweep.rows.back().valid = false;
+    EXPECT_THAT(junit_xml(made.report), HasSubstr("message=\"1 point not valid\""));
+}
+
+TEST(JUnit, CallsASearchThatGaveUpAnError) {
+    made::Reported made = made::searched();
+    KneeReport& report = made.report.sections.front().knees.front();
+    report.ending = Ending::hopeless;
+    report.knees = {};
+    EXPECT_THAT(junit_xml(made.report), HasSubstr("tests=\"2\" failures=\"0\" errors=\"1\""));
+}
+
 TEST(JUnitSchema, HoldsForEveryReport) {
     for (const made::Reported& made :
-         {made::checked(), made::four_times(), made::hostile(), made::compared({made::invalid()}), made::swept()})
+         {made::checked(), made::four_times(), made::hostile(), made::compared({made::invalid()}), made::swept(),
+          made::searched(), made::validated(), made::hostile_findings()})
         EXPECT_THAT(validated(junit_xml(made.report)), testing::EndsWith(" validates\n"));
 }
 

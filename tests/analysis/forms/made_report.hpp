@@ -24,11 +24,19 @@ Reported four_times();
 /// What was expected of the article: two expectations fail, two hold, one meets a run that is not valid.
 Reported checked();
 
-/// Nine points of the article's host.
+/// Nine points of the article's host; the third is not valid.
 Reported swept();
+
+/// A search that found what was predicted, and one of a host whose predictions are of a longer delay.
+Reported searched();
+
+/// Four runs held to a model: one agrees, one differs, one is not valid, one cannot be modelled.
+Reported validated();
 
 /// All that a scenario can contain that is more than text somewhere.
 extern const char* const hostile_text;
 Reported hostile();
+/// The same of a validation and a sweep.
+Reported hostile_findings();
 
 }  // namespace portdrought::made

@@ -27,8 +27,29 @@ TEST(MarkdownGolden, ShowsACheckWithWhatFailedFirst) {
     EXPECT_LT(text.find("| variant | verdict |"), text.find("Expectations that hold"));
 }
 
-TEST(Markdown, LeavesNothingOfWhatAScenarioSaysToBeMarkup) {
-    const std::string text = markdown(made::hostile().report);
+TEST(MarkdownGolden, ShowsASearchForKnees) { made::expect_golden("knee.md", markdown(made::searched().report)); }
+
+TEST(MarkdownGolden, ShowsAValidationWithWhatDiffersFirst) {
+    const std::string text = markdown(made::validated().report);
+    made::expect_golden("validate.md", text);
+    EXPECT_LT(text.find("beyond their limits"), text.find("| run | agreement |"));
+    EXPECT_LT(text.find("| run | agreement |"), text.find("What the kernel's runs did"));
+}
+
+TEST(MarkdownGolden, ShowsThePointsOfASweep) { made::expect_golden("sweep.md", markdown(made::swept().report)); }
+
+TEST(Markdown, ShowsNoMorePointsThanACommentHolds) {
+    made::Reported made = made::swept();
+    SweepTable& sweep = *made.report.sections.front().sweep;
+    sweep.header.axes = {{"load.rate", std::vector<std::string>(2000, "10000/s")}};
+    sweep.rows.assign(2000, sweep.rows.front());
+    const std::string text = markdown(made.report);
+    EXPECT_THAT(text, HasSubstr("And 1,700 points more.\n"));
+    EXPECT_LT(text.size(), 65'536U);
+}
+
+/// What is no command to repeat it, in which anything may stand.
+void expect_no_markup(const std::string& text) {
     const std::string outside = text.substr(0, text.find("Repeat it with"));
     for (const char* markup :
          {"<script", "</code></details>", "@everyone", "[x]", "![", "http://", "www.e", " #12", " $x$", "\x1b", "\xff"})
@@ -38,6 +59,12 @@ TEST(Markdown, LeavesNothingOfWhatAScenarioSaysToBeMarkup) {
             ASSERT_EQ(outside[i - 1], '\\') << outside.substr(i, 20);
         }
     EXPECT_THAT(outside, HasSubstr("@&#8203;everyone"));
+}
+
+TEST(Markdown, LeavesNothingOfWhatAScenarioSaysToBeMarkup) {
+    expect_no_markup(markdown(made::hostile_findings().report));
+    const std::string text = markdown(made::hostile().report);
+    expect_no_markup(text);
     EXPECT_THAT(text, HasSubstr("`````sh\nportdrought run ```` =1+1|`</code>")) << "a fence longer than any inside";
 }
 
@@ -50,7 +77,8 @@ std::size_t cells_of(const std::string& line) {
 }
 
 TEST(Markdown, KeepsEveryRowAsWideAsItsHeader) {
-    for (const made::Reported& made : {made::four_times(), made::checked(), made::hostile()}) {
+    for (const made::Reported& made : {made::four_times(), made::checked(), made::hostile(), made::searched(),
+                                       made::validated(), made::swept(), made::hostile_findings()}) {
         std::istringstream lines(markdown(made.report));
         std::size_t columns = 0;
         for (std::string line; std::getline(lines, line) && line != "Repeat it with";) {
