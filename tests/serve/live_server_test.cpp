@@ -127,7 +127,7 @@ TEST(LiveServer, RestsWhileItCannotAccept) {
         const Client waiting(server.endpoint().port);
         std::this_thread::sleep_for(500ms);
     }
-    EXPECT_LT(cpu_seconds_of_ended_children() - before, 0.2);
+    EXPECT_LT(cpu_seconds_of_ended_children() - before, 0.1);
 }
 
 TEST(HttpServer, EndsWithConnectionsOpen) {
