@@ -105,6 +105,12 @@ TEST(Csv, GivesEverySampleBackUnchanged) {
     EXPECT_EQ(row, rows.size());
 }
 
+TEST(Csv, GivesNanosecondsWithoutRounding) {
+    record::RunRecord record = shortened(*made::four_times().records[0], 1);
+    record.samples[0].connect = {core::Duration{89'087}, core::Duration{30'693'943}, core::Duration{1}};
+    EXPECT_THAT(samples_csv(made::compared({record}).report), testing::HasSubstr(",89.087,30693.943,0.001,"));
+}
+
 TEST(Csv, HasAColumnForEveryCounterThatIsRead) {
     const std::string header = samples_csv(Report{});
     for (const std::string_view counter : probe::counter_names)
