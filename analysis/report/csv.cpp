@@ -102,7 +102,7 @@ std::string identity(const RunRecord& record) {
 void append_connect(std::string& text, const std::optional<record::ConnectTimes>& connect) {
     for (const auto member : {&record::ConnectTimes::p50, &record::ConnectTimes::p99, &record::ConnectTimes::max}) {
         text += ',';
-        if (connect) append(text, core::seconds((*connect).*member) * 1e6);
+        if (connect) append(text, static_cast<double>(((*connect).*member).count()) / 1e3);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "analysis/findings/finding.hpp"
 #include "analysis/findings/trust.hpp"
 #include "analysis/report/result_json.hpp"
+#include "core/printable.hpp"
 #include "record/json/json_writer.hpp"
 
 namespace portdrought::report {
@@ -63,7 +64,7 @@ std::string render_text(const DiagnosedRun& run, const TextStyle& style) {
     result += prose_block("do", found.next, style);
     if (const std::string note = findings::unverified_note(findings::unverified(*run.record)); !note.empty())
         result += prose_block("trust", note, style);
-    result += prose_block("record", run.path, style);
+    result += prose_block("record", core::printable(run.path), style);
     return text::finish(std::move(result), style);
 }
 

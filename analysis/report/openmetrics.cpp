@@ -209,27 +209,34 @@ std::optional<double> last_stamp(const Runs& runs) {
 
 void write_standings(MetricFamilies& families, const Report& report, std::optional<double> stamp) {
     families.family("standing", "stateset", "", "The verdict on a variant.");
-    for (const Section& section : report.sections)
+    std::size_t place = 0;
+    for (const Section& section : report.sections) {
+        ++place;
         for (const VariantLine& line : section.lines)
             for (const Standing each :
                  {Standing::good, Standing::mixed, Standing::bad, Standing::open, Standing::invalid})
                 families.sample("",
-                                {{"scenario", section.scenario},
+                                {{"section", std::to_string(place)},
+                                 {"scenario", section.scenario},
                                  {"variant", variant_name(line.variant)},
                                  {"portdrought_standing", name(each)}},
                                 std::uint64_t{each == line.standing}, stamp);
+    }
 }
 
 void write_expectations(MetricFamilies& families, const Report& report, std::optional<double> stamp) {
     families.family("expectation", "stateset", "", "What a scenario expects, and whether it holds.");
+    std::size_t place = 0;
     for (const Section& section : report.sections) {
+        ++place;
         if (!section.check) continue;
         std::size_t number = 0;
         for (const expect::Judgement& judgement : section.check->judgements) {
             ++number;
             for (const auto each : {expect::Verdict::pass, expect::Verdict::fail, expect::Verdict::invalid})
                 families.sample("",
-                                {{"scenario", section.scenario},
+                                {{"section", std::to_string(place)},
+                                 {"scenario", section.scenario},
                                  {"variant", variant_name(judgement.variant)},
                                  {"number", std::to_string(number)},
                                  {"that", judgement.that},

@@ -4,6 +4,7 @@
 
 #include "analysis/report/spark.hpp"
 #include "analysis/text/numbers.hpp"
+#include "core/printable.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -92,8 +93,8 @@ std::string trace_text(const Trace& trace, const TextStyle& style) {
 
 std::string pointer_text(const Pointers& pointers) {
     std::string result;
-    if (pointers.record) result += "  record  " + *pointers.record + '\n';
-    if (pointers.next) result += "  next    " + *pointers.next + '\n';
+    if (pointers.record) result += "  record  " + core::printable(*pointers.record) + '\n';
+    if (pointers.next) result += "  next    " + core::printable(*pointers.next) + '\n';
     return result.empty() ? result : '\n' + result;
 }
 

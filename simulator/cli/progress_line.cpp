@@ -26,9 +26,22 @@ std::string moment(const engine::Progress& progress) {
 }
 
 /// All ports taken is what one came to see, and what hurts.
-Mark mark_of(const engine::Progress& progress) {
+Mark mark_of(double share) {
     constexpr double full = 0.995;
-    return share_of(*progress.time_wait, progress.ports_capacity) >= full ? Mark::bad : Mark::good;
+    return share >= full ? Mark::bad : Mark::good;
+}
+
+/// TIME_WAIT against the ports where the client holds it: what the server holds takes none of them.
+struct TimeWait {
+    std::uint64_t pairs;
+    std::uint64_t of;  // 0: of no ports
+};
+
+std::optional<TimeWait> time_wait_of(const engine::Progress& now) {
+    if (!now.time_wait) return std::nullopt;
+    if (*now.time_wait == 0) return TimeWait{0, now.ports_capacity};
+    const std::uint64_t client = now.time_wait_client.value_or(0);
+    return client > 0 ? TimeWait{client, now.ports_capacity} : TimeWait{*now.time_wait, 0};
 }
 
 }  // namespace
@@ -36,12 +49,12 @@ Mark mark_of(const engine::Progress& progress) {
 std::string live_text(const LiveRun& run, const text::TextStyle& style) {
     const engine::Progress& now = run.progress;
     std::vector<LivePart> parts{{run.label, 5, Mark::bold, {}, true}, {number_of(run), 6}, {moment(now), 7}};
-    if (now.time_wait) {
-        const std::string count = text::thousands(*now.time_wait);
+    if (const auto time_wait = time_wait_of(now)) {
+        const std::string count = text::thousands(time_wait->pairs);
+        const double share = share_of(time_wait->pairs, time_wait->of);
         parts.push_back({"TIME_WAIT", 3});
-        if (now.ports_capacity > 0)
-            parts.push_back({"", 0, mark_of(now), share_of(*now.time_wait, now.ports_capacity)});
-        parts.push_back({now.ports_capacity > 0 ? count + '/' + text::thousands(now.ports_capacity) : count, 4});
+        if (time_wait->of > 0) parts.push_back({"", 0, mark_of(share), share});
+        parts.push_back({time_wait->of > 0 ? count + '/' + text::thousands(time_wait->of) : count, 4});
     }
     parts.push_back({fmt::format("failed {}", text::thousands(now.failed)), 1,
                      now.failed > 0 ? std::optional{Mark::bad} : std::nullopt});
@@ -56,7 +69,10 @@ std::string plain_text(const LiveRun& run) {
     std::string text = run.label;
     for (const std::string& part : {number_of(run), left_of(run), moment(now)})
         if (!part.empty()) text += "  " + part;
-    if (now.time_wait) text += fmt::format("  TIME_WAIT {}/{}", *now.time_wait, now.ports_capacity);
+    if (const auto time_wait = time_wait_of(now)) {
+        text += fmt::format("  TIME_WAIT {}", time_wait->pairs);
+        if (time_wait->of > 0) text += fmt::format("/{}", time_wait->of);
+    }
     text +=
         fmt::format("  failed {}  offered {:.0f}/s  made {:.0f}/s", now.failed, now.offered_per_s, now.achieved_per_s);
     if (now.ports_free) text += fmt::format("  free at last count {}", *now.ports_free);
@@ -70,6 +86,7 @@ ProgressLine::ProgressLine(const std::vector<PlannedRun>& runs, bool quiet, bool
 void ProgressLine::begin(const std::string& label) {
     label_ = core::printable(label);
     began_ = Clock::now();
+    client_held_.reset();
 }
 
 void ProgressLine::end() {
@@ -88,8 +105,10 @@ LiveRun ProgressLine::run_of(const engine::Progress& progress) const {
 }
 
 void ProgressLine::show(const engine::Progress& progress) {
+    if (progress.time_wait_client) client_held_ = progress.time_wait_client;
     if (!output_.is_due()) return;
-    const LiveRun run = run_of(progress);
+    LiveRun run = run_of(progress);
+    run.progress.time_wait_client = client_held_;
     if (output_.rewrites())
         output_.rewrite(live_text(run, output_.style()));
     else

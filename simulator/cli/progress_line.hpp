@@ -23,7 +23,7 @@ struct LiveRun {
     bool at_most = false;                          // the time left is a bound
 };
 
-/// For a terminal: never wider than the style.
+/// For a terminal: never wider than the style. Without a bar where the server alone holds TIME_WAIT, or nobody knows.
 std::string live_text(const LiveRun& run, const text::TextStyle& style);
 /// For a file: all of it, without a bar.
 std::string plain_text(const LiveRun& run);
@@ -50,6 +50,7 @@ private:
     std::string label_;
     LiveOutput output_;
     Clock::time_point began_;
+    std::optional<std::uint64_t> client_held_;  // at the last census
 };
 
 }  // namespace portdrought::cli

@@ -72,10 +72,14 @@ void Serving::end(bool interrupted) {
     if (!server_) return;
     const os::StopSignal stop;
     server_->end();
+    if (!server_->is_served()) return say("portdrought: the live page ended before the runs did\n");
     if (interrupted || !stderr_is_terminal()) return;
     std::fflush(stdout);
     say(fmt::format("portdrought: the page stays at {} until Ctrl-C\n", server_->endpoint().url()));
-    while (!os::StopSignal::requested()) std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    while (!os::StopSignal::requested()) {
+        server_->catch_up();
+        std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    }
 }
 
 }  // namespace portdrought::cli

@@ -15,10 +15,10 @@ using text::Mark;
 
 std::string left_of(const LiveSweep& sweep) { return sweep.left_s ? fmt::format("{} left", rough(*sweep.left_s)) : ""; }
 
-/// Of the point in the making.
+/// Of the point in the making: of the ports, which what the server holds takes none of.
 std::string time_wait_of(const LiveSweep& sweep) {
-    if (!sweep.now || !sweep.now->time_wait || sweep.now->ports_capacity == 0) return "";
-    return fmt::format("TIME_WAIT {:.0f} %", 100 * share_of(*sweep.now->time_wait, sweep.now->ports_capacity));
+    if (!sweep.now || sweep.now->time_wait_client.value_or(0) == 0 || sweep.now->ports_capacity == 0) return "";
+    return fmt::format("TIME_WAIT {:.0f} %", 100 * share_of(*sweep.now->time_wait_client, sweep.now->ports_capacity));
 }
 
 }  // namespace
@@ -49,6 +49,7 @@ SweepProgress::SweepProgress(std::size_t points, bool quiet, bool colour)
 
 void SweepProgress::made(std::string_view text) {
     ++made_;
+    client_held_.reset();
     last_made_ = Clock::now();
     const record::SweepRow row = record::read_sweep_row(text, "point");
     if (row.ok < row.attempts) ++with_failures_;
@@ -66,9 +67,11 @@ LiveSweep SweepProgress::state() const {
 }
 
 void SweepProgress::show(const std::optional<engine::Progress>& now) {
+    if (now && now->time_wait_client) client_held_ = now->time_wait_client;
     if (!output_.is_due()) return;
     LiveSweep sweep = state();
     sweep.now = now;
+    if (sweep.now) sweep.now->time_wait_client = client_held_;
     if (output_.rewrites())
         output_.rewrite(live_text(sweep, output_.style()));
     else

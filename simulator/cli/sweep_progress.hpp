@@ -42,6 +42,7 @@ private:
     std::size_t points_, made_ = 0, with_failures_ = 0;
     LiveOutput output_;
     Clock::time_point began_, last_made_;
+    std::optional<std::uint64_t> client_held_;  // at the last census of the point in the making
 };
 
 }  // namespace portdrought::cli

@@ -2,13 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <chrono>
+#include <list>
 #include <optional>
 #include <utility>
 
@@ -25,6 +28,7 @@ using asio::ip::tcp;
 
 constexpr std::size_t most_sessions = 16, most_header_bytes = 8192;
 constexpr auto patience = std::chrono::seconds{20};
+constexpr auto pause_after_fault = std::chrono::milliseconds{100};
 
 http::status status_of(Route route) {
     switch (route) {
@@ -79,21 +83,30 @@ Response response(Route route, const std::string& body, bool keep_alive) {
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
+class Session;
+
 struct Shared {
     const Bodies& bodies;
     std::uint16_t port;
-    std::size_t sessions = 0;
+    std::list<Session*> sessions = {};  // in the order in which they began what they do now
 };
 
 /// One connection, until it is closed, says nothing for too long or takes too long to read.
 class Session : public std::enable_shared_from_this<Session> {
 public:
-    Session(tcp::socket socket, Shared& shared) : stream_(std::move(socket)), shared_(shared) { ++shared_.sessions; }
+    Session(tcp::socket socket, Shared& shared) : stream_(std::move(socket)), shared_(shared) {
+        shared_.sessions.push_back(this);
+    }
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
-    ~Session() { --shared_.sessions; }
+    ~Session() { shared_.sessions.remove(this); }
+
+    bool is_waiting() const { return is_waiting_; }
+    /// Ends soon after.
+    void close() { stream_.close(); }
 
     void read() {
+        begin(true);
         parser_.emplace();
         parser_->header_limit(most_header_bytes);
         parser_->body_limit(0);
@@ -104,7 +117,14 @@ public:
     }
 
 private:
+    void begin(bool waiting) {
+        is_waiting_ = waiting;
+        auto& all = shared_.sessions;
+        all.splice(all.end(), all, std::ranges::find(all, this));
+    }
+
     void answer(const http::request<http::empty_body>& request) {
+        begin(false);
         const Route route = route_of(
             {view(request.method_string()), view(request.target()), view(request[http::field::host])}, shared_.port);
         const bool keep_alive = request.keep_alive() && status_of(route) == http::status::ok;
@@ -126,14 +146,38 @@ private:
     Response response_;
     Body body_;
     Shared& shared_;
+    bool is_waiting_ = true;
 };
 
-void accept_one(tcp::acceptor& acceptor, Shared& shared) {
-    acceptor.async_accept([&](beast::error_code error, tcp::socket socket) {
+void make_room(Shared& shared) {
+    if (shared.sessions.size() < most_sessions) return;
+    const auto waiting = std::ranges::find_if(shared.sessions, &Session::is_waiting);
+    (waiting == shared.sessions.end() ? shared.sessions.front() : *waiting)->close();
+}
+
+struct Door {
+    tcp::acceptor acceptor;
+    asio::steady_timer pause;
+    Shared& shared;
+};
+
+void accept_one(Door& door);
+
+/// What cannot be accepted, as without a free descriptor, stays in the queue: trying again at once would never end.
+void accept_later(Door& door) {
+    door.pause.expires_after(pause_after_fault);
+    door.pause.async_wait([&](beast::error_code error) {
+        if (!error) accept_one(door);
+    });
+}
+
+void accept_one(Door& door) {
+    door.acceptor.async_accept([&](beast::error_code error, tcp::socket socket) {
         if (error == asio::error::operation_aborted) return;
-        if (!error && shared.sessions < most_sessions)
-            std::make_shared<Session>(std::move(socket), shared)->read();  // else it is closed here
-        accept_one(acceptor, shared);
+        if (error) return accept_later(door);
+        make_room(door.shared);
+        std::make_shared<Session>(std::move(socket), door.shared)->read();
+        accept_one(door);
     });
 }
 
@@ -162,12 +206,12 @@ Listening listen_at(const Endpoint& endpoint) {
 }
 
 void serve_until(Listening listening, const Bodies& bodies, int input, const std::function<bool()>& read_input) {
+    Shared shared{bodies, listening.endpoint.port};  // outlives the sessions that the context still has at its end
     asio::io_context context{1};
     const tcp protocol = listening.endpoint.address.find(':') == std::string::npos ? tcp::v4() : tcp::v6();
-    tcp::acceptor acceptor{context, protocol, listening.socket.release()};
+    Door door{{context, protocol, listening.socket.release()}, asio::steady_timer{context}, shared};
     asio::posix::stream_descriptor pipe{context, input};
-    Shared shared{bodies, listening.endpoint.port};
-    accept_one(acceptor, shared);
+    accept_one(door);
     read_next(pipe, context, read_input);
     context.run();
     pipe.release();  // the caller's

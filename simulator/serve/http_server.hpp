@@ -1,5 +1,6 @@
 // A small HTTP server on one socket of the loopback, in one thread: GET only, bounded in connections, header bytes and
-// time, so that no client can hold up more than itself. The one file that knows Boost.Beast is http_server.cpp.
+// time. When all connections are taken, who comes takes the place of the one that has waited longest for a request, or
+// is longest in being answered. The one file that knows Boost.Beast is http_server.cpp.
 #pragma once
 
 #include <cstdint>

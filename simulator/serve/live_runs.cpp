@@ -75,13 +75,16 @@ std::string LiveRuns::line() const {
                        now_.elapsed_s, now_.planned_s, now_.attempts, now_.failed);
 }
 
-std::string LiveRuns::state(Clock::time_point now) {
+void LiveRuns::update(Clock::time_point now) {
     constexpr auto pause = std::chrono::seconds{1};
-    if (changed_ && (version_ == 0 || over_ || now - last_change_ >= pause)) {
-        ++version_;
-        last_change_ = now;
-        changed_ = false;
-    }
+    if (!changed_ || (version_ != 0 && !over_ && now - last_change_ < pause)) return;
+    ++version_;
+    last_change_ = now;
+    changed_ = false;
+}
+
+std::string LiveRuns::state(Clock::time_point now) {
+    update(now);
     record::JsonWriter json;
     json.begin_object(record::JsonWriter::Layout::packed);
     json.member("version", version_).member("ended", over_).member("line", line()).end_object();
@@ -117,7 +120,8 @@ std::string LiveRuns::render() {
     return page_(shown);
 }
 
-std::shared_ptr<const std::string> LiveRuns::page() {
+std::shared_ptr<const std::string> LiveRuns::page(Clock::time_point now) {
+    update(now);
     if (cached_ && rendered_ == version_) return cached_;
     rendered_ = version_;
     try {

@@ -1,5 +1,6 @@
 // What the serving process knows: the runs that have ended and the one that goes on, as a record of what was seen so
-// far, in bounded memory. No I/O but reading the records of ended runs.
+// far, in bounded memory; of ended runs the whole records, which a report is made of. No I/O but reading the records of
+// ended runs.
 #pragma once
 
 #include <chrono>
@@ -42,8 +43,8 @@ public:
     /// {"version": 3, "ended": false, "line": "run 2: article, as listed, 12 of 40 s"}; the version changes when there
     /// is more to be seen, at most once a second.
     std::string state(Clock::time_point now);
-    /// As of the version that state() told last; the same until that changes. What cannot be made is said instead.
-    std::shared_ptr<const std::string> page();
+    /// As of the version that state(now) tells; the same until that changes. What cannot be made is said instead.
+    std::shared_ptr<const std::string> page(Clock::time_point now);
 
 private:
     struct Ended {
@@ -51,6 +52,7 @@ private:
         std::unique_ptr<record::RunRecord> record;  // null: not read yet
     };
 
+    void update(Clock::time_point now);
     std::string render();
     record::RunRecord so_far() const;
     std::string line() const;

@@ -3,9 +3,7 @@
 #include <cstring>
 #include <type_traits>
 
-#include "os/process/pipe.hpp"
 #include "os/process/priority.hpp"
-#include "os/system_error.hpp"
 #include "record/json/json_writer.hpp"
 #include "record/record_file.hpp"
 #include "serve/http_server.hpp"
@@ -13,6 +11,8 @@
 
 namespace portdrought::serve {
 namespace {
+
+constexpr std::size_t most_waiting_bytes = 4U << 20U;  // some hundreds of runs
 
 enum class Message : std::uint32_t { label, begin, progress, finished, end };
 
@@ -42,7 +42,7 @@ public:
             case Route::shell: return std::make_shared<const std::string>(shell_html());
             case Route::script: return std::make_shared<const std::string>(shell_script());
             case Route::style: return std::make_shared<const std::string>(shell_style());
-            case Route::report: return runs_.page();
+            case Route::report: return runs_.page(LiveRuns::Clock::now());
             default: return std::make_shared<const std::string>(runs_.state(LiveRuns::Clock::now()));
         }
     }
@@ -82,15 +82,24 @@ LiveServer::LiveServer(const Endpoint& endpoint, Page page) {
         pipe.write_end.reset();
         return serve(std::move(listening), std::move(pipe.read_end), std::move(page));
     });
-    pipe_ = std::move(pipe.write_end);
+    to_page_.emplace(std::move(pipe.write_end), most_waiting_bytes);
 }
 
 void LiveServer::tell(std::uint32_t type, const std::string& bytes) {
-    if (!pipe_.is_open()) return;
+    try_to([&](os::FrameSender& page) { page.send(type, bytes); });
+}
+
+void LiveServer::catch_up() {
+    try_to([](os::FrameSender& page) { page.flush(); });
+}
+
+void LiveServer::try_to(const std::function<void(os::FrameSender&)>& write) {
+    if (!to_page_) return;
     try {
-        os::write_frame(pipe_.get(), type, bytes);
-    } catch (const os::SystemError&) {  // a page that is gone is no reason to end a run
-        pipe_.reset();
+        write(*to_page_);
+    } catch (const std::exception&) {  // a page that is gone, or stands still, is no reason to end a run
+        to_page_.reset();
+        child_.reset();
     }
 }
 
@@ -102,8 +111,10 @@ void LiveServer::begin(const record::RunRecord& skeleton, const std::string& lab
 void LiveServer::progress(const engine::Progress& now) {
     constexpr auto pause = std::chrono::milliseconds{100};
     const auto moment = LiveRuns::Clock::now();
-    if (moment < next_progress_ || !pipe_.is_open() || !os::has_room(pipe_.get())) return;
+    if (moment < next_progress_) return;
     next_progress_ = moment + pause;
+    catch_up();
+    if (!to_page_ || to_page_->is_waiting()) return;
     tell(static_cast<std::uint32_t>(Message::progress), {reinterpret_cast<const char*>(&now), sizeof now});
 }
 

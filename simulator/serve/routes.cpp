@@ -8,11 +8,16 @@
 namespace portdrought::serve {
 namespace {
 
+constexpr std::uint16_t default_port = 80;  // browsers leave it out
+
 bool is_ours(std::string_view host, std::uint16_t port) {
     std::string lower{host};
     std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const std::string behind = ':' + std::to_string(port);
-    return lower == "127.0.0.1" + behind || lower == "localhost" + behind || lower == "[::1]" + behind;
+    const auto is = [&](const std::string& name) {
+        return lower == name + behind || (port == default_port && lower == name);
+    };
+    return is("127.0.0.1") || is("localhost") || is("[::1]");
 }
 
 }  // namespace

@@ -104,6 +104,19 @@ TEST_F(LastLines, OfWhatMakesNoRecordsNameACommandThatWorks) {
     EXPECT_THAT(next_of(in_folder("portdrought doctor").out), HasSubstr("portdrought run "));
 }
 
+TEST_F(LastLines, NoNameOfAFileReachesTheTerminalRaw) {
+    in_folder(
+        "portdrought run article --variant 'as listed' --engine model && mv runs/*.json \"$(printf "
+        "'\\033[31mred.json')\"");
+    for (const char* command : {"report", "diagnose"}) {
+        const Ended ended = in_folder(fmt::format("portdrought {} *red.json", command));
+        EXPECT_EQ(ended.exit_code, 0) << ended.err;
+        EXPECT_THAT(ended.out, HasSubstr("record ")) << command;
+        EXPECT_THAT(ended.out, HasSubstr("?[31mred.json")) << command;
+        EXPECT_THAT(ended.out, Not(HasSubstr("\x1b"))) << command;
+    }
+}
+
 /// Lines wider than that; a path is a word that cannot be broken.
 std::string too_wide(const std::string& text, std::size_t columns) {
     std::istringstream lines(text);

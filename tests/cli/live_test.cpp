@@ -25,7 +25,8 @@ LiveRun some_run() {
     LiveRun run{"article, as explained, 2 of 3", 5, 6, {}, 75s};
     run.progress.elapsed_s = 119;
     run.progress.planned_s = 380;
-    run.progress.time_wait = 1988;
+    run.progress.time_wait = 2088;
+    run.progress.time_wait_client = 1988;
     run.progress.ports_capacity = 3976;
     run.progress.failed = 4702;
     run.progress.achieved_per_s = 16.6;
@@ -79,8 +80,26 @@ TEST(LiveLine, ColoursOnlyMarkWhatIsThere) {
 
 TEST(LiveLine, FullPortsAreRed) {
     LiveRun run = some_run();
-    run.progress.time_wait = run.progress.ports_capacity;
+    run.progress.time_wait_client = run.progress.ports_capacity;
     EXPECT_THAT(live_text(run, {40, true, true}), StartsWith("[\x1b[1;31m#"));
+}
+
+TEST(LiveLine, WhatTheServerHoldsTakesNoPorts) {
+    LiveRun run = some_run();
+    run.progress.time_wait = run.progress.time_wait_server = 50;
+    run.progress.ports_capacity = 100;
+    for (const std::optional<std::uint64_t> client : {std::optional<std::uint64_t>{0}, {}}) {
+        run.progress.time_wait_client = client;
+        EXPECT_THAT(live_text(run, {200, false, true}), HasSubstr("TIME_WAIT  50  failed"));
+        EXPECT_THAT(plain_text(run), HasSubstr("TIME_WAIT 50  failed"));
+        LiveSweep sweep{10, 3, 0, 10, 25, run.progress};
+        EXPECT_THAT(live_text(sweep, {200, false, true}), Not(HasSubstr("TIME_WAIT")));
+    }
+    run.progress.time_wait_client = 20;
+    run.progress.time_wait = 70;
+    EXPECT_THAT(live_text(run, {200, false, true}), HasSubstr("]  20/100  failed"));
+    EXPECT_THAT(plain_text(run), HasSubstr("TIME_WAIT 20/100  failed"));
+    EXPECT_THAT(live_text(LiveSweep{10, 3, 0, 10, 25, run.progress}, {200, false, true}), HasSubstr("TIME_WAIT 20 %"));
 }
 
 TEST(LiveLine, OfASweepCountsPointsAndWhatFailed) {
@@ -152,7 +171,8 @@ TEST(LiveTerminal, ADumbOneGetsNoEscapesAtAll) {
 
 TEST(LiveTerminal, KeepsToAsciiWhereTheLocaleDoes) {
     const TemporaryFolder folder;
-    const Ended ended = shell_on_terminal(modelled("LC_ALL=C portdrought run article --engine model", folder), 100);
+    const Ended ended = shell_on_terminal(
+        modelled("LC_ALL=C portdrought run article --variant 'as explained' --engine model", folder), 100);
     EXPECT_THAT(ended.err, HasSubstr("[--"));
     EXPECT_FALSE(std::ranges::any_of(ended.err, [](char c) { return static_cast<unsigned char>(c) > 127; }));
 }

@@ -27,6 +27,13 @@ public:
 
     bool is_connected() const { return is_connected_; }
     void send(const std::string& text) { (void)::send(fd_.get(), text.data(), text.size(), MSG_NOSIGNAL); }
+    /// The next bytes; fewer at the end of the connection or after 5 s.
+    std::string read(std::size_t most) {
+        std::string text(most, '\0');
+        const ssize_t got = ::recv(fd_.get(), text.data(), most, MSG_WAITALL);
+        text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+        return text;
+    }
     /// Up to the end of the connection.
     std::string read_all() {
         std::string text;

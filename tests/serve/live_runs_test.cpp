@@ -54,8 +54,7 @@ TEST(LiveRuns, ShowsTheRunThatGoesOnAsOneThatIsNotWhole) {
     runs.begin(skeleton(), "article");
     runs.progress(progress(10, 300, 0));
     runs.progress(progress(130, 4500, 524));
-    runs.state(LiveRuns::Clock::now());
-    EXPECT_EQ(*runs.page(), "page 1");
+    EXPECT_EQ(*runs.page(LiveRuns::Clock::now()), "page 1");
     ASSERT_EQ(seen.records.size(), 1U);
     const record::RunRecord& record = seen.records.front();
     EXPECT_TRUE(record.interrupted);
@@ -73,8 +72,7 @@ TEST(LiveRuns, AreBoundedHoweverLongARunLasts) {
     LiveRuns runs(seen.page());
     runs.begin(skeleton(), "article");
     for (int i = 1; i <= 100'000; ++i) runs.progress(progress(i, static_cast<std::uint64_t>(i), 0));
-    runs.state(LiveRuns::Clock::now());
-    (void)runs.page();
+    (void)runs.page(LiveRuns::Clock::now());
     EXPECT_LE(seen.records.front().samples.size(), 512U);
     EXPECT_EQ(seen.records.front().samples.back().attempts, 100'000U);
 }
@@ -89,13 +87,26 @@ TEST(LiveRuns, ChangeAtMostOnceASecond) {
     EXPECT_THAT(runs.state(begin + 5s), HasSubstr("\"version\": 2"));
     runs.progress(progress(1, 1, 0));
     EXPECT_THAT(runs.state(begin + 5500ms), HasSubstr("\"version\": 2"));
-    (void)runs.page();
-    (void)runs.page();
+    (void)runs.page(begin + 5500ms);
+    (void)runs.page(begin + 5500ms);
     EXPECT_EQ(seen.times, 1) << "made once for all who look";
     EXPECT_THAT(runs.state(begin + 6s), HasSubstr("\"version\": 3"));
-    EXPECT_EQ(*runs.page(), "page 2");
+    EXPECT_EQ(*runs.page(begin + 6s), "page 2");
     runs.end();
     EXPECT_THAT(runs.state(begin + 6s), HasSubstr("\"version\": 4, \"ended\": true")) << "the last one at once";
+}
+
+TEST(LiveRuns, AreShownAnewToWhoAsksForTheReportAlone) {
+    Seen seen;
+    LiveRuns runs(seen.page());
+    const auto begin = LiveRuns::Clock::now();
+    runs.begin(skeleton(), "article");
+    runs.progress(progress(10, 300, 0));
+    EXPECT_EQ(*runs.page(begin), "page 1");
+    runs.progress(progress(20, 600, 0));
+    EXPECT_EQ(*runs.page(begin + 500ms), "page 1");
+    EXPECT_EQ(*runs.page(begin + 1s), "page 2");
+    EXPECT_EQ(seen.records.front().samples.size(), 2U);
 }
 
 TEST(LiveRuns, ShowEndedRunsFromTheirFiles) {
@@ -108,8 +119,7 @@ TEST(LiveRuns, ShowEndedRunsFromTheirFiles) {
     runs.begin(skeleton(), "article");
     runs.progress(progress(1, 1, 0));
     runs.finished(path);
-    runs.state(LiveRuns::Clock::now());
-    (void)runs.page();
+    (void)runs.page(LiveRuns::Clock::now());
     ASSERT_EQ(seen.paths, std::vector{path});
     EXPECT_EQ(seen.records.front().totals.attempts, record.totals.attempts);
     std::filesystem::remove(path);
@@ -117,8 +127,7 @@ TEST(LiveRuns, ShowEndedRunsFromTheirFiles) {
 
 TEST(LiveRuns, SayWhyAPageCannotBeMade) {
     LiveRuns runs([](const std::vector<ShownRun>&) -> std::string { throw std::runtime_error("<b>no</b>"); });
-    runs.state(LiveRuns::Clock::now());
-    EXPECT_THAT(*runs.page(), HasSubstr("&lt;b>no&lt;/b>"));
+    EXPECT_THAT(*runs.page(LiveRuns::Clock::now()), HasSubstr("&lt;b>no&lt;/b>"));
 }
 
 /// The engines' own progress makes a record that can be read back, as the skeleton travels.
@@ -134,8 +143,7 @@ TEST(LiveRuns, FollowARunOfTheModel) {
     engine::Observer observer;
     observer.progress = [&](const engine::Progress& now) { runs.progress(now); };
     const record::RunRecord whole = model::ModelEngine().run(scenario, 1, observer);
-    runs.state(LiveRuns::Clock::now());
-    (void)runs.page();
+    (void)runs.page(LiveRuns::Clock::now());
     const record::RunRecord& record = seen.records.at(0);
     EXPECT_GT(record.samples.size(), 10U);
     EXPECT_EQ(record.totals.ports_capacity, whole.totals.ports_capacity);

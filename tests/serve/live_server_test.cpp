@@ -4,12 +4,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
+
 #include <chrono>
+#include <csignal>
+#include <fstream>
 #include <thread>
 
 #include "analysis/made_records.hpp"
+#include "os/process/pipe.hpp"
 #include "os/system_error.hpp"
 #include "serve/http_client.hpp"
+#include "serve/http_server.hpp"
 
 namespace portdrought::serve {
 namespace {
@@ -89,12 +95,94 @@ TEST_F(LiveServerTest, KeepsConnectionsAndServesSeveralAtATime) {
     EXPECT_NE(both.find("HTTP/1.1 200 OK"), both.rfind("HTTP/1.1 200 OK"));
 }
 
-TEST_F(LiveServerTest, RefusesMoreConnectionsThanItHasRoomFor) {
+TEST_F(LiveServerTest, ClosesTheConnectionThatHasWaitedLongestWhenThereIsNoRoom) {
     std::vector<std::unique_ptr<Client>> idle;
     for (int i = 0; i < 16; ++i) idle.push_back(std::make_unique<Client>(port_));
-    EXPECT_EQ(get(port_, "/state"), "");
-    idle.clear();
-    EXPECT_THAT(state_with(port_, "200 OK"), StartsWith("HTTP/1.1 200 OK"));
+    const std::string request = "GET /state HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) + "\r\n";
+    idle[0]->send(request + "\r\n");
+    EXPECT_THAT(idle[0]->read(15), "HTTP/1.1 200 OK");
+    for (int i = 0; i < 3; ++i) EXPECT_THAT(get(port_, "/state"), StartsWith("HTTP/1.1 200 OK"));
+    EXPECT_EQ(idle[1]->read_all(), "") << "closed";
+    idle[0]->send(request + "Connection: close\r\n\r\n");
+    EXPECT_THAT(idle[0]->read_all(), HasSubstr("HTTP/1.1 200 OK")) << "it had asked since";
+}
+
+double cpu_seconds_of_ended_children() {
+    rusage used{};
+    ::getrusage(RUSAGE_CHILDREN, &used);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
+TEST(LiveServer, RestsWhileItCannotAccept) {
+    const double before = cpu_seconds_of_ended_children();
+    {
+        const LiveServer server(Endpoint{}, [](const std::vector<ShownRun>&) {
+            const rlimit none{3, 3};
+            return std::to_string(::setrlimit(RLIMIT_NOFILE, &none));
+        });
+        EXPECT_THAT(get(server.endpoint().port, "/report"), testing::EndsWith("\r\n\r\n0"));
+        const Client waiting(server.endpoint().port);
+        std::this_thread::sleep_for(500ms);
+    }
+    EXPECT_LT(cpu_seconds_of_ended_children() - before, 0.1);
+}
+
+TEST(HttpServer, EndsWithConnectionsOpen) {
+    os::Pipe pipe = os::open_pipe();
+    os::write_frame(pipe.write_end.get(), 0, "");
+    Listening listening = listen_at(Endpoint{});
+    const std::uint16_t port = listening.endpoint.port;
+    std::vector<std::unique_ptr<Client>> idle;
+    for (int i = 0; i < 4; ++i) idle.push_back(std::make_unique<Client>(port));
+    int turns = 0;
+    serve_until(
+        std::move(listening), [](Route) { return std::make_shared<const std::string>(); }, pipe.read_end.get(),
+        [&] { return ++turns < 100; });
+    EXPECT_FALSE(Client(port).is_connected());
+    for (const auto& client : idle) EXPECT_EQ(client->read_all(), "");
+}
+
+/// The serving process, the only child of this one.
+pid_t child_of_this_process() {
+    pid_t child = 0;
+    std::ifstream("/proc/thread-self/children") >> child;
+    return child;
+}
+
+record::RunRecord some_skeleton() {
+    record::RunRecord skeleton;
+    skeleton.scenario = made::article();
+    return skeleton;
+}
+
+TEST_F(LiveServerTest, IsToldLaterWhatItHadNoTimeFor) {
+    const pid_t page = child_of_this_process();
+    ASSERT_EQ(::kill(page, SIGSTOP), 0);
+    const auto begin = std::chrono::steady_clock::now();
+    for (int i = 0; i < 100; ++i) {
+        server_.begin(some_skeleton(), std::string(2000, 'x'));
+        server_.finished("nowhere");
+    }
+    server_.end();
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
+    EXPECT_TRUE(server_.is_served());
+    ASSERT_EQ(::kill(page, SIGCONT), 0);
+    for (int i = 0; i < 50; ++i, std::this_thread::sleep_for(20ms)) server_.catch_up();
+    EXPECT_THAT(state_with(port_, "\"ended\": true"), HasSubstr("100 runs, all have ended"));
+}
+
+TEST_F(LiveServerTest, IsGivenUpWhereItFallsTooFarBehind) {
+    ASSERT_EQ(::kill(child_of_this_process(), SIGSTOP), 0);
+    const auto begin = std::chrono::steady_clock::now();
+    for (int i = 0; i < 100 && server_.is_served(); ++i) server_.begin(some_skeleton(), std::string(100'000, 'x'));
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
+    EXPECT_FALSE(server_.is_served());
+    server_.finished("nowhere");
+    server_.end();
+    EXPECT_FALSE(Client(port_).is_connected());
 }
 
 /// Nobody reads: what is told of runs never waits.

@@ -25,5 +25,12 @@ TEST(Route, IsRefusedUnderAnotherName) {
         EXPECT_EQ(route_of({"GET", "/", host}, 8080), Route::misdirected) << host;
 }
 
+TEST(Route, NeedsNoPortBesideTheNameAtPort80) {
+    for (const char* host : {"127.0.0.1", "LocalHost", "[::1]", "127.0.0.1:80"})
+        EXPECT_EQ(route_of({"GET", "/", host}, 80), Route::shell) << host;
+    for (const char* host : {"", "evil.example", "127.0.0.1:", "127.0.0.1:8080"})
+        EXPECT_EQ(route_of({"GET", "/", host}, 80), Route::misdirected) << host;
+}
+
 }  // namespace
 }  // namespace portdrought::serve

@@ -19,6 +19,14 @@ struct Header {
     std::uint32_t type, length;
 };
 
+std::string to_frame(std::uint32_t type, std::string_view bytes) {
+    if (bytes.size() > max_frame_bytes) throw std::length_error("a frame is too long for a pipe");
+    const Header header{type, static_cast<std::uint32_t>(bytes.size())};
+    std::string message(sizeof header, '\0');
+    std::memcpy(message.data(), &header, sizeof header);
+    return message.append(bytes);
+}
+
 void write_all(int fd, std::string_view bytes) {
     while (!bytes.empty()) {
         const ssize_t written = ::write(fd, bytes.data(), bytes.size());
@@ -43,18 +51,32 @@ Pipe open_pipe() {
     return {FileDescriptor(ends[0]), FileDescriptor(ends[1])};
 }
 
-void write_frame(int fd, std::uint32_t type, std::string_view bytes) {
-    if (bytes.size() > max_frame_bytes) throw std::length_error("a frame is too long for a pipe");
-    const Header header{type, static_cast<std::uint32_t>(bytes.size())};
-    std::string message(sizeof header, '\0');
-    std::memcpy(message.data(), &header, sizeof header);
-    write_all(fd, message.append(bytes));
+void write_frame(int fd, std::uint32_t type, std::string_view bytes) { write_all(fd, to_frame(type, bytes)); }
+
+FrameSender::FrameSender(FileDescriptor write_end, std::size_t most_bytes)
+    : fd_(std::move(write_end)), most_bytes_(most_bytes) {
+    check("make a pipe non-blocking", ::fcntl(fd_.get(), F_SETFL, O_NONBLOCK));
 }
 
-// A pipe counts as writable where PIPE_BUF bytes, 4,096, have room (pipe_full(), fs/pipe.c).
-bool has_room(int fd) {
-    pollfd wanted{fd, POLLOUT, 0};
-    return ::poll(&wanted, 1, 0) > 0;
+void FrameSender::send(std::uint32_t type, std::string_view bytes) {
+    flush();
+    const std::string frame = to_frame(type, bytes);
+    if (is_waiting() && waiting_.size() + frame.size() > most_bytes_)
+        throw std::length_error("too much waits for the reader of a pipe");
+    waiting_ += frame;
+    flush();
+}
+
+void FrameSender::flush() {
+    std::size_t written = 0;
+    while (written < waiting_.size()) {
+        const ssize_t taken = ::write(fd_.get(), waiting_.data() + written, waiting_.size() - written);
+        if (taken < 0 && errno == EINTR) continue;
+        if (taken < 0 && errno == EAGAIN) break;
+        if (taken < 0) throw SystemError("write to a pipe", errno);
+        written += static_cast<std::size_t>(taken);
+    }
+    waiting_.erase(0, written);
 }
 
 std::optional<Frame> FrameReader::next(std::chrono::milliseconds timeout) {

@@ -32,8 +32,24 @@ inline constexpr std::uint32_t max_frame_bytes = 256U << 20U;
 /// SIGPIPE ignored).
 void write_frame(int fd, std::uint32_t type, std::string_view bytes);
 
-/// A short frame (up to 4,088 bytes) would be written at once.
-bool has_room(int fd);
+/// Frames for a reader that may be slow: what has no room in the pipe waits here, and the writer never does.
+class FrameSender {
+public:
+    /// Makes `write_end` non-blocking. At most `most_bytes` wait.
+    FrameSender(FileDescriptor write_end, std::size_t most_bytes);
+
+    /// After all that waits. Throws std::length_error, taking nothing, where too much would wait; SystemError, EPIPE
+    /// when the reader is gone (with SIGPIPE ignored).
+    void send(std::uint32_t type, std::string_view bytes);
+    /// Writes what there is room for now. Throws SystemError.
+    void flush();
+    bool is_waiting() const { return !waiting_.empty(); }
+
+private:
+    FileDescriptor fd_;
+    std::size_t most_bytes_;
+    std::string waiting_;
+};
 
 class FrameReader {
 public:

@@ -99,11 +99,17 @@ TEST(Csv, GivesEverySampleBackUnchanged) {
             EXPECT_EQ(whole(cell("nat_in_use")), sample.nat_in_use);
             EXPECT_EQ(cell("connect_us.max").empty(), !sample.connect);
             if (sample.connect) {
-                EXPECT_NEAR(std::stod(cell("connect_us.p99")), core::seconds(sample.connect->p99) * 1e6, 1e-6);
+                EXPECT_EQ(std::stod(cell("connect_us.p99")), static_cast<double>(sample.connect->p99.count()) / 1e3);
             }
         }
     }
     EXPECT_EQ(row, rows.size());
+}
+
+TEST(Csv, GivesNanosecondsWithoutRounding) {
+    record::RunRecord record = shortened(*made::four_times().records[0], 1);
+    record.samples[0].connect = {core::Duration{89'087}, core::Duration{30'693'943}, core::Duration{1}};
+    EXPECT_THAT(samples_csv(made::compared({record}).report), testing::HasSubstr(",89.087,30693.943,0.001,"));
 }
 
 TEST(Csv, HasAColumnForEveryCounterThatIsRead) {

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <set>
+#include <sstream>
 
 #include "golden.hpp"
 #include "made_records.hpp"
@@ -70,6 +72,16 @@ TEST(OpenMetrics, GivesTheParserTheFiguresOfTheRecord) {
     EXPECT_THAT(said[0], HasSubstr("portdrought_time_wait_peak client 3976"));
     EXPECT_THAT(said[0], HasSubstr("portdrought_standing bad 1"));
     EXPECT_THAT(said[1], HasSubstr("Missing # EOF")) << "the parser finds faults";
+}
+
+TEST(OpenMetrics, NamesNoSeriesTwice) {
+    made::Reported made = made::checked();
+    made.report.sections.push_back(made.report.sections.front());
+    std::istringstream lines(openmetrics(made.report));
+    std::set<std::string> series;
+    for (std::string line; std::getline(lines, line);)
+        if (!line.starts_with('#') && !series.insert(line.substr(0, line.rfind(' '))).second) ADD_FAILURE() << line;
+    EXPECT_GT(series.size(), 50U);
 }
 
 TEST(OpenMetrics, EscapesLabels) { EXPECT_EQ(label_value("a\"b\\c\nd\x1b\xff"), "a\\\"b\\\\c\\nd??"); }

@@ -68,13 +68,27 @@ TEST(FrameReader, CarriesAFrameLongerThanThePipe) {
     EXPECT_TRUE(child.wait().succeeded());
 }
 
-TEST(Pipe, HasRoomUntilAShortFrameWouldHaveToWait) {
-    const Pipe pipe = open_pipe();
-    int written = 0;
-    for (; written < 10'000 && has_room(pipe.write_end.get()); ++written)
-        write_frame(pipe.write_end.get(), 1, std::string(1000, 'x'));
-    EXPECT_GT(written, 10);
-    EXPECT_LT(written, 10'000);
+TEST(FrameSender, KeepsWhatHasNoRoomUntilSomebodyReads) {
+    Pipe pipe = open_pipe();
+    FrameSender sender(std::move(pipe.write_end), 500'000);
+    FrameReader reader(std::move(pipe.read_end));
+    const std::string body(100'000, 'x');  // more than a pipe holds
+    sender.send(1, body);
+    sender.send(2, "last");
+    EXPECT_TRUE(sender.is_waiting());
+    EXPECT_EQ(reader.next(std::chrono::milliseconds{0}), std::nullopt);
+    sender.flush();
+    EXPECT_FALSE(sender.is_waiting());
+    EXPECT_EQ(reader.next(patience), (Frame{1, body}));
+    EXPECT_EQ(reader.next(patience), (Frame{2, "last"}));
+}
+
+TEST(FrameSender, IsBoundedInWhatWaits) {
+    Pipe pipe = open_pipe();
+    FrameSender sender(std::move(pipe.write_end), 500'000);
+    int sent = 0;
+    EXPECT_THROW(for (; sent < 100; ++sent) sender.send(1, std::string(100'000, 'x')), std::length_error);
+    EXPECT_EQ(sent, 5);
 }
 
 TEST(FrameReader, RejectsAStreamThatEndsInsideAFrame) {
