@@ -30,8 +30,8 @@ Points points_of(const record::RunRecord& run, Reading reading) {
 
 /// Place i of an axis holds what is later than place i - 1 and not later than its own time; the first one all before.
 /// The times of the runs' own samples where they are few enough, repeats' samples of about the same time in one place;
-/// else `most` equal steps to the last sample of any run. Without samples that follow another, or the start, in less than half the usual distance, as the
-/// last one may.
+/// else `most` equal steps to the last sample of any run. Without samples that follow another, or the start, in less
+/// than half the usual distance, as the last one may.
 std::vector<double> places_for(const std::vector<Points>& runs, std::size_t most);
 
 struct Place {
