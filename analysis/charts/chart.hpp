@@ -69,18 +69,23 @@ struct Chart {
     std::vector<Panel> panels;  // not every subject has one: `note` says why
 };
 
-/// A figure at every point of two axes of a sweep, with where failures begin.
+/// A figure at every point of two axes of a sweep, with where failures begin: between points that were both measured.
 struct HeatMap {
     std::string id, title, note;
     std::string x_key, y_key;  // "load.rate"; y_key is empty where only one axis is varied
     std::vector<std::string> x_values, y_values;
     Unit unit = Unit::percent;
-    std::vector<std::optional<double>> cells;  // row by row, y outermost; absent: not measured, or not valid
-    std::vector<bool> fails;                   // beside cells: some attempt found no port
+    /// Row by row, y outermost. Absent where nothing was measured; of the time to a failure, also where most runs had
+    /// none.
+    std::vector<std::optional<double>> cells;
+    // Beside cells:
+    std::vector<bool> measured;  // some run counts, so that `fails` says something
+    std::vector<bool> fails;     // some attempt found no port
     std::string text;
+    std::size_t subject = 0;  // in Charts::subjects
 };
 
-/// What a panel is about: a variant, or one engine of two.
+/// What a panel or a map is about: a variant, one engine of two, or a sweep.
 struct Subject {
     std::string name;
     /// `valid`: neither invalid nor interrupted. Only these are drawn; where there are none, all are.

@@ -38,15 +38,21 @@ bool has_any(const std::vector<Points>& runs) {
     });
 }
 
+/// A record may hold any numbers.
+std::uint64_t counted(double ports) {
+    constexpr double most = 0x1p63;
+    return ports > 0 ? static_cast<std::uint64_t>(std::min(ports, most)) : 0;
+}
+
 std::string least_words(const Variant& variant) {
     std::optional<std::uint64_t> least, beside;
     for (const RunRecord* run : variant.drawn)
         for (const Sample& sample : run->samples) {
             const auto found = available(sample, variant.capacity());
             if (!found) continue;
-            const auto both = static_cast<std::uint64_t>(found->free + found->reusable);
+            const auto both = counted(found->free + found->reusable);
             if (!least || both < *least) least = both;
-            const auto free = static_cast<std::uint64_t>(found->free);
+            const auto free = counted(found->free);
             if (!beside || free < *beside) beside = free;
         }
     if (!least) return {};

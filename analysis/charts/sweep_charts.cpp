@@ -11,7 +11,9 @@
 #include "analysis/charts/words.hpp"
 #include "analysis/stats/values.hpp"
 #include "analysis/text/numbers.hpp"
+#include "scenario/catalogue.hpp"
 #include "scenario/keys/value_text.hpp"
+#include "scenario/profile.hpp"
 
 namespace portdrought::charts {
 namespace {
@@ -171,6 +173,7 @@ HeatMap map_of(const SweepHeader& header, const Plan& plan, const Grid& grid, co
     map.unit = kind.unit;
     for (const Cell& cell : grid.cells) {
         map.cells.push_back((cell.*kind.value)());
+        map.measured.push_back(cell.ok().has_value());
         map.fails.push_back(cell.fails);
     }
     map.text = map_text(map, grid, kind);
@@ -243,17 +246,37 @@ Chart chart_of(const SweepHeader& header, const Plan& plan, const Grid& grid, co
     return chart;
 }
 
+bool varies(const SweepHeader& header, std::string_view key) {
+    return std::ranges::find(header.axes, key, &SweepAxis::key) != header.axes.end();
+}
+
+/// Of the values that the axes go through, whether one names a profile with values that nobody could check.
+bool has_unverified_profiles(const SweepHeader& header) {
+    const auto is_unverified = [](const std::string& name) {
+        const scenario::CatalogueEntry* entry = scenario::find_profile(name);
+        return entry != nullptr && !scenario::unverified(scenario::profile_of(*entry)).empty();
+    };
+    return std::ranges::any_of(header.axes, [&](const SweepAxis& axis) {
+        return (axis.key == "host.profile" || axis.key == "nat.profile") &&
+               std::ranges::any_of(axis.values, is_unverified);
+    });
+}
+
 /// By the keys that are the same at every point; what an axis changes, as far as it needs saying.
 std::vector<std::string> caveats_for(const SweepHeader& header) {
+    const bool is_partly = header.engine.find(", ") != header.engine.npos;
+    const bool is_modelled = header.engine.find("model") != header.engine.npos;
     scenario::Scenario scenario = scenario::unflatten(header.scenario).scenario;
-    scenario.lab.engine = header.engine == "model" ? scenario::Engine::model : scenario::Engine::kernel;
+    scenario.lab.engine = is_modelled && !is_partly ? scenario::Engine::model : scenario::Engine::kernel;
     std::vector<std::string> caveats = caveats_of(scenario);
-    const auto varies = [&](const char* key) {
-        return std::ranges::find(header.axes, key, &SweepAxis::key) != header.axes.end();
-    };
-    if (varies("lab.time_scale")) caveats.emplace_back("compressed differently");
-    if (varies("host.timed_wait_delay") && header.engine != "model") caveats.emplace_back("enforced TIME_WAIT");
-    if (header.engine != "model" && header.engine != "kernel") caveats.emplace_back("partly modelled");
+    if (varies(header, "lab.time_scale")) caveats.emplace_back("compressed differently");
+    if (varies(header, "host.timed_wait_delay") && header.engine != "model") caveats.emplace_back("enforced TIME_WAIT");
+    if (is_partly) {
+        caveats.emplace_back("partly modelled");
+        if (const std::size_t values = scenario::unverified(scenario).size(); values > 0)
+            caveats.push_back(text::counted(values, "value") + " unverified");
+    }
+    if (is_modelled && has_unverified_profiles(header)) caveats.emplace_back("unverified values of some profiles");
     return caveats;
 }
 
@@ -261,6 +284,7 @@ Subject subject_of(const SweepHeader& header, const std::vector<SweepRow>& rows)
     const scenario::Scenario scenario = scenario::unflatten(header.scenario).scenario;
     Subject subject;
     subject.name = scenario.variant.empty() ? scenario.name : scenario.variant;
+    if (!header.engine.empty()) subject.name += " (" + header.engine + ")";
     subject.runs = rows.size();
     subject.valid = static_cast<std::size_t>(std::ranges::count(rows, true, &SweepRow::valid));
     subject.caveats = caveats_for(header);

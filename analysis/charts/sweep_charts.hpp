@@ -19,7 +19,8 @@ inline constexpr std::size_t most_cells_across = 100;
 /// "sweep-ok" and "sweep-first-failure", with "-2", "-3", … where there are several maps of a kind. Repetitions of a
 /// point are one cell: the median of the valid ones. The two axes with most values are drawn, the one that changes
 /// faster across; `rows` need not be complete. One axis: charts where its values are numbers of one kind, else a map
-/// of one row. Nothing where no axis has two values.
+/// of one row. Nothing where no axis has two values. The one subject is named by scenario and engine: "article
+/// (model)".
 Charts sweep_charts(const record::SweepHeader& header, const std::vector<record::SweepRow>& rows);
 
 /// What a value of an axis stands for on a scale: "200/s" 200, "4min" 240 (seconds), "0.5" 0.5. Absent of anything

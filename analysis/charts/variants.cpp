@@ -12,31 +12,28 @@ using record::RunRecord;
 
 auto key_of(const RunRecord& run) { return std::tie(run.scenario.name, run.scenario.variant, run.engine); }
 
-/// What tells the runs apart beyond their variant.
-struct Differences {
-    bool in_scenario = false, in_engine = false;
-};
-
-Differences differences(const Runs& runs) {
-    Differences result;
-    for (const RunRecord* run : runs) {
-        result.in_scenario = result.in_scenario || run->scenario.name != runs.front()->scenario.name;
-        result.in_engine = result.in_engine || run->engine != runs.front()->engine;
-    }
-    return result;
+bool has_several_scenarios(const Runs& runs) {
+    return std::ranges::any_of(runs,
+                               [&](const RunRecord* run) { return run->scenario.name != runs.front()->scenario.name; });
 }
 
-std::string name_of(const RunRecord& run, const Differences& differences) {
+/// By the same name as in a comparison; with the engine only where two made runs of this variant, which a comparison
+/// keeps together.
+std::string name_of(const RunRecord& run, const Runs& runs) {
     std::string name = variant_name(run.scenario);
-    if (differences.in_scenario)
+    if (has_several_scenarios(runs))
         name = run.scenario.variant.empty() ? run.scenario.name : run.scenario.name + ", " + name;
-    return differences.in_engine ? name + " (" + run.engine + ")" : name;
+    const bool in_engine = std::ranges::any_of(runs, [&](const RunRecord* other) {
+        return other->scenario.name == run.scenario.name && other->scenario.variant == run.scenario.variant &&
+               other->engine != run.engine;
+    });
+    return in_engine ? name + " (" + run.engine + ")" : name;
 }
 
-void finish(Variant& variant, const Differences& differences) {
+void finish(Variant& variant, const Runs& runs) {
     std::ranges::copy_if(variant.all, std::back_inserter(variant.drawn),
                          [](const RunRecord* run) { return is_counted(*run); });
-    variant.subject = {name_of(*variant.all.front(), differences), variant.all.size(), variant.drawn.size(),
+    variant.subject = {name_of(*variant.all.front(), runs), variant.all.size(), variant.drawn.size(),
                        caveats_of(variant.all)};
     if (variant.drawn.empty()) variant.drawn = variant.all;
 }
@@ -55,7 +52,7 @@ std::vector<Variant> variants_of(const Runs& runs) {
         if (found == variants.end()) found = variants.insert(variants.end(), Variant{});
         found->all.push_back(run);
     }
-    for (Variant& variant : variants) finish(variant, differences(runs));
+    for (Variant& variant : variants) finish(variant, runs);
     return variants;
 }
 

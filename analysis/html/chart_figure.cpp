@@ -58,11 +58,6 @@ std::string words_and_figures(const Chart& chart, const Panel& panel, const std:
            details("data", summary, table_of(chart, panel, name));
 }
 
-std::string panel_head(const charts::Subject& subject) {
-    return fmt::format("<div class=\"panel-head\"><h4>{}</h4>{}</div>\n", escaped(subject.name),
-                       short_badges(subject.caveats));
-}
-
 std::string small_multiples(const charts::Charts& charts, const Chart& chart, const std::string& id) {
     std::string panels;
     for (std::size_t i = 0; i < chart.panels.size(); ++i) {

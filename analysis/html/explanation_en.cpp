@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "analysis/html/explanation.hpp"
+#include "analysis/html/ports_words.hpp"
 
 namespace portdrought::html {
 namespace {
@@ -63,30 +64,6 @@ std::string who_closed(const RunFacts& facts) {
     return {};
 }
 
-std::string arithmetic(const RunFacts& facts) {
-    std::string words = facts.times == "1"
-                            ? fmt::format("There are {} ports.", facts.ports)
-                            : fmt::format("There are {} ports x {} (addresses and destinations) = {} places.",
-                                          facts.ports, facts.times, facts.capacity);
-    if (facts.residence.empty()) return words + " Nothing is ever given back, so each connection takes one for good.";
-    words += fmt::format(" One connection keeps its port for {}.", facts.residence);
-    if (!facts.rate.empty() && !facts.wanted.empty())
-        words += fmt::format(" {} x {} = {} places wanted, {} there are.", facts.rate, facts.residence, facts.wanted,
-                             facts.capacity);
-    if (facts.rate.empty()) words += " How many connections are opened a second is not fixed beforehand here.";
-    if (!facts.lasting.empty())
-        words += fmt::format(" What lasts is {} / {} = {}.", facts.capacity, facts.residence, facts.lasting);
-    if (!facts.predicted_exhaustion.empty())
-        words +=
-            fmt::format(" So the ports should run out after {}", facts.predicted_exhaustion) +
-            (facts.first_failure.empty() ? "." : fmt::format("; the first failure came at {}.", facts.first_failure));
-    else if (!facts.rate.empty())
-        words += " So the ports should not run out" +
-                 (facts.first_failure.empty() ? std::string{", and none did."}
-                                              : fmt::format("; yet a failure came at {}.", facts.first_failure));
-    return words;
-}
-
 std::string no_virus(const RunFacts& facts) {
     if (!facts.left_time_wait)
         return "This run left no pair in TIME_WAIT, so there is no such listing to be afraid of.";
@@ -118,17 +95,6 @@ std::string four_minutes(const RunFacts& facts) {
     return words;
 }
 
-std::string used_up(const RunFacts& facts) {
-    if (facts.ran_out)
-        return fmt::format("Yes: from {} on, {} of {} attempts found no port.",
-                           facts.first_failure.empty() ? "the first failure" : facts.first_failure, facts.without_port,
-                           facts.attempts);
-    std::string words = fmt::format("Not in this run: all of {} attempts found one", facts.attempts);
-    if (!facts.peak_client.empty())
-        words += fmt::format("; at most {} were in TIME_WAIT on the client's side", facts.peak_client);
-    return words + fmt::format(", of {}.", facts.capacity);
-}
-
 std::string changes(const RunFacts& facts) {
     if (!facts.left_time_wait) return "Does not apply to this run: there is nothing to list.";
     std::string words = "A new pair enters with every close, and one leaves when its time is over.";
@@ -145,12 +111,12 @@ Explanation explanation_in_english(const RunFacts& facts) {
             .basics = {{"What is TIME_WAIT?", time_wait(facts)},
                        {"Why PID 0?", pid_0(facts)},
                        {"Who closed first here?", who_closed(facts)},
-                       {"What do the ports of this run add up to?", arithmetic(facts)}},
+                       {"What do the ports of this run add up to?", arithmetic_in_english(facts)}},
             .points_heading = "The article's five points, answered by this run",
             .points = {{"It is no virus.", no_virus(facts)},
                        {"The owner is gone.", no_owner(facts)},
                        {"A pair stays for 2 x MSL, four minutes on Windows NT.", four_minutes(facts)},
-                       {"Many outbound connections in a short time use up all ports.", used_up(facts)},
+                       {"Many outbound connections in a short time use up all ports.", used_up_in_english(facts)},
                        {"The listing changes at every call.", changes(facts)}}};
 }
 

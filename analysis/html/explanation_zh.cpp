@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "analysis/html/explanation.hpp"
+#include "analysis/html/ports_words.hpp"
 
 namespace portdrought::html {
 namespace {
@@ -8,22 +9,13 @@ namespace {
 using core::Closer;
 using scenario::Holding;
 
-/// "33.3/s" is read as it stands; "240 s" becomes "240 秒".
-std::string in_seconds(std::string text) {
-    if (text.ends_with(" s")) text.replace(text.size() - 1, 1, "秒");
-    return text;
-}
-
-/// "每秒 33.3 个"
-std::string each_second(const std::string& rate) { return fmt::format("每秒 {} 个", rate.substr(0, rate.find('/'))); }
-
 std::string time_wait(const RunFacts& facts) {
     return fmt::format(
         "一条 TCP 连接由四个数标识：两端的地址和端口。连接关闭后，先关闭的一方会以 TIME_WAIT 状态把它再记住一段时间："
         "这样旧连接迟到的报文就不会被当成新连接的数据，最后一个确认若丢失也能重发（RFC 9293 第 3.6.1 节）。"
         "这段时间是 2 × MSL，即报文最长寿命的两倍，本次为 {}。在此之前，同样的四个数不能再用，"
         "也就是说，通往该服务器的端口被占去了一个。",
-        in_seconds(facts.time_wait));
+        in_chinese_seconds(facts.time_wait));
 }
 
 std::string pid_0(const RunFacts& facts) {
@@ -47,7 +39,7 @@ std::string who_closed(const RunFacts& facts) {
         case Holding::reuse_delay:
             return fmt::format(
                 "客户端，所以 TIME_WAIT 留在客户端；但 tw_reuse 让 connect() 在 {}后就能收回端口，不必等满 {}。",
-                in_seconds(facts.residence), in_seconds(facts.time_wait));
+                in_chinese_seconds(facts.residence), in_chinese_seconds(facts.time_wait));
         case Holding::bound_reuse:
             return "客户端，所以 TIME_WAIT 留在客户端；但 SO_REUSEADDR 让 bind() 和 connect() 可以立刻从 TIME_WAIT "
                    "收回端口。";
@@ -60,32 +52,6 @@ std::string who_closed(const RunFacts& facts) {
         case Holding::never_closed: return "没有人关闭：连接一直开着，端口也就一直被占着。";
     }
     return {};
-}
-
-std::string arithmetic(const RunFacts& facts) {
-    std::string words = facts.times == "1" ? fmt::format("共有 {} 个端口。", facts.ports)
-                                           : fmt::format("共有 {} 个端口 × {}（地址与目的地）= {} 个位置。",
-                                                         facts.ports, facts.times, facts.capacity);
-    if (facts.residence.empty()) return words + "端口从不归还，每条连接永久占去一个。";
-    const std::string residence = in_seconds(facts.residence);
-    words += fmt::format("每条连接占用端口 {}。", residence);
-    if (!facts.rate.empty() && !facts.wanted.empty())
-        words += fmt::format("{} × {} = 需要 {} 个位置，而实际有 {} 个。", each_second(facts.rate), residence,
-                             facts.wanted, facts.capacity);
-    if (facts.rate.empty()) words += "这里每秒打开多少连接并非事先固定。";
-    if (!facts.lasting.empty())
-        words +=
-            fmt::format("能长期维持的速率是 {} ÷ {} = {}。", facts.capacity, residence, each_second(facts.lasting));
-    if (!facts.predicted_exhaustion.empty())
-        words += fmt::format("因此端口应在 {}后耗尽", in_seconds(facts.predicted_exhaustion)) +
-                 (facts.first_failure.empty() ? std::string{"。"}
-                                              : fmt::format("；实测首次失败在 {}。", in_seconds(facts.first_failure)));
-    else if (!facts.rate.empty())
-        words +=
-            std::string{"因此端口不应耗尽"} +
-            (facts.first_failure.empty() ? std::string{"，实际也没有耗尽。"}
-                                         : fmt::format("；但在 {}仍出现了失败。", in_seconds(facts.first_failure)));
-    return words;
 }
 
 std::string no_virus(const RunFacts& facts) {
@@ -104,24 +70,14 @@ std::string no_owner(const RunFacts& facts) {
 
 std::string four_minutes(const RunFacts& facts) {
     if (!facts.left_time_wait) return "不适用于本次运行：没有任何等待。";
-    std::string words = fmt::format("本次为 {}。", in_seconds(facts.time_wait));
+    std::string words = fmt::format("本次为 {}。", in_chinese_seconds(facts.time_wait));
     if (!facts.real_length.empty())
-        words += fmt::format("测量时压缩了时间：真实时间为 {}，速率也相应提高。", in_seconds(facts.real_length));
+        words +=
+            fmt::format("测量时压缩了时间：真实时间为 {}，速率也相应提高。", in_chinese_seconds(facts.real_length));
     if (facts.holding == Holding::server_side) words += "等待的是服务器，客户端的端口不受影响。";
     if (facts.holding == Holding::reuse_delay || facts.holding == Holding::bound_reuse)
         words += "但端口在这段时间结束之前就被收回。";
     return words;
-}
-
-std::string used_up(const RunFacts& facts) {
-    if (facts.ran_out)
-        return fmt::format("是的：从 {}起，{} 次尝试中有 {} 次找不到端口。",
-                           facts.first_failure.empty() ? "首次失败" : in_seconds(facts.first_failure), facts.attempts,
-                           facts.without_port);
-    std::string words = fmt::format("本次没有：{} 次尝试都找到了端口", facts.attempts);
-    if (!facts.peak_client.empty())
-        words += fmt::format("；客户端同一时刻最多有 {} 条处于 TIME_WAIT", facts.peak_client);
-    return words + fmt::format("，而容量为 {}。", facts.capacity);
 }
 
 std::string changes(const RunFacts& facts) {
@@ -130,7 +86,7 @@ std::string changes(const RunFacts& facts) {
     if (!facts.made.empty())
         words += fmt::format("这里每秒建立 {} 条连接，所以每秒大约新增这么多行。",
                              facts.made.substr(0, facts.made.find('/')));
-    return words + fmt::format("每一行停留 {}。", in_seconds(facts.time_wait));
+    return words + fmt::format("每一行停留 {}。", in_chinese_seconds(facts.time_wait));
 }
 
 }  // namespace
@@ -140,12 +96,12 @@ Explanation explanation_in_chinese(const RunFacts& facts) {
             .basics = {{"什么是 TIME_WAIT？", time_wait(facts)},
                        {"为什么是 PID 0？", pid_0(facts)},
                        {"这里是谁先关闭的？", who_closed(facts)},
-                       {"本次运行的端口账怎么算？", arithmetic(facts)}},
+                       {"本次运行的端口账怎么算？", arithmetic_in_chinese(facts)}},
             .points_heading = "文章的五个要点，用本次运行来回答",
             .points = {{"这不是病毒。", no_virus(facts)},
                        {"所有者已经不在了。", no_owner(facts)},
                        {"一对地址端口要停留 2 × MSL，在 Windows NT 上是四分钟。", four_minutes(facts)},
-                       {"短时间内大量对外连接会用光所有端口。", used_up(facts)},
+                       {"短时间内大量对外连接会用光所有端口。", used_up_in_chinese(facts)},
                        {"每次列出的内容都不一样。", changes(facts)}}};
 }
 

@@ -30,6 +30,11 @@ struct Grid {
     bool fails(std::size_t row, std::size_t column) const {
         return row * columns + column < map.fails.size() && map.fails[row * columns + column];
     }
+    bool measured(std::size_t row, std::size_t column) const {
+        return row * columns + column < map.measured.size() && map.measured[row * columns + column];
+    }
+    /// Measured, and nothing to show: no failure, or none in most runs.
+    bool is_free(std::size_t row, std::size_t column) const { return measured(row, column) && !value(row, column); }
     int x(std::size_t column) const { return left + static_cast<int>(column) * cell_width; }
     int y(std::size_t row) const { return top + static_cast<int>(row) * cell_height; }
 };
@@ -61,12 +66,20 @@ std::string title_of(const Grid& grid, std::size_t row, std::size_t column) {
     std::string words = map.x_key + " = " + map.x_values[column];
     if (!map.y_key.empty() && row < map.y_values.size()) words += ", " + map.y_key + " = " + map.y_values[row];
     const auto& value = grid.value(row, column);
-    words += ": " + (value ? figure(*value, map.unit) : std::string{"not measured"});
+    if (value)
+        words += ": " + figure(*value, map.unit);
+    else if (grid.measured(row, column))
+        words += grid.fails(row, column) ? ": no failure in most runs" : ": no failure";
+    else
+        words += ": not measured";
     return escaped(words + (grid.fails(row, column) ? "; some attempt found no port" : ""));
 }
 
 std::string cell_text(const Grid& grid, std::size_t row, std::size_t column) {
     const auto& value = grid.value(row, column);
+    if (grid.is_free(row, column))
+        return fmt::format("<text class=\"free\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">✓</text>",
+                           grid.x(column) + grid.cell_width / 2, grid.y(row) + cell_height / 2 + 4);
     if (!value || grid.cell_width < 44) return {};
     return fmt::format("<text class=\"t{}\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", shade_of(grid, *value),
                        grid.x(column) + grid.cell_width / 2, grid.y(row) + cell_height / 2 + 4,
@@ -75,7 +88,9 @@ std::string cell_text(const Grid& grid, std::size_t row, std::size_t column) {
 
 std::string cell_drawing(const Grid& grid, std::size_t row, std::size_t column) {
     const auto& value = grid.value(row, column);
-    const std::string shade = value ? fmt::format("s{}", shade_of(grid, *value)) : "unmeasured";
+    const std::string shade = value                        ? fmt::format("s{}", shade_of(grid, *value))
+                              : grid.measured(row, column) ? "failure-free"
+                                                           : "unmeasured";
     std::string cell =
         fmt::format("<g><title>{}</title><rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>{}",
                     title_of(grid, row, column), shade, grid.x(column), grid.y(row), grid.cell_width, cell_height,
@@ -85,14 +100,20 @@ std::string cell_drawing(const Grid& grid, std::size_t row, std::size_t column) 
     return cell + "</g>\n";
 }
 
-/// Between neighbours of which one fails and the other does not: where failures begin.
+/// One fails and the other does not, and both are known.
+bool begins_between(const Grid& grid, std::size_t row, std::size_t column, std::size_t row2, std::size_t column2) {
+    return grid.measured(row, column) && grid.measured(row2, column2) &&
+           grid.fails(row, column) != grid.fails(row2, column2);
+}
+
+/// Between neighbours: where failures begin.
 std::string frontier(const Grid& grid) {
     std::string path;
     for (std::size_t row = 0; row < grid.rows; ++row)
         for (std::size_t column = 0; column < grid.columns; ++column) {
-            if (column + 1 < grid.columns && grid.fails(row, column) != grid.fails(row, column + 1))
+            if (column + 1 < grid.columns && begins_between(grid, row, column, row, column + 1))
                 path += fmt::format("M{} {}v{}", grid.x(column + 1), grid.y(row), cell_height);
-            if (row + 1 < grid.rows && grid.fails(row, column) != grid.fails(row + 1, column))
+            if (row + 1 < grid.rows && begins_between(grid, row, column, row + 1, column))
                 path += fmt::format("M{} {}h{}", grid.x(column), grid.y(row + 1), grid.cell_width);
         }
     return path.empty() ? path : fmt::format("<path class=\"frontier\" d=\"{}\"/>", path);
@@ -138,7 +159,10 @@ std::string table_of(const Grid& grid) {
         std::vector<std::string> cells{escaped(row < map.y_values.size() ? map.y_values[row] : map.x_key)};
         for (std::size_t column = 0; column < grid.columns; ++column) {
             const auto& value = grid.value(row, column);
-            cells.push_back(escaped((value ? figure(*value, map.unit) : "–") + (grid.fails(row, column) ? " ✕" : "")));
+            const std::string cell = value                       ? escaped(figure(*value, map.unit))
+                                     : grid.is_free(row, column) ? both("none", "无")
+                                                                 : "–";
+            cells.push_back(cell + (grid.fails(row, column) ? " ✕" : ""));
         }
         table.add_row(cells);
     }
@@ -166,23 +190,46 @@ std::string failure_key(const Grid& grid) {
                 "有连接找不到端口；粗线为失败开始处");
 }
 
+/// What cells without a figure mean.
+std::string blank_key(const Grid& grid) {
+    bool is_any_free = false, is_any_unmeasured = false;
+    for (std::size_t row = 0; row < grid.rows; ++row)
+        for (std::size_t column = 0; column < grid.columns; ++column) {
+            is_any_free = is_any_free || grid.is_free(row, column);
+            is_any_unmeasured = is_any_unmeasured || (!grid.value(row, column) && !grid.measured(row, column));
+        }
+    const auto swatch = [](std::string_view kind) {
+        return fmt::format(
+            "<svg aria-hidden=\"true\" viewBox=\"0 0 18 12\" width=\"18\" height=\"12\"><rect "
+            "class=\"{}\" width=\"18\" height=\"12\"/></svg> ",
+            kind);
+    };
+    std::string key;
+    if (is_any_free)
+        key += swatch("failure-free") + both("✓ no failure, or none in most runs", "✓ 无失败，或多数运行无失败") + " ";
+    if (is_any_unmeasured) key += swatch("unmeasured") + both("not measured, or not valid", "未测量或无效");
+    return key;
+}
+
 std::string legend(const Grid& grid) {
-    const std::string content = ramp(grid) + failure_key(grid);
+    const std::string content = ramp(grid) + failure_key(grid) + blank_key(grid);
     return content.empty() ? content : element("p", "key", content) + '\n';
 }
 
 }  // namespace
 
-std::string heat_map(const HeatMap& map, const std::string& id) {
+std::string heat_map(const charts::Charts& charts, std::size_t index, const std::string& id) {
+    const HeatMap& map = charts.maps.at(index);
     const Grid grid = grid_of(map);
     if (grid.columns == 0 || map.cells.size() != grid.columns * grid.rows) return {};
     std::string caption = fmt::format("<h3 id=\"{}t\">{}</h3>", id, escaped(map.title));
     if (!map.note.empty()) caption += element("p", "note", escaped(map.note));
     const std::string axes = "→ " + map.x_key + (map.y_key.empty() ? "" : ",  ↓ " + map.y_key);
+    const std::string head = map.subject < charts.subjects.size() ? panel_head(charts.subjects[map.subject]) : "";
     return fmt::format(
-        "<figure class=\"map\" aria-labelledby=\"{0}t\"><div class=\"caption\"><div>{1}</div></div>\n"
-        "<p class=\"axes\">{2}</p>\n{3}{4}<p class=\"seen\" id=\"{0}d\">{5}</p>\n{6}</figure>\n",
-        id, caption, escaped(axes), drawing(grid, id), legend(grid), escaped(map.text),
+        "<figure class=\"map\" aria-labelledby=\"{0}t\"><div class=\"caption\"><div>{1}</div></div>\n{2}"
+        "<p class=\"axes\">{3}</p>\n{4}{5}<p class=\"seen\" id=\"{0}d\">{6}</p>\n{7}</figure>\n",
+        id, caption, head, escaped(axes), drawing(grid, id), legend(grid), escaped(map.text),
         details("data", both("Figures as a table", "数据表"), table_of(grid)));
 }
 

@@ -53,6 +53,11 @@ std::string short_badges(const std::vector<std::string>& caveats) {
     return list_of(caveats, room);
 }
 
+std::string panel_head(const charts::Subject& subject) {
+    return fmt::format("<div class=\"panel-head\"><h4>{}</h4>{}</div>\n", escaped(subject.name),
+                       short_badges(subject.caveats));
+}
+
 namespace {
 
 std::string chip_of(std::string_view kind, std::string_view symbol, std::string_view english,

@@ -27,6 +27,9 @@ std::string badges(const std::vector<std::string>& caveats);
 /// The same where there is little room: reasons show on pointing only.
 std::string short_badges(const std::vector<std::string>& caveats);
 
+/// Above whatever is drawn of a subject: its name and badges.
+std::string panel_head(const charts::Subject& subject);
+
 /// Symbol and word, coloured as well.
 std::string chip(report::Standing standing);
 std::string chip(compare::Decision decision);

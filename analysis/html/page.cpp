@@ -54,7 +54,7 @@ std::string charts_of(const Section& section, std::size_t index) {
     std::string figures;
     for (std::size_t i = 0; i < section.charts.charts.size(); ++i) figures += chart_figure(section.charts, index, i);
     for (std::size_t i = 0; i < section.charts.maps.size(); ++i)
-        figures += heat_map(section.charts.maps[i], fmt::format("s{}m{}", index, i));
+        figures += heat_map(section.charts, i, fmt::format("s{}m{}", index, i));
     if (figures.empty()) return {};
     return fmt::format(
         "<section class=\"block charts\" data-section=\"{0}\" aria-labelledby=\"s{0}charts\"><h2 id=\"s{0}charts\">{1}"

@@ -10,6 +10,7 @@
 #include "analysis/html/markup.hpp"
 #include "analysis/html/top.hpp"
 #include "analysis/html/trend.hpp"
+#include "analysis/report/spark.hpp"
 #include "analysis/report/variant_cells.hpp"
 #include "analysis/text/numbers.hpp"
 
@@ -101,18 +102,16 @@ bool is_empty(const Column& column, const compare::Comparison& comparison) {
     return std::ranges::none_of(comparison.variants, says);
 }
 
-/// Beside runs of other scenarios a variant is called by both names.
-bool is_of(const scenario::Scenario& scenario, const std::string& variant) {
-    const std::string both_names = scenario.name + (scenario.variant.empty() ? "" : ", " + scenario.variant);
-    return variant == scenario.variant || variant == both_names;
+/// The runs whose lines the terminal shows.
+std::vector<report::VariantTrace> traces_of(const report::Section& section) {
+    std::vector<const record::RunRecord*> records;
+    for (const report::ReportedRun& run : section.runs) records.push_back(run.record);
+    return report::variant_traces(records);
 }
 
-/// Of the first run that counts.
-std::string trend_of(const report::Section& section, const std::string& variant) {
-    for (const report::ReportedRun& run : section.runs)
-        if (is_of(run.record->scenario, variant) && run.summary.valid && run.summary.trace)
-            return trend(*run.summary.trace, static_cast<double>(run.record->totals.ports_capacity));
-    return nothing;
+std::string trend_of(const std::vector<report::VariantTrace>& traces, const std::string& variant) {
+    const auto found = std::ranges::find(traces, variant, &report::VariantTrace::variant);
+    return found == traces.end() ? nothing : trend(found->trace);
 }
 
 std::string name_of(const VariantResult& result) { return report::variant_name(result.variant); }
@@ -135,9 +134,10 @@ std::string summary_table(const report::Section& section, std::size_t index) {
     table.add_column(both("TIME_WAIT", "TIME_WAIT"), "TIME_WAIT", false);
     for (const Column& item : columns) table.add_column(both(item.english, item.chinese), item.english, true);
     table.add_column(both("valid runs", "有效运行"), "valid runs", true);
+    const std::vector<report::VariantTrace> traces = traces_of(section);
     for (const VariantResult& result : comparison.variants) {
         std::vector<std::string> cells{escaped(name_of(result)) + badges_of(section, name_of(result)),
-                                       trend_of(section, result.variant)};
+                                       trend_of(traces, result.variant)};
         for (const Column& item : columns) cells.push_back(item.cell(result));
         cells.push_back(runs_cell(result));
         table.add_row(cells);

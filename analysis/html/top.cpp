@@ -50,6 +50,8 @@ std::string line_of(const report::Section& section, const VariantLine& line, std
 std::string kicker(const report::Section& section) {
     std::string words = section.scenario;
     if (!section.comparison.engine.empty()) words += " · " + section.comparison.engine;
+    if (section.sweep && !section.sweep->header.engine.empty())
+        words += " · " + section.sweep->header.engine + " engine";
     return element("p", "kicker", escaped(words));
 }
 

@@ -14,7 +14,7 @@ constexpr double width = 132, height = 30, ceiling = 4, floor = 28;
 constexpr std::size_t most_points = 100;
 
 /// The highest point of each column, in the drawing's units.
-std::string line_of(const report::Trace& trace, double top) {
+std::string line_of(const report::Trace& trace) {
     std::vector<std::optional<double>> columns(most_points);
     for (const report::Point& point : trace.points) {
         if (point.t_s < 0 || point.t_s > trace.end_s) continue;
@@ -26,7 +26,7 @@ std::string line_of(const report::Trace& trace, double top) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (!columns[i]) continue;
         const double x = (static_cast<double>(i) + 0.5) / most_points * width;
-        const double y = floor - std::min(*columns[i] / top, 1.05) * (floor - ceiling);
+        const double y = floor - std::min(*columns[i] / trace.top, 1.05) * (floor - ceiling);
         path += fmt::format("{}{:.1f} {:.1f}", path.empty() ? "M" : "L", x, y);
     }
     return path;
@@ -43,9 +43,8 @@ std::string words_of(const report::Trace& trace) {
 
 }  // namespace
 
-std::string trend(const report::Trace& trace, double capacity) {
-    const double top = std::max(trace.top, capacity);
-    if (!(trace.end_s > 0) || !(top > 0)) return "–";
+std::string trend(const report::Trace& trace) {
+    if (!(trace.end_s > 0) || !(trace.top > 0)) return "–";
     std::string failure;
     if (trace.first_failure_s && *trace.first_failure_s <= trace.end_s) {
         const double x = *trace.first_failure_s / trace.end_s * width;
@@ -54,7 +53,7 @@ std::string trend(const report::Trace& trace, double capacity) {
     return fmt::format(
         "<svg class=\"trend\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\">"
         "<path class=\"trend-whole\" d=\"M0 {}H{}\"/>{}<path class=\"trend-line\" d=\"{}\"/></svg>",
-        escaped(words_of(trace)), width, height, width, height, ceiling, width, failure, line_of(trace, top));
+        escaped(words_of(trace)), width, height, width, height, ceiling, width, failure, line_of(trace));
 }
 
 }  // namespace portdrought::html

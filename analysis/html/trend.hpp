@@ -7,8 +7,7 @@
 
 namespace portdrought::html {
 
-/// `capacity` is the height of the dashed line, if that is more than the trace needs: all lines of a table are set
-/// against their own ports.
-std::string trend(const report::Trace& trace, double capacity);
+/// The dashed line is trace.top, which the trace's caption names.
+std::string trend(const report::Trace& trace);
 
 }  // namespace portdrought::html

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analysis/compare/comparison.hpp"
+
 namespace portdrought::report {
 namespace {
 
@@ -39,8 +41,12 @@ std::string spark(const Trace& trace, std::size_t columns) {
 
 std::vector<VariantTrace> variant_traces(const Records& records) {
     std::vector<std::pair<std::string, Records>> variants;
+    const auto is_of_another = [&](const record::RunRecord* record) {
+        return record->scenario.name != records.front()->scenario.name;
+    };
+    const bool several_scenarios = std::ranges::any_of(records, is_of_another);
     for (const record::RunRecord* record : records) {
-        const std::string& name = record->scenario.variant;
+        const std::string name = compare::label_of(*record, several_scenarios);
         auto found = std::ranges::find(variants, name, &std::pair<std::string, Records>::first);
         if (found == variants.end()) found = variants.insert(found, {name, {}});
         found->second.push_back(record);

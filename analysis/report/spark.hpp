@@ -14,7 +14,7 @@ namespace portdrought::report {
 std::string spark(const Trace& trace, std::size_t columns);
 
 struct VariantTrace {
-    std::string variant;
+    std::string variant;  // as of compare::VariantResult
     Trace trace;
 };
 

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "analysis/charts/caveats.hpp"
-#include "analysis/charts/trend.hpp"
 #include "analysis/made_records.hpp"
 #include "record/totals.hpp"
 
@@ -385,14 +384,26 @@ TEST(Subjects, TellEnginesApart) {
     EXPECT_EQ(charts.subjects.at(1).name, "as explained (model)");
 }
 
-TEST(Trend, IsAFewPointsOfCapacity) {
-    const RunRecord run = made::exhausted();
-    const Trend trend = trend_of({&run});
-    EXPECT_EQ(trend.points.size(), 60U);
-    EXPECT_THAT(trend.points, Each(testing::Le(1)));
-    EXPECT_DOUBLE_EQ(std::ranges::max(trend.points), 1);
-    EXPECT_NEAR(trend.first_failure.value_or(0), 119.4 / 600, 0.001);
-    EXPECT_THAT(trend_of({}).points, IsEmpty());
+TEST(Subjects, AreNamedAsTheirVariantsWhereEachHasOneEngine) {
+    RunRecord model = made::fine();
+    model.scenario.name = "other";
+    model.engine = "model";
+    const Charts charts = charts_for({made::exhausted(), model});
+    EXPECT_EQ(charts.subjects.at(0).name, "article, as explained");
+    EXPECT_EQ(charts.subjects.at(1).name, "other, 30 s");
+}
+
+TEST(PortsChart, TakesAnyCapacityOfARecord) {
+    RunRecord run = made::exhausted();
+    run.totals.ports_capacity = ~0ULL;
+    for (record::Sample& sample : run.samples) {
+        sample.ports_free = ~0ULL;
+        sample.ports_in_use = 0;
+    }
+    const Charts charts = charts_for({run});
+    const auto ports = std::ranges::find(charts.charts, "ports", &Chart::id);
+    ASSERT_NE(ports, charts.charts.end());
+    EXPECT_THAT(ports->panels.at(0).text, HasSubstr("9,223,372,036,854,775,808 ports were free"));
 }
 
 }  // namespace

@@ -46,12 +46,36 @@ TEST(SweepCharts, OfTwoAxesAreMapsWithWhereFailuresBegin) {
     EXPECT_EQ(ok.y_key, "host.timed_wait_delay");
     EXPECT_THAT(ok.cells, ElementsAre(100, 100, 90, 80, 100, 70, std::nullopt, 40));
     EXPECT_THAT(ok.fails, ElementsAre(false, false, true, true, false, true, false, true));
+    EXPECT_THAT(ok.measured, ElementsAre(true, true, true, true, true, true, false, true));
+    EXPECT_EQ(charts.maps[1].measured, ok.measured) << "a point without a failure is measured all the same";
     EXPECT_THAT(ok.text, HasSubstr("Of 7 points measured, 4 had attempts without a port."));
     EXPECT_THAT(ok.text, HasSubstr("Least 40.0 % at load.rate = 40/s, host.timed_wait_delay = 2min"));
     EXPECT_EQ(charts.maps[1].unit, Unit::seconds);
     EXPECT_THAT(charts.maps[1].cells,
                 ElementsAre(std::nullopt, std::nullopt, 50, 40, std::nullopt, 30, std::nullopt, 10));
     EXPECT_THAT(charts.subjects.at(0).caveats, ElementsAre("compressed x60", "modelled"));
+}
+
+TEST(SweepCharts, AreNamedByScenarioAndEngineWithEveryCaveatOfTheHeader) {
+    SweepHeader header = header_of({rates});
+    EXPECT_EQ(sweep_charts(header, {row(0, 100)}).subjects.at(0).name, "article (model)");
+    header.axes.push_back({"host.profile", {"linux", "windows-10"}});
+    EXPECT_THAT(sweep_charts(header, {row(0, 100)}).subjects.at(0).caveats,
+                ElementsAre("compressed x60", "modelled", "unverified values of some profiles"));
+    header.engine = "kernel, model";
+    const Subject both = sweep_charts(header, {row(0, 100)}).subjects.at(0);
+    EXPECT_EQ(both.name, "article (kernel, model)");
+    EXPECT_THAT(both.caveats, testing::Contains("partly modelled"));
+}
+
+TEST(SweepCharts, CountTheUnverifiedValuesOfTheModelsProfile) {
+    SweepHeader header = header_of({rates});
+    header.scenario = {{"name", "w"}, {"host.profile", "windows-10"}, {"host.timed_wait_delay", "120s"}};
+    for (const char* engine : {"model", "kernel, model"}) {
+        header.engine = engine;
+        EXPECT_THAT(sweep_charts(header, {row(0, 100)}).subjects.at(0).caveats,
+                    testing::Contains("2 values unverified"));
+    }
 }
 
 TEST(SweepCharts, SayThatTimeWaitWasEnforced) {

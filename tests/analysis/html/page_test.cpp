@@ -112,7 +112,12 @@ TEST(Page, DrawsASweepWithoutAScript) {
     const std::string page = html_page(made::swept());
     EXPECT_THAT(page, HasSubstr("class=\"frontier\""));
     EXPECT_THAT(page, HasSubstr("load.rate = 500/s, host.timed_wait_delay = 1s: 80 %; some attempt found no port"));
-    EXPECT_EQ(count(page, "class=\"unmeasured\""), 1U);
+    EXPECT_EQ(count(page, ": not measured</title>"), 1U);
+    EXPECT_EQ(count(page, "class=\"unmeasured\""), 1U + 1U) << "the cell, and what it means";
+    EXPECT_EQ(count(page,
+                    "<h4>port-cliff (model)</h4><ul class=\"badges\"><li class=\"badge\">compressed x60</li>"
+                    "<li class=\"badge\">modelled</li><li class=\"badge grave\">3 values unverified</li></ul>"),
+              1U);
     EXPECT_THAT(page, Not(HasSubstr("real Linux kernel"))) << "nobody said so";
     EXPECT_THAT(page, Not(HasSubstr("the model engine"))) << "nobody said so";
 }
