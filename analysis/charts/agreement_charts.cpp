@@ -26,12 +26,14 @@ struct Figure {
 };
 
 constexpr Figure figures[] = {
-    {"agreement-time-wait", "time_wait", "TIME_WAIT", "TIME_WAIT: kernel and model", "curve: TIME_WAIT",
+    {"agreement-time-wait", "agreement_difference", "TIME_WAIT", "TIME_WAIT, kernel and model", "curve: TIME_WAIT",
      [](const Sample& sample) -> Count { return sample.time_wait; }},
-    {"agreement-time-wait-client", "time_wait_client", "client-held", "Client-held TIME_WAIT: kernel and model",
-     "curve: client's TIME_WAIT", [](const Sample& sample) -> Count { return sample.time_wait_client; }},
-    {"agreement-time-wait-server", "time_wait_server", "server-held", "Server-held TIME_WAIT: kernel and model",
-     "curve: server's TIME_WAIT", [](const Sample& sample) -> Count { return sample.time_wait_server; }},
+    {"agreement-time-wait-client", "agreement_difference_client", "client-held",
+     "Client-held TIME_WAIT, kernel and model", "curve: client's TIME_WAIT",
+     [](const Sample& sample) -> Count { return sample.time_wait_client; }},
+    {"agreement-time-wait-server", "agreement_difference_server", "server-held",
+     "Server-held TIME_WAIT, kernel and model", "curve: server's TIME_WAIT",
+     [](const Sample& sample) -> Count { return sample.time_wait_server; }},
 };
 
 struct Judged {
@@ -90,9 +92,14 @@ Series model_series(const Judged& one, const std::vector<double>& x, double perc
     return series;
 }
 
-Chart over_time(const char* id, const char* title, const char* note, const char* y) {
-    return {id,    title, note, {"scenario time", Unit::seconds, Scale::linear}, {y, Unit::percent, Scale::linear},
-            false, {}};
+Chart over_time(const char* id, std::string title, const char* note, const char* y) {
+    return {id,
+            std::move(title),
+            note,
+            {"scenario time", Unit::seconds, Scale::linear},
+            {y, Unit::percent, Scale::linear},
+            false,
+            {}};
 }
 
 const agreement::Figure& figure_of(const Agreement& agreement, const Judged& one) {
@@ -106,23 +113,42 @@ std::string verdict_words(const agreement::Figure& figure, double percent) {
                        figure.within ? "within" : "beyond", as_percent(figure.limit.value_or(0) * percent));
 }
 
-Chart course_chart(const Judged& one, const Agreement& agreement, double capacity, std::size_t places) {
+/// "port-cliff, off"
+std::string title_of(const RunRecord& run) {
+    const scenario::Scenario& scenario = run.scenario;
+    return scenario.variant.empty() ? scenario.name : scenario.name + ", " + scenario.variant;
+}
+
+Panel model_panel(const Judged& one, const std::vector<double>& x, double percent) {
+    Panel panel;
+    panel.subject = 1;
+    panel.x = x;
+    panel.whole = 100 / percent;
+    panel.series = {model_series(one, x, percent)};
+    panel.text = fmt::format("The model's {} {}, over {}: the middle of what its runs span.", one.figure->label,
+                             course_words(x, panel.series[0].y, as_percent), text::seconds(x.back()));
+    return panel;
+}
+
+Chart course_chart(const RunRecord& run, const Judged& one, const Agreement& agreement, double capacity,
+                   std::size_t places) {
     const double percent = 100 / capacity;
-    Chart chart = over_time(one.figure->id, one.figure->title,
+    Chart chart = over_time(one.figure->id, title_of(run) + ": " + one.figure->title,
                             "The band is what all runs of the model span within the time by which a sample may be off.",
                             "of all ports");
+    chart.is_overlaid = true;
     Panel panel;
     const Points kernel = points_of(
         one.distances, [](const Distance& d) { return d.kernel; }, percent);
     panel.x = places_for({kernel}, places);
     panel.whole = capacity;
-    panel.series = {model_series(one, panel.x, percent), series_of("kernel", "kernel", kernel, panel.x)};
+    panel.series = {series_of("kernel", "kernel", kernel, panel.x)};
     panel.marks.push_back({MarkKind::capacity, 100, fmt::format("capacity ({})", text::figure(capacity)), {}});
     panel.text =
         joined({fmt::format("The kernel's {} {}, over {}.", one.figure->label,
-                            course_words(panel.x, panel.series[1].y, as_percent), text::seconds(panel.x.back())),
+                            course_words(panel.x, panel.series[0].y, as_percent), text::seconds(panel.x.back())),
                 verdict_words(figure_of(agreement, one), percent)});
-    chart.panels.push_back(std::move(panel));
+    chart.panels = {panel, model_panel(one, panel.x, percent)};
     return chart;
 }
 
@@ -134,16 +160,17 @@ std::vector<Mark> limits(const std::vector<Judged>& all, double percent) {
     for (const Judged& one : all) {
         const double limit = one.limit.value_or(0) * percent;
         if (!one.limit || std::ranges::find(marks, limit, &Mark::at) != marks.end()) continue;
-        marks.push_back({MarkKind::limit, limit, "limit " + as_percent(limit), {}});
+        // The words of the later one stand above.
         marks.push_back({MarkKind::limit, -limit, "limit -" + as_percent(limit), {}});
+        marks.push_back({MarkKind::limit, limit, "limit +" + as_percent(limit), {}});
     }
     return marks;
 }
 
-Chart difference_chart(const std::vector<Judged>& all, const Agreement& agreement, double capacity,
-                       std::size_t places) {
+Chart difference_chart(const RunRecord& run, const std::vector<Judged>& all, const Agreement& agreement,
+                       double capacity, std::size_t places) {
     const double percent = 100 / capacity;
-    Chart chart = over_time("agreement-difference", "Kernel less model, per cent of capacity",
+    Chart chart = over_time("agreement-difference", title_of(run) + ": kernel less model, per cent of capacity",
                             "How far the kernel's run lies above (+) or below (-) all that the model's runs span.",
                             "of all ports");
     Panel panel;
@@ -164,9 +191,13 @@ Chart difference_chart(const std::vector<Judged>& all, const Agreement& agreemen
     return chart;
 }
 
-Subject subject_of(const char* name, const std::vector<const RunRecord*>& runs) {
+/// "off, kernel"; "off, run 2, kernel" of a repeat.
+Subject subject_of(const char* engine, const RunRecord& kernel, const std::vector<const RunRecord*>& runs) {
+    const scenario::Scenario& scenario = kernel.scenario;
+    const std::string repeat = kernel.repetition > 1 ? fmt::format(", run {}", kernel.repetition) : "";
     return {
-        name, runs.size(),
+        fmt::format("{}{}, {}", scenario.variant.empty() ? scenario.name : scenario.variant, repeat, engine),
+        runs.size(),
         static_cast<std::size_t>(std::ranges::count_if(runs, [](const RunRecord* run) { return is_counted(*run); })),
         caveats_of(runs)};
 }
@@ -182,10 +213,10 @@ Charts agreement_charts(const RunRecord& kernel, const std::vector<RunRecord>& m
     if (all.empty()) return result;
     std::vector<const RunRecord*> runs;
     for (const RunRecord& model : models) runs.push_back(&model);
-    result.subjects = {subject_of("kernel", {&kernel}), subject_of("model", runs)};
+    result.subjects = {subject_of("kernel", kernel, {&kernel}), subject_of("model", kernel, runs)};
     const std::size_t places = std::max(Options::least_places, options.values / std::max<std::size_t>(2, all.size()));
-    for (const Judged& one : all) result.charts.push_back(course_chart(one, agreement, capacity, places));
-    result.charts.push_back(difference_chart(all, agreement, capacity, places));
+    for (const Judged& one : all) result.charts.push_back(course_chart(kernel, one, agreement, capacity, places));
+    result.charts.push_back(difference_chart(kernel, all, agreement, capacity, places));
     return result;
 }
 

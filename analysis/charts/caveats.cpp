@@ -33,6 +33,24 @@ std::string emulated(const scenario::Scenario& scenario, bool is_modelled) {
 
 std::string unverified(std::size_t values) { return values == 0 ? "" : text::counted(values, "value") + " unverified"; }
 
+/// Values of another system than the one that ran it: how that system itself behaves nobody saw.
+std::string foreign(const scenario::Scenario& scenario, bool is_modelled) {
+    const std::string& profile = scenario.host.profile;
+    const bool is_foreign = !profile.empty() && profile != "none" && !profile.starts_with("linux");
+    return is_foreign && !is_modelled ? profile + " values on Linux" : "";
+}
+
+/// A record of the kernel does not say what nobody could check of its profile; the profile does, and runs of one
+/// variant have the same.
+std::size_t unverified_values(const Runs& runs) {
+    std::vector<std::string> all = findings::unverified(runs);
+    const auto on_kernel =
+        std::ranges::find_if(runs, [](const RunRecord* run) { return !findings::is_modelled(*run); });
+    if (on_kernel != runs.end())
+        for (std::string& sentence : scenario::unverified((*on_kernel)->scenario)) add_once(all, std::move(sentence));
+    return all.size();
+}
+
 /// "not valid" of one run, "2 of 5 runs not valid" of several.
 std::string some(std::size_t count, std::size_t runs, const char* what) {
     return runs == 1 ? what : fmt::format("{} of {} runs {}", count, runs, what);
@@ -63,7 +81,8 @@ std::vector<std::string> caveats_of(const Runs& runs) {
         if (run->enforced && run->enforced->entries > 0) add_once(all, enforced(run->scenario, run->enforced->wanted));
     for (const RunRecord* run : runs) add_once(all, emulated(run->scenario, findings::is_modelled(*run)));
     for (const RunRecord* run : runs) add_once(all, findings::is_modelled(*run) ? "modelled" : "");
-    add_once(all, unverified(findings::unverified(runs).size()));
+    for (const RunRecord* run : runs) add_once(all, foreign(run->scenario, findings::is_modelled(*run)));
+    add_once(all, unverified(unverified_values(runs)));
     add_once(all, not_valid(runs));
     add_once(all, interrupted(runs));
     return all;
@@ -76,10 +95,9 @@ std::vector<std::string> caveats_of(const scenario::Scenario& scenario) {
     if (scenario.host.timed_wait_delay && !is_modelled)
         add_once(all, enforced(scenario, scenario::compressed(scenario, *scenario.host.timed_wait_delay)));
     add_once(all, emulated(scenario, is_modelled));
-    if (is_modelled) {
-        add_once(all, "modelled");
-        add_once(all, unverified(scenario::unverified(scenario).size()));
-    }
+    add_once(all, is_modelled ? "modelled" : "");
+    add_once(all, foreign(scenario, is_modelled));
+    add_once(all, unverified(scenario::unverified(scenario).size()));
     return all;
 }
 

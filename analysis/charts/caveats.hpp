@@ -13,7 +13,8 @@ namespace portdrought::charts {
 bool is_counted(const record::RunRecord& run);
 
 /// Of the runs of one variant, none null: "compressed x60", "enforced 240 s as 4.000 s", "dropped SYNs emulated",
-/// "modelled", "3 values unverified", "2 of 5 runs not valid: …", "interrupted". Each once; none of an ordinary run.
+/// "modelled", "windows-2000 values on Linux", "3 values unverified", "2 of 5 runs not valid: …", "interrupted". Each
+/// once; none of an ordinary run.
 std::vector<std::string> caveats_of(const std::vector<const record::RunRecord*>& runs);
 
 /// Those that a scenario alone brings with it, for what keeps no records: all but what became of its runs.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "analysis/stats/values.hpp"
 
@@ -33,6 +34,19 @@ void widen(Place& place, double value) {
     if (std::isnan(value)) return;
     place.low = std::isnan(place.low) ? value : std::min(place.low, value);
     place.high = std::isnan(place.high) ? value : std::max(place.high, value);
+}
+
+/// By its value, and by those readings in it that the line from the place before does not pass through.
+void widen_to(Course& course, std::size_t i, std::span<const Point> readings, const std::vector<double>& x) {
+    widen(course[i], course[i].value);
+    if (readings.empty()) return;
+    const bool has_line = i > 0 && !std::isnan(course[i - 1].value);
+    const auto [low, high] = std::minmax({has_line ? course[i - 1].value : readings.front().value, course[i].value});
+    for (const Point& reading : readings) {
+        if (reading.value >= low && reading.value <= high) continue;
+        const bool is_nearer_before = has_line && reading.t_s - x[i - 1] < x[i] - reading.t_s;
+        widen(course[is_nearer_before ? i - 1 : i], reading.value);
+    }
 }
 
 double between(const Point& before, const Point& after, double t_s) {
@@ -106,15 +120,27 @@ Course gauge(const Points& points, const std::vector<double>& x) {
     Course course(x.size());
     std::size_t next = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
-        Place& place = course[i];
         const std::size_t begin = next;
-        for (; next < points.size() && points[next].t_s <= x[i]; ++next) widen(place, points[next].value);
+        while (next < points.size() && points[next].t_s <= x[i]) ++next;
         const bool is_known = next > 0 && (next < points.size() || points.back().t_s == x[i]);
         if (is_known)
-            place.value = at(points, next, x[i]);
+            course[i].value = at(points, next, x[i]);
         else if (next > begin)
-            place.value = points[next - 1].value;
-        widen(place, place.value);
+            course[i].value = points[next - 1].value;
+        widen_to(course, i, {points.data() + begin, next - begin}, x);
+    }
+    return course;
+}
+
+Course held(const Points& points, const std::vector<double>& x) {
+    Course course(x.size());
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const std::size_t begin = next;
+        while (next < points.size() && points[next].t_s <= x[i]) ++next;
+        const bool is_over = next == points.size() && next == begin && x[i] > points.back().t_s;
+        if (next > 0 && !is_over) course[i].value = points[next - 1].value;
+        widen_to(course, i, {points.data() + begin, next - begin}, x);
     }
     return course;
 }
@@ -122,15 +148,17 @@ Course gauge(const Points& points, const std::vector<double>& x) {
 Course growth(const Points& counts, const std::vector<double>& x) {
     Course course(x.size());
     const Count count(counts);
-    if (count.points().size() < 2) return course;
+    const Points& points = count.points();
+    if (points.size() < 2) return course;
     std::size_t next = 1;
     for (std::size_t i = 0; i < x.size(); ++i) {
         Place& place = course[i];
-        for (; next < count.points().size() && count.points()[next].t_s <= x[i]; ++next)
-            widen(place, count.per_second(count.points()[next - 1].t_s, count.points()[next].t_s));
+        const std::size_t begin = next;
+        for (; next < points.size() && points[next].t_s <= x[i]; ++next)
+            widen(place, count.per_second(points[next - 1].t_s, points[next].t_s));
         const double from = i == 0 ? 0 : x[i - 1], to = std::min(x[i], count.end_s());
         // What a run shows of a place that it leaves early is too short to speak of a rate.
-        if (to - from >= (x[i] - from) / 2) place.value = count.per_second(from, to);
+        if (to - from >= (x[i] - from) / 2) place.value = next - begin == 1 ? place.low : count.per_second(from, to);
         widen(place, place.value);
     }
     return course;
@@ -148,8 +176,9 @@ Course interval_statistic(const Points& points, const std::vector<double>& x, Pi
             if (!std::isnan(points[next].value)) inside.push_back(points[next].value);
         if (next == begin && next < points.size() && !std::isnan(points[next].value))
             inside.push_back(points[next].value);
-        for (const double value : inside) widen(place, value);
         place.value = picked(inside, pick);
+        if (pick == Pick::highest) inside.assign(1, place.value);
+        for (const double value : inside) widen(place, value);
     }
     return course;
 }

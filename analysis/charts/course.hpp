@@ -40,14 +40,20 @@ struct Place {
 using Course = std::vector<Place>;
 
 /// A value that was read now and then: straight lines between. Unknown before the first reading and after the last.
+/// Least and most are its own value and those readings that lie beyond both ends of the line to the place before, told
+/// at the nearer of the two: what the line itself passes through is no spread.
 Course gauge(const Points& points, const std::vector<double>& x);
 
-/// A count that only grows, as its growth per second: over the whole place, the least and most over the true intervals
-/// between samples that end in it. It begins at 0.
+/// A value that was read so seldom that a line between readings would be made up: each stands until the next, the last
+/// one to the end of its place. Least and most as for gauge().
+Course held(const Points& points, const std::vector<double>& x);
+
+/// A count that only grows, as its growth per second. It begins at 0. A place in which one interval between samples
+/// ends has the growth of that interval; of several, their mean, with the least and most of them.
 Course growth(const Points& counts, const std::vector<double>& x);
 
-/// A statistic of what happened since the sample before: of several in a place the middle one, or the highest. Where
-/// samples are further apart than places, a sample stands for all of its time.
+/// A statistic of what happened since the sample before: of several in a place the middle one with the least and most
+/// of them, or the highest alone. Where samples are further apart than places, a sample stands for all of its time.
 enum class Pick : std::uint8_t { middle, highest };
 Course interval_statistic(const Points& points, const std::vector<double>& x, Pick pick);
 

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "analysis/charts/words.hpp"
 #include "analysis/findings/cliff_start.hpp"
 #include "analysis/laws/chain.hpp"
 #include "analysis/stats/values.hpp"
 #include "analysis/text/numbers.hpp"
+#include "scenario/addresses.hpp"
 
 namespace portdrought::charts {
 namespace {
@@ -35,6 +37,19 @@ bool lacks_its_trace(const scenario::Load& load) {
 }
 
 }  // namespace
+
+const char* pairs_word(const RunRecord& run) {
+    return scenario::destination_count(run.scenario.host) * run.scenario.host.sources > 1 ? "pairs" : "ports";
+}
+
+Mark every_port(const Variant& variant) {
+    const bool are_pairs = pairs_word(variant.sample()) == std::string_view{"pairs"};
+    return {MarkKind::capacity,
+            100,
+            fmt::format("every {} ({})", are_pairs ? "pair" : "port",
+                        text::thousands(variant.sample().totals.ports_capacity)),
+            {}};
+}
 
 std::optional<Mark> first_failure(const Variant& variant) {
     return over_repeats(variant, MarkKind::first_failure, "first failure",

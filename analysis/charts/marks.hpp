@@ -10,6 +10,12 @@
 
 namespace portdrought::charts {
 
+/// "every port (3,976)", across at 100 %; "every pair" where there are several of each port.
+Mark every_port(const Variant& variant);
+
+/// "ports", or "pairs".
+const char* pairs_word(const record::RunRecord& run);
+
 /// "first failure 119 s [118, 121]"; ", in 3 of 5 runs" where not all had one. Absent where none had.
 std::optional<Mark> first_failure(const Variant& variant);
 

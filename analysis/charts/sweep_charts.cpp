@@ -212,6 +212,24 @@ std::vector<Place> rising(const Grid& grid) {
     return places;
 }
 
+std::string quantity_words(double value, Unit unit) {
+    if (unit == Unit::per_second) return as_per_second(value);
+    return unit == Unit::seconds ? text::seconds(value) : text::figure(value);
+}
+
+/// Where more is worse failures begin at some place; where more is better, as of ports, they end at one.
+std::optional<Mark> failures_mark(const std::vector<Place>& places, Unit unit) {
+    const auto fails = [](const Place& place) { return place.cell->fails; };
+    const auto first = std::ranges::find_if(places, fails);
+    if (first == places.end()) return std::nullopt;
+    const bool ends = first == places.begin() && !fails(places.back());
+    const double at = ends ? std::ranges::find_if(places.rbegin(), places.rend(), fails)->x : first->x;
+    return Mark{MarkKind::first_failure,
+                at,
+                fmt::format("failures {} {}", ends ? "up to" : "from", quantity_words(at, unit)),
+                {}};
+}
+
 Chart chart_of(const SweepHeader& header, const Plan& plan, const Grid& grid, const std::vector<Place>& places,
                const Kind& kind) {
     Chart chart{kind.id,
@@ -237,10 +255,7 @@ Chart chart_of(const SweepHeader& header, const Plan& plan, const Grid& grid, co
     const auto differs = [](double a, double b) { return !std::isnan(a) && a != b; };
     if (std::ranges::equal(series.low, series.high, std::not_fn(differs))) series.low.clear(), series.high.clear();
     panel.series.push_back(std::move(series));
-    const auto fails = std::ranges::find_if(places, [](const Place& place) { return place.cell->fails; });
-    if (fails != places.end())
-        panel.marks.push_back(
-            {MarkKind::first_failure, fails->x, fmt::format("first failures at {}", text::figure(fails->x)), {}});
+    if (auto mark = failures_mark(places, chart.x.unit)) panel.marks.push_back(std::move(*mark));
     panel.text = map_text(map_of(header, plan, grid, kind, 0), grid, kind);
     chart.panels.push_back(std::move(panel));
     return chart;

@@ -5,7 +5,6 @@
 #include "analysis/charts/held.hpp"
 #include "analysis/charts/run_chart_parts.hpp"
 #include "analysis/text/numbers.hpp"
-#include "scenario/addresses.hpp"
 
 namespace portdrought::charts {
 namespace {
@@ -39,10 +38,6 @@ Held together(const Variant& variant, const char* key, const char* label) {
     return held;
 }
 
-const char* pairs_word(const RunRecord& run) {
-    return scenario::destination_count(run.scenario.host) * run.scenario.host.sources > 1 ? "pairs" : "ports";
-}
-
 std::string peak_words(const Variant& variant) {
     std::uint64_t peak = 0;
     for (const RunRecord* run : variant.drawn) peak = std::max(peak, run->totals.time_wait_peak.value_or(0));
@@ -72,12 +67,7 @@ Panel panel_of(const Variant& variant, std::size_t subject, const std::vector<He
         series.is_stacked = !panel.series.empty();
         panel.series.push_back(std::move(series));
     }
-    panel.marks.push_back(
-        {MarkKind::capacity,
-         100,
-         fmt::format("every {} ({})", pairs_word(variant.sample()) == std::string{"pairs"} ? "pair" : "port",
-                     text::thousands(variant.sample().totals.ports_capacity)),
-         {}});
+    panel.marks.push_back(every_port(variant));
     if (!panel.x.empty())
         for (Mark& mark : marks_until(panel.x.back(), {first_trouble(variant), predicted(variant)}))
             panel.marks.push_back(std::move(mark));
@@ -115,7 +105,7 @@ std::vector<Held> held_of(const Variant& variant) {
 Chart time_wait_chart(const Variants& variants, const Options& options) {
     Chart chart = chart_over_time(
         "time-wait", "TIME_WAIT, per cent of capacity",
-        "The line is the median over repeats, the band the least and most of all samples. Client-held pairs take ports "
+        "The line is the median over repeats, the band the least and most of them. Client-held pairs take ports "
         "of the client; server-held ones take none.",
         {"of all ports", Unit::percent, Scale::linear});
     std::vector<std::vector<Held>> held;

@@ -32,14 +32,18 @@ Finding finding_of(const RunRecord& record) {
     return outcomes[Outcome::refused_locally] > 0 ? Finding::held_back : Finding::no_failure;
 }
 
-bool has_latency_cliff(const RunRecord& record) {
+bool may_have_cliff(const RunRecord& record) {
     const auto& host = record.scenario.host;
     if (host.port_choice != scenario::PortChoice::kernel || host.port_window || scenario::bind_takes_port(host))
         return false;
     // Where SYNs had to be sent again, that is what connect() waited for.
     if (record.totals.cost.connect_stalls.value_or(0) * 100 > record.totals.connected) return false;
-    if (most_ports_in_use(record) * 2 <= record.totals.ports_capacity) return false;
-    return shows_cliff(record.connect.quantile(0.1), record.connect.quantile(0.95), record.connect.quantile(0.99));
+    return most_ports_in_use(record) * 2 > record.totals.ports_capacity;
+}
+
+bool has_latency_cliff(const RunRecord& record) {
+    return may_have_cliff(record) &&
+           shows_cliff(record.connect.quantile(0.1), record.connect.quantile(0.95), record.connect.quantile(0.99));
 }
 
 double opened_per_s(const RunRecord& record) {

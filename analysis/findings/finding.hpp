@@ -25,6 +25,9 @@ enum class Finding : std::uint8_t {
 
 Finding finding_of(const record::RunRecord& record);
 
+/// connect() had to walk past half of the ports at some time, and nothing else explains what it waited for.
+bool may_have_cliff(const record::RunRecord& record);
+
 /// True where the kernel searched for ports, more than half were taken, and connect() was many times slower than at
 /// first: past half occupancy it walks through all taken ports of one parity (net/ipv4/inet_hashtables.c).
 bool has_latency_cliff(const record::RunRecord& record);

@@ -47,6 +47,36 @@ TEST(CliffStart, IsAbsentWithoutACliff) {
     EXPECT_EQ(cliff_start_s(record), std::nullopt) << "below half occupancy it is something else";
 }
 
+/// Of a thousand ports that fill up evenly in 12 samples: half of them have been taken after the sixth.
+RunRecord of_a_small_range(const std::vector<int>& p50_us) {
+    RunRecord record;
+    for (const int p50 : p50_us) {
+        record::Sample& sample = record.samples.emplace_back();
+        sample.t_s = 0.1 * static_cast<double>(record.samples.size());
+        sample.connected = 80 * record.samples.size();
+        sample.connect = record::ConnectTimes{std::chrono::microseconds{p50}, 250us, 300us};
+        for (int i = 0; i < 80; ++i) record.connect.add(std::chrono::microseconds{p50});
+    }
+    record.samples.back().ports_in_use = 960;
+    record.totals.ports_capacity = 1000;
+    return record;
+}
+
+TEST(CliffStart, IsWhereTheMedianDoublesPastHalfOfASmallRange) {
+    EXPECT_EQ(cliff_start_s(of_a_small_range({45, 41, 42, 40, 44, 43, 47, 130, 140, 150, 145, 160})), 0.1 * 8);
+}
+
+TEST(CliffStart, IsNoAlarmWithoutAClearStep) {
+    EXPECT_EQ(cliff_start_s(of_a_small_range({45, 41, 42, 40, 44, 43, 47, 70, 80, 75, 81, 79})), std::nullopt);
+    EXPECT_EQ(cliff_start_s(of_a_small_range({45, 41, 42, 40, 44, 43, 47, 130, 140, 45, 46, 160})), std::nullopt)
+        << "it came and went";
+    EXPECT_EQ(cliff_start_s(of_a_small_range({45, 41, 42, 40, 130, 140, 130, 130, 140, 150, 145, 160})), std::nullopt)
+        << "before half of the ports were taken";
+    RunRecord chosen = of_a_small_range({45, 41, 42, 40, 44, 43, 47, 130, 140, 150, 145, 160});
+    chosen.scenario.host.port_choice = scenario::PortChoice::sequential;
+    EXPECT_EQ(cliff_start_s(chosen), std::nullopt);
+}
+
 TEST(CliffStart, IsAbsentWhereSamplesDoNotSay) {
     RunRecord record = run("fffffsssss");
     for (record::Sample& sample : record.samples) sample.connect.reset();

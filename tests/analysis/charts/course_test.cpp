@@ -56,6 +56,42 @@ TEST(Gauge, IsAStraightLineBetweenReadingsAndUnknownBeyondThem) {
     EXPECT_THAT(course[4].value, NanSensitiveDoubleEq(unknown));
 }
 
+TEST(Gauge, HasNoSpreadWhereTheLineTellsIt) {
+    const Course ramp = gauge({{1, 10}, {2, 20}, {3, 30}, {4, 40}, {5, 50}, {6, 60}}, {3, 6});
+    for (const Place& place : ramp) EXPECT_EQ(place.low, place.high);
+    const Course later = gauge({{1, 10}, {2, 20}, {3, 40}}, {1.5, 2, 3});
+    for (const Place& place : later) EXPECT_EQ(place.low, place.high);
+    EXPECT_EQ(later[0].value, 15);
+}
+
+TEST(Gauge, TellsAnExtremeAtTheNearerPlace) {
+    const Course course = gauge({{1, 10}, {2, 20}, {2.1, 90}, {3.9, 1}, {4, 30}}, {2, 4});
+    EXPECT_EQ(course[0].high, 90);
+    EXPECT_EQ(course[0].low, 20);
+    EXPECT_EQ(course[1].low, 1);
+    EXPECT_EQ(course[1].high, 30);
+}
+
+TEST(Held, StandsUntilTheNextReadingAndNotBeforeTheFirst) {
+    const Course course = held({{1, 60}, {2, 15}, {5, 0}}, {0.5, 1, 1.9, 2, 4, 5, 6});
+    EXPECT_THAT(course[0].value, NanSensitiveDoubleEq(unknown));
+    EXPECT_EQ(course[1].value, 60);
+    EXPECT_EQ(course[2].value, 60);
+    EXPECT_EQ(course[3].value, 15);
+    EXPECT_EQ(course[4].value, 15);
+    EXPECT_EQ(course[4].low, 15);
+    EXPECT_EQ(course[5].value, 0);
+    EXPECT_THAT(course[6].value, NanSensitiveDoubleEq(unknown));
+}
+
+TEST(Growth, OfASingleIntervalIsItsOwnWithoutASpread) {
+    // The place ends a little later than the interval, as another run's does.
+    const Course course = growth({{1, 10}, {2, 110}, {3, 120}}, {1.05, 2.05, 3});
+    EXPECT_EQ(course[1].value, 100);
+    EXPECT_EQ(course[1].low, 100);
+    EXPECT_EQ(course[1].high, 100);
+}
+
 TEST(Growth, IsTakenOverTrueIntervals) {
     // Samples were thinned out between 1 and 5.
     const Course course = growth({{1, 10}, {5, 50}, {6, 90}}, {1, 5, 6});
@@ -94,6 +130,7 @@ TEST(IntervalStatistic, PicksTheMiddleOrTheHighestAndKeepsBothEnds) {
     EXPECT_EQ(middle[0].value, 6);
     EXPECT_EQ(middle[0].high, 50);
     EXPECT_EQ(interval_statistic(points, {3, 8}, Pick::highest)[0].value, 50);
+    EXPECT_EQ(interval_statistic(points, {3, 8}, Pick::highest)[0].low, 50) << "the highest of a place is one";
 }
 
 TEST(IntervalStatistic, StandsForAllOfItsIntervalButNotForOnesWithout) {
@@ -104,13 +141,13 @@ TEST(IntervalStatistic, StandsForAllOfItsIntervalButNotForOnesWithout) {
     EXPECT_EQ(course[5].value, 9);
 }
 
-TEST(Folded, IsTheMedianWithTheLeastAndMostOfAllSamples) {
+TEST(Folded, IsTheMedianWithTheLeastAndMostOfRepeats) {
     Series series;
     series = folded(std::move(series),
                     {gauge({{1, 4}, {2, 10}}, {2}), gauge({{1, 8}, {2, 20}}, {2}), gauge({{1, 99}, {2, 30}}, {2})});
     EXPECT_THAT(series.y, ElementsAre(20));
-    EXPECT_THAT(series.low, ElementsAre(4));
-    EXPECT_THAT(series.high, ElementsAre(99));
+    EXPECT_THAT(series.low, ElementsAre(10));
+    EXPECT_THAT(series.high, ElementsAre(30)) << "not the 99 from which its line comes";
 }
 
 TEST(Folded, HasNoBandWhereAllAreEqual) {

@@ -210,6 +210,53 @@ TEST(RunCharts, StayWithinTheirBudget) {
     }
 }
 
+/// At a time; x of the panel rises.
+double at(const Panel& panel, const Series& one, double t_s) {
+    const auto after = std::ranges::lower_bound(panel.x, t_s);
+    return one.y.at(static_cast<std::size_t>(after - panel.x.begin()));
+}
+
+TEST(PortsChart, HoldsEachCountUntilTheNextAndKnowsTheFirstFailure) {
+    const RunRecord run = made::exhausted();
+    const double failed_at = run.totals.time_to_first_failure_s.value();
+    const Charts charts = charts_for({run});
+    const Panel& panel = chart(charts, "ports").panels.at(0);
+    const Series& free = series(panel, "ports_free");
+    EXPECT_THAT(labels(panel), Contains("every port (3,976)")) << "the axis goes up to all";
+    EXPECT_EQ(at(panel, free, failed_at), 0);
+    const record::Sample* last = nullptr;
+    for (const record::Sample& sample : run.samples)
+        if (sample.ports_free && sample.t_s < failed_at) last = &sample;
+    ASSERT_NE(last, nullptr);
+    EXPECT_NEAR(at(panel, free, failed_at - 1), static_cast<double>(*last->ports_free) / 39.76, 1e-9);
+    EXPECT_EQ(free.low.size(), 0U) << "one run, one count in a place";
+    EXPECT_EQ(panel.x.back(), run.samples.back().t_s);
+}
+
+TEST(PortsChart, SaysNothingOfAllPortsWhereAFailureDoesNot) {
+    RunRecord several = made::exhausted();
+    several.scenario.host.destinations = 2;
+    RunRecord bound = made::exhausted();
+    std::swap(bound.totals.outcomes[core::Outcome::no_port_connect],
+              bound.totals.outcomes[core::Outcome::no_port_bind]);
+    for (RunRecord run : {several, bound}) {
+        for (record::Sample& sample : run.samples)
+            if (sample.ports_free) sample.ports_free = 1000, sample.ports_in_use = 2976;
+        const Charts charts = charts_for({run});
+        const Panel& panel = chart(charts, "ports").panels.at(0);
+        EXPECT_GT(std::ranges::min(series(panel, "ports_free").y), 0);
+    }
+}
+
+TEST(TimeWaitChart, HasNoBandOfASingleRunThatFillsUp) {
+    for (const std::size_t values : {2000U, 24U}) {
+        const RunRecord run = made::exhausted();
+        const Charts charts = charts_for({run}, {.values = values});
+        const Series& one = chart(charts, "time-wait").panels.at(0).series.at(0);
+        for (std::size_t i = 0; i < one.low.size(); ++i) EXPECT_NEAR(one.high[i] - one.low[i], 0, 0.5) << i;
+    }
+}
+
 TEST(PortsChart, DoesNotShowARunAsExhaustedThatReusesItsPorts) {
     RunRecord run = made::exhausted();
     run.scenario.host.tw_reuse = scenario::TwReuse::on;
@@ -363,17 +410,20 @@ TEST(NatCharts, ArePerCentOfWhatTheHostsCanHave) {
 
 TEST(Caveats, SayWhatARunIsNot) {
     const RunRecord exhausted = made::exhausted(), modelled = made::modelled(), interrupted = made::interrupted();
-    EXPECT_THAT(caveats_of({&exhausted}), ElementsAre("compressed x60", "enforced 240 s as 4.000 s"));
+    EXPECT_THAT(caveats_of({&exhausted}), ElementsAre("compressed x60", "enforced 240 s as 4.000 s",
+                                                      "windows-2000 values on Linux", "2 values unverified"));
     EXPECT_THAT(caveats_of({&modelled}), testing::IsSupersetOf({std::string{"modelled"}}));
     EXPECT_THAT(caveats_of({&modelled}), Contains(HasSubstr("unverified")));
+    EXPECT_THAT(caveats_of({&modelled}), Not(Contains(HasSubstr("on Linux"))));
     EXPECT_THAT(caveats_of({&exhausted, &interrupted}), Contains("1 of 2 runs interrupted"));
     RunRecord plain = exhausted;
     plain.scenario.lab.time_scale = 1;
     plain.enforced.reset();
+    plain.scenario.host.profile = "linux";
     EXPECT_THAT(caveats_of({&plain}), IsEmpty());
     plain.scenario.server.drops_syn = 0.5;
     EXPECT_THAT(caveats_of({&plain}), ElementsAre("dropped SYNs emulated"));
-    EXPECT_THAT(caveats_of(exhausted.scenario), ElementsAre("compressed x60", "enforced 240 s as 4.000 s"));
+    EXPECT_THAT(caveats_of(exhausted.scenario), testing::ElementsAreArray(caveats_of({&exhausted})));
 }
 
 TEST(Subjects, TellEnginesApart) {

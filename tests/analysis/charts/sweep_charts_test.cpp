@@ -122,7 +122,19 @@ TEST(SweepCharts, OfOneAxisOfNumbersAreChartsInTheirOrder) {
     EXPECT_THAT(rising.charts[0].panels[0].series.at(0).y, ElementsAre(100, 100, 60, 40));
     EXPECT_EQ(rising.charts[0].x.unit, Unit::per_second);
     EXPECT_EQ(rising.charts[0].panels[0].marks.at(0).at, 20);
+    EXPECT_EQ(rising.charts[0].panels[0].marks[0].label, "failures from 20/s");
     EXPECT_TRUE(std::isnan(rising.charts[1].panels.at(0).series.at(0).y[1]));
+}
+
+TEST(SweepCharts, MarkWhereFailuresEndWhereMoreIsBetter) {
+    const SweepAxis sources{"host.sources", {"16", "32", "64", "128"}};
+    const auto label = [&](const std::vector<SweepRow>& rows) {
+        const Panel panel = sweep_charts(header_of({sources}), rows).charts.at(0).panels.at(0);
+        return panel.marks.empty() ? "" : panel.marks[0].label;
+    };
+    EXPECT_EQ(label({row(0, 40, 3), row(1, 60, 9), row(2, 90, 20), row(3, 100)}), "failures up to 64");
+    EXPECT_EQ(label({row(0, 40, 3), row(1, 60, 9), row(2, 90, 20), row(3, 99, 50)}), "failures from 16");
+    EXPECT_EQ(label({row(0, 100), row(1, 100), row(2, 100), row(3, 100)}), "");
 }
 
 TEST(SweepCharts, OfOneAxisOfWordsAreAMapOfOneRow) {
