@@ -113,7 +113,7 @@ TEST_F(LastLines, KeepSettingsAndNameTheRunThatFailed) {
     in_folder("rm -r runs; portdrought run article -q --engine model --variant 'as listed'");
     EXPECT_EQ(next_of(in_folder("portdrought report runs/article-as-listed-1.json").out),
               "portdrought compare article --engine model");
-    folder_.write("fails.toml", std::string{my_scenario} + "[[expect]]\nthat = \"outcomes.ok < 200\"\n" +
+    folder_.write("fails.toml", std::string{my_scenario} + "[[expect]]\nthat = \"outcomes.ok < 50\"\n" +
                                     "variant = \"it's $HOME\"\n");
     const Ended check = in_folder("portdrought check fails.toml -q --engine model");
     EXPECT_EQ(check.exit_code, 1) << check.out << check.err;
