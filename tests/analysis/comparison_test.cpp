@@ -121,10 +121,10 @@ TEST(Comparison, KeepsScenariosAndTimeScalesApart) {
     ASSERT_EQ(comparison.variants.size(), 2U);
     EXPECT_EQ(comparison.variants[1].variant, "other, a");
     EXPECT_EQ(comparison.scenario, "several scenarios");
-    EXPECT_EQ(comparison.engine, " engine, compressed up to x4");
+    EXPECT_EQ(comparison.engine, "kernel engine, compressed up to x4");
     RunRecord slower = run("a", 100);
     slower.scenario.lab.time_scale = 20;
-    EXPECT_EQ(compare({slower, other}).engine, " engine, compressed x4 to x20");
+    EXPECT_EQ(compare({slower, other}).engine, "kernel engine, compressed x4 to x20");
     slower.engine = "model";
     EXPECT_EQ(compare({slower, other}).engine, "different engines");
 }
