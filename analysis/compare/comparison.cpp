@@ -108,12 +108,6 @@ void add_trust(Comparison& comparison, const Records& records) {
         comparison.notes.push_back(std::move(note));
 }
 
-std::string engine_of(const Records& records) {
-    const std::string engine = findings::engine_text(*records.front());
-    const auto differs = [&](const RunRecord* record) { return findings::engine_text(*record) != engine; };
-    return std::ranges::any_of(records, differs) ? "different engines or time scales" : engine;
-}
-
 }  // namespace
 
 std::string label_of(const RunRecord& record, bool several_scenarios) {
@@ -140,7 +134,7 @@ Comparison compare(const Records& records) {
     if (records.empty()) return comparison;
     comparison.scenario = has_several_scenarios(records) ? "several scenarios" : records.front()->scenario.name;
     if (!has_several_scenarios(records)) comparison.title = records.front()->scenario.title;
-    comparison.engine = engine_of(records);
+    comparison.engine = findings::engines_text(records);
     const std::vector<Group> groups = groups_of(records);
     const std::vector<Outcome> failures = failures_of(groups);
     for (const Group& group : groups) {

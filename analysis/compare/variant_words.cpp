@@ -51,6 +51,12 @@ std::string exhausted(const VariantResult& result, const RunRecord& sample, cons
     return words;
 }
 
+/// Of each run that counts.
+bool losses_are_known(const VariantResult& result) {
+    const auto covers = [&](const std::optional<Spread>& spread) { return spread && spread->runs == result.valid; };
+    return covers(result.transfers_cut) && covers(result.bytes_lost);
+}
+
 std::string cost_words(const VariantResult& result) {
     if (!result.resets || result.resets->most <= 0) return "without a reset seen by the peer";
     std::string words = "at the price of " + ranged(*result.resets, figure) + " resets";
@@ -58,7 +64,7 @@ std::string cost_words(const VariantResult& result) {
         words += fmt::format(", {} lost in {} transfers", ranged(result.bytes_lost.value_or(Spread{}), bytes),
                              ranged(*result.transfers_cut, figure));
     else
-        words += ", no bytes lost";
+        words += losses_are_known(result) ? ", no bytes lost" : "; what was lost is not known";
     return words;
 }
 

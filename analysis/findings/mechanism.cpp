@@ -147,7 +147,11 @@ std::string cost_of_resets(const record::Cost& cost) {
     if (cost.transfers_cut > 0 || cost.bytes_lost > 0)
         result += fmt::format(", {} lost in {}", text::bytes(cost.bytes_lost.value_or(0)),
                               text::counted(cost.transfers_cut.value_or(0), "cut transfer"));
+    else if (cost.resets_seen_by_peer > 0 && !losses_are_known(cost))
+        result += "; what was lost is not known";
     return result;
 }
+
+bool losses_are_known(const record::Cost& cost) { return cost.transfers_cut && cost.bytes_lost; }
 
 }  // namespace portdrought::findings

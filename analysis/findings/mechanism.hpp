@@ -35,7 +35,10 @@ std::string reset_cause(const scenario::Scenario& scenario);
 /// Sentences about settings that were asked for and did nothing here: tw_reuse, SO_LINGER {1,n}. Empty without any.
 std::string idle_settings(const scenario::Scenario& scenario);
 
-/// "3,200 resets seen by the peer, 1.2 MB lost in 31 cut transfers"
+/// "3,200 resets seen by the peer, 1.2 MB lost in 31 cut transfers"; says so where it is not known what was lost.
 std::string cost_of_resets(const record::Cost& cost);
+
+/// Whether the run counted what was lost; the model leaves that out where it depends on buffers (record::Cost).
+bool losses_are_known(const record::Cost& cost);
 
 }  // namespace portdrought::findings

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/findings/mechanism.hpp"
 #include "analysis/laws/prediction.hpp"
 #include "analysis/text/numbers.hpp"
 
@@ -21,6 +22,7 @@ constexpr std::chrono::seconds twice_msl{240};  // MSL is 2 minutes (RFC 9293 3.
 struct Sums {
     std::uint64_t connected = 0, resets = 0, cut = 0, bytes_lost = 0, skipped = 0;
     std::uint64_t attempts = 0, ended_by_reset = 0;  // attempts whose own side read a reset
+    bool losses_known = true;                        // every run has counted what was lost
     record::Duplicates duplicates;
 };
 
@@ -32,6 +34,7 @@ Sums sums_of(const Runs& runs) {
         sums.attempts += run->totals.attempts;
         sums.ended_by_reset += run->totals.outcomes[core::Outcome::reset];
         sums.resets += cost.resets_seen_by_peer;
+        sums.losses_known = sums.losses_known && losses_are_known(cost);
         sums.cut += cost.transfers_cut.value_or(0);
         sums.bytes_lost += cost.bytes_lost.value_or(0);
         sums.skipped += cost.time_wait_overflow.value_or(0);
@@ -84,8 +87,9 @@ Safety by_length(core::Duration kept) {
 }
 
 Safety ended_by_reset(const Sums& sums) {
+    const std::string lost = sums.losses_known ? ", nothing lost in this load" : ", what was lost is not known";
     const std::string found = sums.ended_by_reset == 0
-                                  ? ", nothing lost in this load"
+                                  ? lost
                                   : fmt::format(", and {} of {} ended in a reset", text::thousands(sums.ended_by_reset),
                                                 text::counted(sums.attempts, "attempt"));
     return {SafetyKind::unprotected,

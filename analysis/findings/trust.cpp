@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/findings/finding.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::findings {
@@ -11,6 +12,17 @@ namespace portdrought::findings {
 using record::RunRecord;
 
 bool is_modelled(const RunRecord& record) { return record.engine == "model"; }
+
+std::string engines_text(const std::vector<const RunRecord*>& records) {
+    const RunRecord& first = *records.front();
+    const auto differs = [&](const RunRecord* record) { return record->engine != first.engine; };
+    if (std::ranges::any_of(records, differs)) return "different engines";
+    const auto scale = [](const RunRecord* record) { return record->scenario.lab.time_scale; };
+    const auto [least, most] = std::ranges::minmax_element(records, {}, scale);
+    if (scale(*least) == scale(*most)) return engine_text(first);
+    const std::string from = scale(*least) == 1 ? "up to" : "x" + text::figure(scale(*least)) + " to";
+    return fmt::format("{} engine, compressed {} x{}", first.engine, from, text::figure(scale(*most)));
+}
 
 std::vector<std::string> unverified(const RunRecord& record) {
     return record.model ? record.model->unverified : std::vector<std::string>{};

@@ -11,6 +11,10 @@ namespace portdrought::findings {
 
 bool is_modelled(const record::RunRecord& record);
 
+/// What made all these records (at least one), in the words of engine_text() for one: "kernel engine, compressed x20 to
+/// x50" where time scales differ, "different engines" where engines do.
+std::string engines_text(const std::vector<const record::RunRecord*>& records);
+
 /// A sentence each: "host.timed_wait_delay = 120s (windows-10): documentation disagrees: …".
 std::vector<std::string> unverified(const record::RunRecord& record);
 

@@ -62,16 +62,18 @@ private:
     void header() {
         text_ += core::printable(check_.scenario);
         if (!check_.runs.empty())
-            text_ += fmt::format("   {}, {}", findings::engine_text(*check_.runs.front().record),
-                                 text::counted(check_.runs.size(), "run"));
+            text_ +=
+                fmt::format("   {}, {}", findings::engines_text(records()), text::counted(check_.runs.size(), "run"));
         text_ += '\n';
     }
 
-    std::vector<std::string> unverified() const {
+    std::vector<const record::RunRecord*> records() const {
         std::vector<const record::RunRecord*> records;
         for (const expect::Run& run : check_.runs) records.push_back(run.record);
-        return findings::unverified(records);
+        return records;
     }
+
+    std::vector<std::string> unverified() const { return findings::unverified(records()); }
 
     void line(const Judgement& judgement) {
         const std::string name = core::printable(title(judgement)), words = one_line_words(judgement);

@@ -6,6 +6,7 @@
 
 #include "analysis/text/numbers.hpp"
 #include "analysis/text/table.hpp"
+#include "core/printable.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -131,12 +132,11 @@ std::string header(const KneeReport& report, const TextStyle& style) {
     if (!report.scenario.variant.empty()) title += ", " + report.scenario.variant;
     const bool is_modelled = report.scenario.lab.engine == scenario::Engine::model;
     std::string facts = is_modelled ? "model engine" : "kernel engine";
-    if (!is_modelled && report.scenario.lab.time_scale != 1)
-        facts += ", compressed x" + text::figure(report.scenario.lab.time_scale);
+    if (report.scenario.lab.time_scale != 1) facts += ", compressed x" + text::figure(report.scenario.lab.time_scale);
     facts += fmt::format(", {} in {:.0f} s", text::counted(report.knees.runs, "run"), report.elapsed_s);
     if (const std::uint32_t hosts = report.scenario.topology.hosts; hosts > 1)
         facts += fmt::format(", rates of each of {} hosts", text::thousands(hosts));
-    return text::heading(title, facts, style);
+    return text::heading(core::printable(title), facts, style);
 }
 
 }  // namespace
@@ -153,7 +153,7 @@ std::vector<std::string> knee_words(const KneeReport& report) {
 std::string render_text(const KneeReport& report, const TextStyle& style) {
     const std::size_t prose = std::min(style.width, text::prose_width);
     std::string result = header(report, style);
-    if (!report.scenario.title.empty()) result += text::paragraph(report.scenario.title, 2, prose);
+    if (!report.scenario.title.empty()) result += text::paragraph(core::printable(report.scenario.title), 2, prose);
     result += '\n' + table_of(report, style.width) + '\n';
     for (const std::string& sentence : knee_words(report)) result += text::paragraph(sentence, 2, prose);
     return text::finish(std::move(result), style);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "analysis/text/numbers.hpp"
+#include "core/printable.hpp"
 
 namespace portdrought::report {
 
@@ -11,7 +12,7 @@ using knees::Plan;
 std::string plan_header(const Plan& plan, const text::TextStyle& style) {
     std::string title = plan.scenario.name;
     if (!plan.scenario.variant.empty()) title += ", " + plan.scenario.variant;
-    return text::heading(title,
+    return text::heading(core::printable(title),
                          plan.played ? "plan: by the laws of docs/laws.md, the model beside them"
                                      : "plan: nothing was run, all by the laws of docs/laws.md",
                          style);

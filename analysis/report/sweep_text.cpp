@@ -7,6 +7,7 @@
 #include "analysis/report/sweep_cells.hpp"
 #include "analysis/text/numbers.hpp"
 #include "analysis/text/table.hpp"
+#include "core/printable.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -67,7 +68,8 @@ std::string points_table(const SweepTable& table, std::size_t width) {
         const SweepRow& row = table.rows[i];
         const std::vector<std::size_t> place = table.header.place_of(row.point);
         std::vector<std::string> line;
-        for (const std::size_t axis : axes) line.push_back(table.header.axes[axis].values[place[axis]]);
+        for (const std::size_t axis : axes)
+            line.push_back(core::printable(table.header.axes[axis].values[place[axis]]));
         if (axes.empty()) line.push_back(std::to_string(row.point));
         const SweepCells figures = cells_of(row);
         for (const std::string& figure :
@@ -85,9 +87,9 @@ std::string grid(const SweepTable& table, std::size_t width) {
     if (axes.size() != 2) return {};
     const SweepAxis &down = table.header.axes[axes[0]], &across = table.header.axes[axes[1]];
     std::vector<std::string> header{short_name(table, down.key)};
-    header.insert(header.end(), across.values.begin(), across.values.end());
+    for (const std::string& value : across.values) header.push_back(core::printable(value));
     std::vector<std::vector<std::string>> lines(down.values.size(), std::vector<std::string>(header.size()));
-    for (std::size_t i = 0; i < lines.size(); ++i) lines[i].front() = down.values[i];
+    for (std::size_t i = 0; i < lines.size(); ++i) lines[i].front() = core::printable(down.values[i]);
     for (const SweepRow& row : table.rows) {
         const auto place = table.header.place_of(row.point);
         lines[place[axes[0]]][place[axes[1]] + 1] = cells_of(row).ok + (row.valid ? "" : "?");
@@ -110,6 +112,8 @@ std::string heading(const SweepTable& table) {
     std::string text = text_in(scenario, "name");
     if (const std::string variant = text_in(scenario, "variant"); !variant.empty()) text += ", " + variant;
     text += fmt::format(": {} engine, ", table.header.engine);
+    if (const std::string scale = text_in(scenario, "lab.time_scale"); !scale.empty() && scale != "1")
+        text += fmt::format("compressed x{}, ", scale);
     const std::uint64_t points = table.header.points();
     text += table.rows.size() == points
                 ? text::counted(points, "point")

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::report {
@@ -11,9 +13,15 @@ using compare::VariantResult;
 
 namespace format {
 
-std::string whole(double value) { return text::thousands(static_cast<std::uint64_t>(value + 0.5)); }
+/// A record may hold any numbers.
+std::uint64_t rounded(double value) {
+    constexpr double most = 0x1p63;
+    return value > 0 ? static_cast<std::uint64_t>(std::min(value + 0.5, most)) : 0;
+}
+
+std::string whole(double value) { return text::thousands(rounded(value)); }
 std::string amount(double value) { return value <= 0 ? "none" : whole(value); }
-std::string data(double value) { return value <= 0 ? "none" : text::bytes(static_cast<std::uint64_t>(value + 0.5)); }
+std::string data(double value) { return value <= 0 ? "none" : text::bytes(rounded(value)); }
 std::string time(double seconds) { return text::seconds(seconds); }
 std::string per_second(double value) { return text::figure(value) + "/s"; }
 std::string latency(double us) { return text::latency(core::from_seconds(us / 1e6)); }

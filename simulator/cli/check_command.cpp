@@ -114,9 +114,21 @@ void print_all(const std::vector<report::Check>& checks, int exit_code, const Co
         fmt::print("\n  {}", summary);
 }
 
-/// A run of the first scenario that did not pass, or of the first.
+/// Of the run that decided the first expectation that failed; empty where none did.
+std::string first_failed(const std::vector<report::Check>& checks) {
+    for (const report::Check& check : checks)
+        for (const expect::Judgement& judgement : check.judgements)
+            if (judgement.verdict == expect::Verdict::fail)
+                if (std::string record = report::record_of(check, judgement); !record.empty()) return record;
+    return {};
+}
+
+/// A run that failed an expectation, else one of the first scenario that did not pass, or of the first.
 std::optional<std::string> next_step(const std::vector<report::Check>& checks, const std::vector<Runs>& runs,
                                      int exit_code) {
+    if (exit_code == exit_failed)
+        if (const std::string failed = first_failed(checks); !failed.empty())
+            return "portdrought diagnose " + shell_word(failed);
     std::size_t which = 0;
     const auto fails = [](const report::Check& check) {
         const report::CheckCounts counts = report::counts(std::vector{check});

@@ -122,9 +122,10 @@ constexpr std::array options{
            "run compare check plan knee sweep show"},
     Option{"repeat", '\0', ValueKind::number, "N", "Runs of each variant (default 1)", Completes::nothing, "", "",
            "run check"},
-    Option{"repeat", '\0', ValueKind::number, "N",
-           "Runs of each variant, interleaved (default 9; fewer than 4 give no verdict)", Completes::nothing, "", "",
-           "compare"},
+    Option{
+        "repeat", '\0', ValueKind::number, "N",
+        "Runs of each variant, interleaved (default 9; fewer than 4 give no verdict, and several variants need more)",
+        Completes::nothing, "", "", "compare"},
     Option{"repeat", '\0', ValueKind::number, "N", "Runs of each kind, of which the median counts (default 3)",
            Completes::nothing, "", "", "calibrate"},
     Option{"repeat", '\0', ValueKind::number, "N", "Runs of each point, with seeds counted up (default 1)",

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "analysis/report/check_text.hpp"
@@ -12,17 +13,33 @@
 #include "cli/next_step.hpp"
 #include "cli/terminal.hpp"
 #include "scenario/catalogue.hpp"
+#include "scenario/reader.hpp"
 
 namespace portdrought::cli {
 namespace {
 
-/// A command worth running after this one; from the record alone, so that `report` names the same.
-std::optional<std::string> next_command(const record::RunRecord& record, const std::string& path) {
-    const scenario::Scenario& scenario = record.scenario;
-    if (scenario.variant.empty() || scenario::find_scenario(scenario.name) == nullptr)
-        return "portdrought diagnose " + shell_word(path);
-    return "portdrought compare " + scenario.name +
-           (scenario.lab.engine == scenario::Engine::model ? " --engine model" : "");
+/// Whether the catalogue's own settings made the run, seed and engine aside.
+bool is_as_in_catalogue(const scenario::Scenario& scenario) {
+    const scenario::CatalogueEntry* entry = scenario::find_scenario(scenario.name);
+    if (entry == nullptr) return false;
+    const auto variants = scenario::read(entry->text, entry->file, {}, scenario::Limits{}).variants;
+    return std::ranges::any_of(variants, [&](scenario::Scenario own) {
+        own.lab.engine = scenario.lab.engine;
+        own.lab.seed = scenario.lab.seed;
+        return own == scenario;
+    });
+}
+
+/// A command worth running after this one. A comparison under the settings of the run; of a record they are known only
+/// where they are the catalogue's.
+std::string next_command(const FinishedRun& run, const CommandLine& line) {
+    const scenario::Scenario& scenario = run.record.scenario;
+    if (!scenario.variant.empty() && line.command == "run" && scenario::find_scenario(line.names.front()) != nullptr)
+        return same_scenario("compare", line);
+    if (!scenario.variant.empty() && line.command != "run" && is_as_in_catalogue(scenario))
+        return "portdrought compare " + scenario.name +
+               (scenario.lab.engine == scenario::Engine::model ? " --engine model" : "");
+    return "portdrought diagnose " + shell_word(run.path);
 }
 
 }  // namespace
@@ -33,8 +50,7 @@ text::TextStyle style_of(const CommandLine& line) {
 
 void print_one(const FinishedRun& run, const CommandLine& line) {
     const text::TextStyle style = style_of(line);
-    fmt::print("{}", report::render_text(report::summarise(run.record), style,
-                                         {run.path, next_command(run.record, run.path)}));
+    fmt::print("{}", report::render_text(report::summarise(run.record), style, {run.path, next_command(run, line)}));
     if (line.netstat && run.record.listing)
         fmt::print("\n{}", report::render_listing(*run.record.listing, run.record.scenario, style));
 }

@@ -6,8 +6,9 @@
 
 namespace portdrought::core {
 
-/// UTF-8 `text` with every control character but newline (C0, DEL, C1) as '?': an escape sequence in a file must not
-/// reach the terminal.
+/// UTF-8 `text` with every control character but newline (C0, DEL, C1) as '?', and so every character that is not seen
+/// itself but changes what is: an escape sequence in a file must not reach the terminal, and no file may have its words
+/// read in another order than they are written (U+202E and its like) or hide some.
 std::string printable(std::string_view text);
 
 }  // namespace portdrought::core

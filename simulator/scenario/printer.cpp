@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "core/printable.hpp"
 #include "scenario/keys/key_table.hpp"
 
 namespace portdrought::scenario {
 namespace {
+
+constexpr const char* hex = "0123456789ABCDEF";
 
 std::string escaped(char letter) {
     switch (letter) {
@@ -16,13 +19,32 @@ std::string escaped(char letter) {
         default: break;
     }
     if (static_cast<unsigned char>(letter) >= 0x20 && letter != 0x7f) return {letter};
-    constexpr const char* hex = "0123456789ABCDEF";
     return std::string{"\\u00"} + hex[(letter >> 4) & 7] + hex[letter & 15];
+}
+
+std::size_t bytes_of_first(std::string_view text) {
+    std::size_t bytes = 1;
+    while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xc0U) == 0x80U) ++bytes;
+    return bytes;
+}
+
+/// Of one character in two to four bytes of UTF-8: as it is, or by its number where a terminal would obey or hide it.
+std::string escaped(std::string_view character) {
+    if (core::printable(character) != "?") return std::string{character};
+    char32_t code = static_cast<unsigned char>(character.front()) & (0xffU >> (character.size() + 1));
+    for (const char byte : character.substr(1)) code = code << 6U | (static_cast<unsigned char>(byte) & 0x3fU);
+    std::string digits;
+    for (int shift = 28; shift >= 0; shift -= 4) digits += hex[(code >> shift) & 15U];
+    return "\\U" + digits;
 }
 
 std::string toml_string(std::string_view text) {
     std::string quoted = "\"";
-    for (const char letter : text) quoted += escaped(letter);
+    while (!text.empty()) {
+        const std::size_t bytes = bytes_of_first(text);
+        quoted += bytes == 1 ? escaped(text.front()) : escaped(text.substr(0, bytes));
+        text.remove_prefix(bytes);
+    }
     return quoted + '"';
 }
 

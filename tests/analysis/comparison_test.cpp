@@ -97,6 +97,17 @@ TEST(Comparison, SaysInWordsWhatEachVariantDid) {
     for (const VariantResult& variant : comparison.variants) EXPECT_THAT(variant.words, Not(HasSubstr("better")));
 }
 
+TEST(Comparison, DoesNotClaimThatNothingWasLostWhereNobodyCounted) {
+    RunRecord known = made::with_linger(), unknown = made::with_linger();
+    known.totals.cost.transfers_cut = known.totals.cost.bytes_lost = 0;
+    unknown.totals.cost.transfers_cut.reset();
+    unknown.totals.cost.bytes_lost.reset();
+    EXPECT_THAT(compare({known}).variants[0].words, HasSubstr("at the price of 19,980 resets, no bytes lost"));
+    EXPECT_THAT(compare({unknown}).variants[0].words,
+                HasSubstr("at the price of 19,980 resets; what was lost is not known"));
+    EXPECT_THAT(compare({known, unknown}).variants[0].words, HasSubstr("what was lost is not known"));
+}
+
 TEST(Comparison, SaysWhereRangesOverlap) {
     const Comparison comparison = compare({run("a", 50, 50), run("a", 60, 40), run("b", 55, 45), run("b", 70, 30)});
     EXPECT_THAT(comparison.variants[1].words, HasSubstr("the ranges overlap"));
@@ -110,7 +121,12 @@ TEST(Comparison, KeepsScenariosAndTimeScalesApart) {
     ASSERT_EQ(comparison.variants.size(), 2U);
     EXPECT_EQ(comparison.variants[1].variant, "other, a");
     EXPECT_EQ(comparison.scenario, "several scenarios");
-    EXPECT_EQ(comparison.engine, "different engines or time scales");
+    EXPECT_EQ(comparison.engine, "kernel engine, compressed up to x4");
+    RunRecord slower = run("a", 100);
+    slower.scenario.lab.time_scale = 20;
+    EXPECT_EQ(compare({slower, other}).engine, "kernel engine, compressed x4 to x20");
+    slower.engine = "model";
+    EXPECT_EQ(compare({slower, other}).engine, "different engines");
 }
 
 TEST(Comparison, OfNothingIsEmpty) { EXPECT_TRUE(compare(std::vector<RunRecord>{}).variants.empty()); }

@@ -347,7 +347,10 @@ TEST(KneeText, NamesTheEngineAndWhoseRatesTheyAre) {
     EXPECT_THAT(text, HasSubstr("model engine, "));
     EXPECT_THAT(text, HasSubstr("rates of each of 4 hosts"));
     EXPECT_THAT(text, Not(HasSubstr("kernel engine")));
-    EXPECT_THAT(text, Not(HasSubstr("compressed")));
+    EXPECT_THAT(text, HasSubstr("compressed x50"));
+    report.scenario.title = "a\u202Eb";
+    report.scenario.lab.time_scale = 1;
+    EXPECT_THAT(report::render_text(report, {.width = 120}), AllOf(HasSubstr("a?b"), Not(HasSubstr("compressed"))));
 }
 
 TEST(Golden, ShowsTheThreeKnees) {

@@ -64,7 +64,20 @@ TEST(Safety, AResetWithoutLossIsNotSafeEither) {
     record.scenario.load.linger = 0s;
     EXPECT_EQ(safety(record).kind, SafetyKind::unprotected);
     record.totals.cost.resets_seen_by_peer = 100;
+    record.totals.cost.transfers_cut = record.totals.cost.bytes_lost = 0;
     EXPECT_EQ(safety(record).words, "throws protection away: 100 closes by RST, nothing lost in this load");
+}
+
+TEST(Safety, WhatWasNotCountedIsNotNothing) {
+    RunRecord unknown = plain(), known = plain();
+    for (RunRecord* record : {&unknown, &known}) {
+        record->scenario.load.linger = 0s;
+        record->totals.cost.resets_seen_by_peer = 100;
+    }
+    known.totals.cost.transfers_cut = known.totals.cost.bytes_lost = 0;
+    EXPECT_EQ(safety(unknown).words, "throws protection away: 100 closes by RST, what was lost is not known");
+    EXPECT_EQ(safety({&known, &unknown}).words,
+              "throws protection away: 200 closes by RST, what was lost is not known");
 }
 
 TEST(Safety, BoundPortsAreTakenOverAtOnce) {
@@ -103,6 +116,7 @@ TEST(Safety, TrialsThatKeptOldDataOutDoNotUpgradeAVerdict) {
     RunRecord record = plain();
     record.scenario.load.linger = 0s;
     record.totals.cost.resets_seen_by_peer = 600;
+    record.totals.cost.transfers_cut = record.totals.cost.bytes_lost = 0;
     record.duplicates.emplace().trials = 20;
     record.duplicates->dropped_paws = 20;
     EXPECT_EQ(safety(record).kind, SafetyKind::unprotected);

@@ -49,6 +49,14 @@ TEST(SweepText, ShowsARowPerPointAndAGridOfTwoAxes) {
     made::expect_golden("sweep.txt", text);
 }
 
+TEST(SweepText, SaysThatTimeIsCompressed) {
+    record::SweepResult result = article_sweep();
+    result.header.scenario.emplace_back("lab.time_scale", "20");
+    EXPECT_THAT(text_of(result), HasSubstr("as explained: model engine, compressed x20, 9 points"));
+    result.header.scenario.back().second = "1";
+    EXPECT_THAT(text_of(result), Not(HasSubstr("compressed")));
+}
+
 TEST(SweepText, LeavesTheGridOutWhereItDoesNotFitOrPointsHaveMoreAxes) {
     EXPECT_THAT(text_of(article_sweep(), 30), Not(HasSubstr("(down)")));
     record::SweepResult three = article_sweep();

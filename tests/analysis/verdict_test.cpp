@@ -78,6 +78,10 @@ TEST(Verdict, NamesThePriceOfResets) {
     EXPECT_THAT(said(made::with_linger()),
                 AllOf(HasSubstr("left no TIME_WAIT"), HasSubstr("19,980 resets seen by the peer"),
                       HasSubstr("5.32 MB lost in 1,204 cut transfers")));
+    RunRecord unknown = made::with_linger();
+    unknown.totals.cost.transfers_cut.reset();
+    unknown.totals.cost.bytes_lost.reset();
+    EXPECT_THAT(said(unknown), HasSubstr("19,980 resets seen by the peer; what was lost is not known."));
 }
 
 TEST(Verdict, ExplainsWhatReuseDoesAndWhyItMayNot) {

@@ -117,6 +117,39 @@ TEST_F(LastLines, NoNameOfAFileReachesTheTerminalRaw) {
     }
 }
 
+TEST_F(LastLines, KeepSettingsAndNameTheRunThatFailed) {
+    const Ended run = in_folder("portdrought run article -q --engine model --variant 'as listed' --set load.rate=50/s");
+    EXPECT_EQ(next_of(run.out), "portdrought compare article --set load.rate=50/s --engine model");
+    EXPECT_THAT(next_of(in_folder("portdrought report runs/article-as-listed-1.json").out),
+                testing::StartsWith("portdrought diagnose runs/"))
+        << "how the record's settings were written is not known";
+    in_folder("rm -r runs; portdrought run article -q --engine model --variant 'as listed'");
+    EXPECT_EQ(next_of(in_folder("portdrought report runs/article-as-listed-1.json").out),
+              "portdrought compare article --engine model");
+    folder_.write("fails.toml", std::string{my_scenario} + "[[expect]]\nthat = \"outcomes.ok < 50\"\n" +
+                                    "variant = \"it's $HOME\"\n");
+    const Ended check = in_folder("portdrought check fails.toml -q --engine model");
+    EXPECT_EQ(check.exit_code, 1) << check.out << check.err;
+    EXPECT_THAT(next_of(check.out), testing::StartsWith("portdrought diagnose runs/mine-it"));
+}
+
+/// Of a scenario whose words would be read backwards; what it prints shows none of them as they are.
+TEST_F(LastLines, AndAllAboveThemHoldNoHiddenCharacter) {
+    folder_.write("evil.toml",
+                  "name = \"evil\"\ntitle = \"a\u202Eb\u2066\"\nquestion = \"c\u202Ed\"\n[host]\nports = "
+                  "\"20000-20099\"\n[load]\nrate = \"300/s\"\nduration = \"1s\"\n[[variant]]\nname = "
+                  "\"v\u202Ew\"\n[[variant]]\nname = \"x\"\nload.rate = \"20/s\"\n[[expect]]\nthat = \"outcomes.ok "
+                  "> 1\"\n");
+    for (const char* command : {"run evil.toml -q --engine model", "compare evil.toml -q --repeat 1 --engine model",
+                                "check evil.toml -q --engine model", "show evil.toml", "plan evil.toml",
+                                "diagnose runs/*", "knee evil.toml -q --engine model --budget 1s", "list",
+                                "sweep evil.toml -q --engine model -o s.json --vary load.rate=10/s,20/s"}) {
+        const Ended ended = in_folder(std::string{"portdrought "} + command);
+        EXPECT_THAT(ended.exit_code, testing::AnyOf(0, 4)) << command << ended.err;
+        EXPECT_THAT(ended.out + ended.err, AllOf(Not(HasSubstr("\u202E")), Not(HasSubstr("\u2066")))) << command;
+    }
+}
+
 /// Lines wider than that; a path is a word that cannot be broken.
 std::string too_wide(const std::string& text, std::size_t columns) {
     std::istringstream lines(text);

@@ -67,6 +67,23 @@ TEST(Usage, ListToAPipeHasARowForEach) {
     EXPECT_GT(std::ranges::count(shell("COLUMNS=80 portdrought list").out, '\n'), std::ranges::count(rows, '\n'));
 }
 
+TEST(Usage, WhoReadsNoFurtherIsNotTold) {
+    for (const char* command : {"list", "--help", "show article"}) {
+        const Ended ended =
+            shell(fmt::format("trap '' PIPE; {{ sleep 0.3; portdrought {}; echo $? >&2; }} | true", command));
+        EXPECT_EQ(ended.err, "0\n") << command;
+    }
+    const Ended full = shell("portdrought list >/dev/full");
+    EXPECT_EQ(full.exit_code, 3);
+    EXPECT_THAT(full.err, AllOf(HasSubstr("could not be written to stdout"), Not(HasSubstr("records"))));
+}
+
+TEST(Usage, AFolderThatMayNotBeReadIsAMistake) {
+    // A name too long, because root may read every folder.
+    const std::string name(300, 'x');
+    expect_mistake("portdrought run article --html " + name + "/x.html", "File name too long; name a file");
+}
+
 TEST(Usage, VersionNamesTheRevision) { EXPECT_THAT(shell("portdrought --version").out, StartsWith("portdrought 0.")); }
 
 TEST(Usage, WrongCommandLinesAreExplained) {

@@ -29,7 +29,7 @@ TEST(Printer, KeepsTextThatTomlWouldTakeForSyntax) {
     Scenario scenario;
     scenario.name = "x";
     scenario.title = "quotes \" and \\ and\ttabs";
-    scenario.question = "two\nlines, \x01 and \x7f, and … é";
+    scenario.question = "two\nlines, \u202E and \U000E0041, \x01 and \x7f, and … é";
     scenario.source = {"a \"quoted\" source", "another, with commas"};
     const Reading back = read(to_toml({scenario}), "printed.toml", {}, limits);
     EXPECT_THAT(back.complaints, IsEmpty());
