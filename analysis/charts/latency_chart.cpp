@@ -29,6 +29,23 @@ bool knows_times(const Variant& variant) {
     });
 }
 
+/// Of short intervals the 99th per cent is the slowest: two curves over each other.
+bool is_mostly(const Series& one, const Series& other) {
+    std::size_t known = 0, equal = 0;
+    for (std::size_t i = 0; i < one.y.size(); ++i) {
+        if (std::isnan(one.y[i]) || std::isnan(other.y[i])) continue;
+        ++known;
+        if (one.y[i] == other.y[i]) ++equal;
+    }
+    return equal * 2 > known;
+}
+
+/// The band is that of p50: those of three curves would be one.
+void without_band(Series& series) {
+    series.low.clear();
+    series.high.clear();
+}
+
 Panel panel_of(const Variant& variant, std::size_t subject, std::size_t places) {
     const auto p50 = times_of(variant, &ConnectTimes::p50), p99 = times_of(variant, &ConnectTimes::p99),
                max = times_of(variant, &ConnectTimes::max);
@@ -45,6 +62,12 @@ Panel panel_of(const Variant& variant, std::size_t subject, std::size_t places) 
     panel.series = {series_of("connect_p50", "p50", p50, panel.x, middle),
                     series_of("connect_p99", "p99", p99, panel.x, middle),
                     series_of("connect_max", "slowest", max, panel.x, highest)};
+    without_band(panel.series[1]);
+    without_band(panel.series[2]);
+    if (is_mostly(panel.series[2], panel.series[1])) {
+        panel.series.pop_back();
+        panel.series[1].label = "p99, mostly the slowest";
+    }
     panel.marks = marks_until(panel.x.back(), {cliff(variant), first_failure(variant)});
     std::string words;
     for (const Series& series : panel.series)
@@ -61,7 +84,7 @@ Chart latency_chart(const Variants& variants, const Options& options) {
     Chart chart = chart_over_time(
         "latency", "connect() over time",
         "Real time that connect() took, by the connections of each interval between samples: half of them, 99 % of "
-        "them, the slowest.",
+        "them, the slowest where that is not the same. The band is that of p50.",
         {"connect(), real time", Unit::microseconds, Scale::logarithmic});
     const std::size_t places = places_each(options, variants.size(), 3);
     for (std::size_t i = 0; i < variants.size(); ++i)

@@ -345,6 +345,19 @@ TEST(LatencyChart, ShowsTimesByIntervalAndWhereTheyGotSlow) {
     expect_drawable(charts);
 }
 
+TEST(LatencyChart, LeavesTheSlowestOutWhereItIsP99) {
+    RunRecord run = with_latencies();
+    for (record::Sample& sample : run.samples)
+        if (sample.connect) sample.connect->max = sample.connect->p99;
+    run.samples.at(40).connect->max = 7ms;
+    run.scenario.variant = "short intervals";
+    const Charts charts = charts_for({run, with_latencies()}, {.values = 100});
+    const Chart& latency = chart(charts, "latency");
+    EXPECT_THAT(keys(latency.panels.at(0)), ElementsAre("connect_p50", "connect_p99"));
+    EXPECT_THAT(keys(latency.panels.at(1)), ElementsAre("connect_p50", "connect_p99", "connect_max"));
+    EXPECT_THAT(series(latency.panels[1], "connect_p99").low, IsEmpty());
+}
+
 TEST(LatencyChart, SaysThatOlderRecordsDoNotKnow) {
     RunRecord old = made::fine();
     EXPECT_EQ(find(charts_for({old}), "latency"), nullptr);
