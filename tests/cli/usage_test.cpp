@@ -81,7 +81,8 @@ TEST(Usage, WhoReadsNoFurtherIsNotTold) {
 TEST(Usage, AFolderThatMayNotBeReadIsAMistake) {
     // A name too long, because root may read every folder.
     const std::string name(300, 'x');
-    expect_mistake("portdrought run article --html " + name + "/x.html", "File name too long; name a file");
+    expect_mistake("portdrought run article --html " + name + "/x.html", "(File name too long); name a file");
+    expect_mistake("portdrought validate " + name, "File name too long; name a file");
 }
 
 TEST(Usage, VersionNamesTheRevision) { EXPECT_THAT(shell("portdrought --version").out, StartsWith("portdrought 0.")); }
