@@ -39,20 +39,28 @@ struct Grid {
     int y(std::size_t row) const { return top + static_cast<int>(row) * cell_height; }
 };
 
-Grid grid_of(const HeatMap& map) {
+/// Shades mean the same in all maps of one figure.
+void set_scale(Grid& grid, const std::vector<HeatMap>& maps) {
+    bool is_first = true;
+    for (const HeatMap& map : maps) {
+        if (map.unit != grid.map.unit) continue;
+        for (const auto& cell : map.cells) {
+            if (!cell || !std::isfinite(*cell)) continue;
+            grid.least = is_first ? *cell : std::min(grid.least, *cell);
+            grid.most = is_first ? *cell : std::max(grid.most, *cell);
+            is_first = false;
+        }
+    }
+}
+
+Grid grid_of(const HeatMap& map, const std::vector<HeatMap>& maps) {
     Grid grid{map, map.x_values.size(), std::max<std::size_t>(map.y_values.size(), 1), 8, 0};
     std::size_t longest = 0;
     for (const std::string& name : map.y_values) longest = std::max(longest, name.size());
     grid.left = static_cast<int>(std::min<std::size_t>(longest, 20)) * 8 + 12;
     const int room = (width - grid.left) / static_cast<int>(std::max<std::size_t>(grid.columns, 1));
     grid.cell_width = std::clamp(room, least_cell, most_cell);
-    bool is_first = true;
-    for (const auto& cell : map.cells) {
-        if (!cell || !std::isfinite(*cell)) continue;
-        grid.least = is_first ? *cell : std::min(grid.least, *cell);
-        grid.most = is_first ? *cell : std::max(grid.most, *cell);
-        is_first = false;
-    }
+    set_scale(grid, maps);
     return grid;
 }
 
@@ -220,14 +228,15 @@ std::string legend(const Grid& grid) {
 
 std::string heat_map(const charts::Charts& charts, std::size_t index, const std::string& id) {
     const HeatMap& map = charts.maps.at(index);
-    const Grid grid = grid_of(map);
+    const Grid grid = grid_of(map, charts.maps);
     if (grid.columns == 0 || map.cells.size() != grid.columns * grid.rows) return {};
     std::string caption = fmt::format("<h3 id=\"{}t\">{}</h3>", id, escaped(map.title));
     if (!map.note.empty()) caption += element("p", "note", escaped(map.note));
     const std::string axes = "→ " + map.x_key + (map.y_key.empty() ? "" : ",  ↓ " + map.y_key);
     const std::string head = map.subject < charts.subjects.size() ? panel_head(charts.subjects[map.subject]) : "";
     return fmt::format(
-        "<figure class=\"map\" aria-labelledby=\"{0}t\"><div class=\"caption\"><div>{1}</div></div>\n{2}"
+        "<figure class=\"map\" aria-labelledby=\"{0}t\"><div class=\"caption\"><div>{1}</div><div "
+        "class=\"tools\"></div></div>\n{2}"
         "<p class=\"axes\">{3}</p>\n{4}{5}<p class=\"seen\" id=\"{0}d\">{6}</p>\n{7}</figure>\n",
         id, caption, head, escaped(axes), drawing(grid, id), legend(grid), escaped(map.text),
         details("data", both("Figures as a table", "数据表"), table_of(grid)));

@@ -132,6 +132,10 @@ Section section_of(std::vector<Validated> validated) {
     for (const Validated& each : validated) runs.push_back(reported(*each.kernel, each.path));
     Section section = section_of(std::move(runs));
     section.headline = headline(validated);
+    for (VariantLine& line : section.lines) {  // engines are held to each other, not variants
+        line.decision.reset();
+        line.effect.clear();
+    }
     section.validated = std::move(validated);
     return section;
 }

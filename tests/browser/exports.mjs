@@ -44,4 +44,17 @@ async function noFormula(tools) {
     });
 }
 
-export const exportChecks = [["saves a chart as PNG", picture], ["saves a chart as CSV", table], ["saves no formula", noFormula]];
+async function map(tools) {
+    await opened(tools, "swept", {}, async (page) => {
+        const title = await page.locator("figure.map h3").first().textContent();
+        const cells = await page.locator("figure.map").first().locator("svg.heat rect").count();
+        const png = await saved(page, "PNG: " + title, tools.screenshots);
+        assert.equal(png.bytes.subarray(1, 4).toString(), "PNG");
+        assert.ok(png.bytes.length > 8000, `there is nothing in it: ${png.bytes.length} bytes`);
+        const csv = (await saved(page, "CSV: " + title, tools.screenshots)).bytes.toString().trimEnd().split("\r\n");
+        assert.equal((csv.length - 1) * (csv[0].split(",").length - 1), cells, "a field for each cell");
+    });
+}
+
+export const exportChecks = [
+    ["saves a chart as PNG", picture], ["saves a chart as CSV", table], ["saves a map as PNG and CSV", map], ["saves no formula", noFormula]];

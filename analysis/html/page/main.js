@@ -45,6 +45,7 @@ for (const element of all("figure.chart")) {
     figure.name = data.sections[figure.section].name;
     addExports(figure);
 }
+for (const element of all("figure.map")) addMapExports(element);
 addPageControls();
 addSectionControls(data);
 drawAll();
