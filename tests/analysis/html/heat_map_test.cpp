@@ -56,6 +56,20 @@ TEST(HeatMap, DrawsTheFrontierOnlyBetweenPointsThatWereMeasured) {
     EXPECT_THAT(drawn({lasts, unknown, ends}), Not(HasSubstr("class=\"frontier\"")));
 }
 
+TEST(HeatMap, ShadesMeanTheSameInAllMapsOfAFigure) {
+    charts::Charts charts;
+    for (const double value : {20.0, 100.0}) {
+        charts::HeatMap& map = charts.maps.emplace_back();
+        map.title = "Attempts that were ok";
+        map.x_values = {"1"};
+        map.cells = {value};
+        map.fails = {false};
+        map.measured = {true};
+    }
+    EXPECT_THAT(heat_map(charts, 0, "a"), HasSubstr("<rect class=\"s0\""));
+    EXPECT_THAT(heat_map(charts, 1, "b"), HasSubstr("<rect class=\"s7\""));
+}
+
 TEST(HeatMap, IsMarkedByEngineAndBadges) {
     EXPECT_THAT(drawn({lasts, ends}), AllOf(HasSubstr("<h4>article (model)</h4>"), HasSubstr(">modelled</li>"),
                                             HasSubstr("<li class=\"badge grave\">2 values unverified</li>")));
