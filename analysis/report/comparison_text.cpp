@@ -251,10 +251,6 @@ std::string with_table(const Comparison& comparison, const TextStyle& style, con
 
 }  // namespace
 
-std::string render_text(const Comparison& comparison, const TextStyle& style) {
-    return with_table(comparison, style, {}, {});
-}
-
 std::string render_text(const Section& section, const TextStyle& style) {
     std::vector<const record::RunRecord*> records;
     for (const ReportedRun& run : section.runs) records.push_back(run.record);

@@ -10,9 +10,6 @@
 
 namespace portdrought::report {
 
-/// The comparison alone. Ends in a newline.
-std::string render_text(const compare::Comparison& comparison, const text::TextStyle& style);
-
 /// With the answer above the table, and below it TIME_WAIT of each variant as a line of blocks. Ends in a newline.
 std::string render_text(const Section& section, const text::TextStyle& style);
 

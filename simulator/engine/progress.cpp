@@ -17,7 +17,9 @@ Progress progress_at(const record::Sample& sample, const record::Sample& previou
     progress.time_wait_server = sample.time_wait_server;
     progress.ports_in_use = sample.ports_in_use;
     progress.ports_reusable = sample.ports_reusable;
-    if (const double past = sample.t_s - previous.t_s; past > 0) {
+    // Right after the start a single attempt would look like a high rate.
+    const double usual = core::seconds(scenario.lab.sample) * scenario.lab.time_scale;
+    if (const double past = sample.t_s - previous.t_s; past >= usual / 2) {
         progress.offered_per_s = static_cast<double>(sample.attempts - previous.attempts) / past;
         progress.achieved_per_s = static_cast<double>(sample.connected - previous.connected) / past;
     }

@@ -78,6 +78,13 @@ TEST(Golden, ShowsAModelledRunWithWhatNobodyChecked) {
     made::expect_golden("run-nat.txt", report_of(made::behind_nat()));
 }
 
+/// As `compare` prints it.
+std::string compared(const std::vector<RunRecord>& records, const text::TextStyle& style) {
+    std::vector<report::ReportedRun> runs;
+    for (const RunRecord& record : records) runs.push_back(report::reported(record, ""));
+    return report::render_text(report::section_of(std::move(runs)), style);
+}
+
 TEST(Golden, ComparesModelledRunsWithWhatNobodyChecked) {
     std::vector<RunRecord> records;
     for (std::uint32_t repeat = 1; repeat <= 4; ++repeat)
@@ -86,7 +93,7 @@ TEST(Golden, ComparesModelledRunsWithWhatNobodyChecked) {
             record.repetition = repeat;
             records.push_back(read_back(record));
         }
-    made::expect_golden("compare-model.txt", report::render_text(compare::compare(records), {.width = 100}));
+    made::expect_golden("compare-model.txt", compared(records, {.width = 100}));
 }
 
 TEST(Golden, ShowsColoursAndAsciiAsAsked) {
@@ -102,17 +109,10 @@ TEST(Golden, ShowsTheListing) {
 TEST(Golden, ComparesAtEightyAndAtMoreColumns) {
     std::vector<RunRecord> records;
     for (const RunRecord& record : delays()) records.push_back(read_back(record));
-    const auto comparison = compare::compare(records);
-    made::expect_golden("compare-80.txt", report::render_text(comparison, {.width = 80}));
-    made::expect_golden("compare-120.txt", report::render_text(comparison, {.width = 120}));
+    made::expect_golden("compare-80.txt", compared(records, {.width = 80}));
+    made::expect_golden("compare-120.txt", compared(records, {.width = 120}));
     std::vector<const RunRecord*> runs;
-    std::vector<report::ReportedRun> reported;
-    for (const RunRecord& record : records) {
-        runs.push_back(&record);
-        reported.push_back(report::reported(record, ""));
-    }
-    made::expect_golden("compare-lines-80.txt",
-                        report::render_text(report::section_of(std::move(reported)), {.width = 80}));
+    for (const RunRecord& record : records) runs.push_back(&record);
     EXPECT_EQ(report::traces_text(report::variant_traces(runs), 40), "") << "no room";
 }
 
@@ -136,19 +136,18 @@ std::vector<RunRecord> nine_times() {
 TEST(Golden, ComparesNineRepeatsWithVerdicts) {
     std::vector<RunRecord> records;
     for (const RunRecord& record : nine_times()) records.push_back(read_back(record));
-    const auto comparison = compare::compare(records);
-    made::expect_golden("compare-verdicts-80.txt", report::render_text(comparison, {.width = 80}));
-    made::expect_golden("compare-verdicts-132.txt", report::render_text(comparison, {.width = 132}));
+    made::expect_golden("compare-verdicts-80.txt", compared(records, {.width = 80}));
+    made::expect_golden("compare-verdicts-132.txt", compared(records, {.width = 132}));
 }
 
 TEST(Golden, ComparesWhatLingerCosts) {
-    const auto comparison = compare::compare({made::exhausted(), made::with_linger(), made::server_closes()});
-    made::expect_golden("compare-cost.txt", report::render_text(comparison, {.width = 80}));
+    made::expect_golden("compare-cost.txt",
+                        compared({made::exhausted(), made::with_linger(), made::server_closes()}, {.width = 80}));
 }
 
 TEST(Golden, ComparesPoolAndAdmission) {
-    const auto comparison = compare::compare({made::exhausted(), made::with_pool(), made::held_back()});
-    made::expect_golden("compare-pool.txt", report::render_text(comparison, {.width = 80}));
+    made::expect_golden("compare-pool.txt",
+                        compared({made::exhausted(), made::with_pool(), made::held_back()}, {.width = 80}));
 }
 
 TEST(Golden, StaysInsideTheWidth) {
@@ -156,8 +155,8 @@ TEST(Golden, StaysInsideTheWidth) {
         for (const RunRecord& record : {made::exhausted(), made::with_linger(), made::invalid(), made::relay(),
                                         made::with_pool(), made::held_back(), made::modelled(), made::behind_nat()})
             EXPECT_LE(widest_line(report_of(record, {.width = width})), width);
-        EXPECT_LE(widest_line(report::render_text(compare::compare(delays()), {.width = width})), width);
-        EXPECT_LE(widest_line(report::render_text(compare::compare(nine_times()), {.width = width})), width);
+        EXPECT_LE(widest_line(compared(delays(), {.width = width})), width);
+        EXPECT_LE(widest_line(compared(nine_times(), {.width = width})), width);
     }
 }
 
