@@ -138,7 +138,7 @@ TEST_F(Costs, OfAnotherFileMakeAnotherSweepAndOtherRuns) {
 TEST_F(Costs, AreStoredWhereTheModelLooks) {
     const Ended ended = shell(with_stored() + "portdrought calibrate -q --repeat 1");
     ASSERT_EQ(ended.exit_code, 0) << ended.err;
-    EXPECT_THAT(ended.out, HasSubstr("file  " + file("config/portdrought/costs.json")));
+    EXPECT_THAT(ended.out, HasSubstr("record  " + file("config/portdrought/costs.json")));
     const MeasuredCosts measured = record::read_costs_file(file("config/portdrought/costs.json"));
     for (std::size_t i = 0; i < measured.all.size(); ++i) {
         const auto& [key, member] = record::cost_names[i];

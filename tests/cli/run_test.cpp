@@ -24,6 +24,12 @@ std::string run_small(const TemporaryFolder& folder, const std::string& more = "
            more;
 }
 
+/// Without the command to type next: how the settings of a record were typed is not in it.
+std::string without_next(const std::string& text) {
+    const std::size_t begin = text.find("\n  next ");
+    return begin == std::string::npos ? text : text.substr(0, begin) + text.substr(text.find('\n', begin + 1));
+}
+
 TEST(Run, SaysWhatHappenedAndReportSaysTheSame) {
     const TemporaryFolder folder;
     const Ended ended = shell(run_small(folder, "--netstat"));
@@ -31,7 +37,7 @@ TEST(Run, SaysWhatHappenedAndReportSaysTheSame) {
     EXPECT_THAT(ended.out, HasSubstr("Ports ran out after 0.25 s"));
     EXPECT_THAT(ended.out, HasSubstr("PID 0 is not a program"));
     const Ended again = shell("portdrought report --netstat " + folder.path("runs/loopback-reuse-off-1.json"));
-    EXPECT_EQ(again.out, ended.out);
+    EXPECT_EQ(without_next(again.out), without_next(ended.out));
     EXPECT_EQ(again.exit_code, 0);
 }
 
