@@ -46,7 +46,9 @@ Character first_of(std::string_view text) {
         if ((byte(i) & 0xc0U) != 0x80U) return {none, 1};
         code = code << 6U | (byte(i) & 0x3fU);
     }
-    return {code, bytes};
+    // A longer form than needed is one that nobody writes in earnest: its first byte is no character to show.
+    constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+    return code < least.at(bytes) ? Character{0, 1} : Character{code, bytes};
 }
 
 }  // namespace
