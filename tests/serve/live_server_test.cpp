@@ -28,7 +28,7 @@ using testing::StartsWith;
 /// Waits for a state of which `wanted` is a part.
 std::string state_with(std::uint16_t port, const std::string& wanted) {
     std::string state;
-    for (int i = 0; i < 100 && state.find(wanted) == state.npos; ++i) {
+    for (int i = 0; i < 1000 && state.find(wanted) == state.npos; ++i) {  // a busy machine takes its time
         state = get(port, "/state");
         if (state.find(wanted) == state.npos) std::this_thread::sleep_for(20ms);
     }
