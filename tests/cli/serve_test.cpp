@@ -32,6 +32,14 @@ protected:
         return 0;
     }
 
+    /// What it says on stderr, once `wanted` is there.
+    std::string said_with(const std::string& wanted) {
+        std::string said;
+        for (int i = 0; i < 500 && said.find(wanted) == said.npos; ++i, std::this_thread::sleep_for(20ms))
+            said = slurp(folder_.path("err"));
+        return said;
+    }
+
     std::string state_with(std::uint16_t port, const std::string& wanted) {
         std::string state;
         for (int i = 0; i < 500 && state.find(wanted) == state.npos; ++i, std::this_thread::sleep_for(20ms))
@@ -68,7 +76,7 @@ TEST_F(ServeTest, StaysOnATerminalUntilCtrlC) {
     const std::uint16_t at = port();
     EXPECT_THAT(state_with(at, "\"ended\": true"), HasSubstr("all have ended"));
     EXPECT_THAT(get(at, "/report"), AllOf(HasSubstr("portdrought check loopback-reuse"), Not(HasSubstr("goes on"))));
-    EXPECT_THAT(slurp(folder_.path("err")), HasSubstr("until Ctrl-C"));
+    EXPECT_THAT(said_with("until Ctrl-C"), HasSubstr("until Ctrl-C"));
     shell("printf '\\003' >" + folder_.path("keys"));
     EXPECT_EQ(started.wait().exit_code, 0) << "the results were complete";
     EXPECT_EQ(get(at, "/state"), "");
