@@ -37,17 +37,6 @@ std::string command_names() {
     return names;
 }
 
-std::string single_quoted(std::string_view text) {
-    std::string result = "'";
-    for (const char c : text) {
-        if (c == '\'')
-            result += "'\\''";
-        else
-            result += c;
-    }
-    return result + '\'';
-}
-
 std::string brief(std::string_view help) {
     const std::string_view part = help.substr(0, help.find_first_of(";("));
     return std::string{part.substr(0, part.find_last_not_of(" .") + 1)};

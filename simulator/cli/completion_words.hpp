@@ -14,9 +14,6 @@ std::string profile_names();
 std::string scenario_keys();
 std::string command_names();
 
-/// Single quotes around `text`, for bash and zsh.
-std::string single_quoted(std::string_view text);
-
 /// The first sentence or clause, for a list of options.
 std::string brief(std::string_view help);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/utf8.hpp"
+
 namespace portdrought::cli {
 namespace {
 
@@ -10,13 +12,12 @@ using text::TextStyle;
 
 constexpr std::size_t gap = 2, least_bar = 6, most_bar = 30, brackets = 2;
 
-/// The code point at `at`, which is moved behind it; malformed bytes count as themselves.
+/// The code point at `at`, which is moved behind it; a byte that is no text counts as itself.
 char32_t next_code_point(std::string_view text, std::size_t& at) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(at++);
-    char32_t code = lead < 0x80U ? lead : lead < 0xE0U ? lead & 0x1FU : lead < 0xF0U ? lead & 0x0FU : lead & 0x07U;
-    while (at < text.size() && (byte(at) & 0xC0U) == 0x80U) code = (code << 6U) | (byte(at++) & 0x3FU);
-    return code;
+    const auto character = core::first_character(text.substr(at));
+    const std::size_t begin = at;
+    at += character ? character->bytes : 1;
+    return character ? character->code : static_cast<unsigned char>(text[begin]);
 }
 
 std::size_t columns_of_one(char32_t code) {

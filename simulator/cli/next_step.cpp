@@ -2,20 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "cli/option_table.hpp"
 #include "cli/output.hpp"
 #include "core/printable.hpp"
 
 namespace portdrought::cli {
 namespace {
-
-bool is_plain(char c) {
-    constexpr std::string_view also = "_@%+=:,./-";
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'), is_digit = c >= '0' && c <= '9';
-    return is_letter || is_digit || also.find(c) != std::string_view::npos;
-}
 
 /// "--engine model" where the command takes that, else "--set lab.engine=model".
 std::string setting_words(const Setting& setting, const Command* command) {
@@ -27,22 +19,6 @@ std::string setting_words(const Setting& setting, const Command* command) {
 }
 
 }  // namespace
-
-std::string shell_word(std::string_view word) {
-    if (!word.empty() && std::ranges::all_of(word, is_plain)) return std::string{word};
-    // A "!" would be looked up in the history of an interactive shell even inside double quotes.
-    if (word.find('!') != std::string_view::npos) {
-        std::string result = "'";
-        for (const char c : word) c == '\'' ? result += "'\\''" : result += c;
-        return result + '\'';
-    }
-    std::string result = "\"";
-    for (const char c : word) {
-        if (c == '"' || c == '\\' || c == '$' || c == '`') result += '\\';
-        result += c;
-    }
-    return result + '"';
-}
 
 std::string same_scenario(std::string_view command, const CommandLine& line, const std::vector<Setting>& settings) {
     std::string text = fmt::format("portdrought {}", command);

@@ -7,11 +7,9 @@
 #include <vector>
 
 #include "cli/command_line.hpp"
+#include "cli/shell_word.hpp"
 
 namespace portdrought::cli {
-
-/// `word` as a shell reads it back: as it is, or in quotation marks where it holds more than plain characters.
-std::string shell_word(std::string_view word);
 
 /// "portdrought run my.toml --variant "60 s" --set load.rate=500/s": `command` of the first scenario of `line` under
 /// its settings, and the variant if `command` takes one. `command` takes --set.

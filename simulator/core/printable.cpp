@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/utf8.hpp"
+
 namespace portdrought::core {
 namespace {
 
@@ -28,41 +30,19 @@ bool is_invisible(char32_t character) {
         invisible, [=](const CharacterRange& range) { return range.first <= character && character <= range.last; });
 }
 
-struct Character {
-    char32_t code = 0;
-    std::size_t bytes = 1;
-};
-
-/// The first of `text`, which is not empty. A byte that begins no whole character stands for itself, and is shown as
-/// one that is not ASCII.
-Character first_of(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    constexpr char32_t none = 0xfffd;
-    if (byte(0) < 0x80) return {byte(0), 1};
-    const std::size_t bytes = byte(0) >= 0xf0 ? 4 : byte(0) >= 0xe0 ? 3 : byte(0) >= 0xc0 ? 2 : 1;
-    if (bytes == 1 || bytes > text.size()) return {none, 1};
-    char32_t code = byte(0) & (0xffU >> (bytes + 1));
-    for (std::size_t i = 1; i < bytes; ++i) {
-        if ((byte(i) & 0xc0U) != 0x80U) return {none, 1};
-        code = code << 6U | (byte(i) & 0x3fU);
-    }
-    // A longer form than needed is one that nobody writes in earnest: its first byte is no character to show.
-    constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
-    return code < least.at(bytes) ? Character{0, 1} : Character{code, bytes};
-}
-
 }  // namespace
 
 std::string printable(std::string_view text) {
     std::string result;
     result.reserve(text.size());
     while (!text.empty()) {
-        const Character character = first_of(text);
-        if (is_invisible(character.code))
+        const auto character = first_character(text);
+        const std::size_t bytes = character ? character->bytes : 1;  // a byte that is no text stands for itself
+        if (character && is_invisible(character->code))
             result += '?';
         else
-            result += text.substr(0, character.bytes);
-        text.remove_prefix(character.bytes);
+            result += text.substr(0, bytes);
+        text.remove_prefix(bytes);
     }
     return result;
 }
