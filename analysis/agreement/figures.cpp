@@ -43,7 +43,7 @@ constexpr std::array left_aside{
     Left{"cpu.*", [](const RunRecord& r) { return r.cpu.real_s > 0; }, "what our own program takes"},
 };
 
-template <std::optional<std::uint64_t> Sample::*member>
+template <std::optional<std::uint64_t> record::Look::*member>
 std::optional<std::uint64_t> reading(const Sample& sample) {
     return sample.*member;
 }

@@ -22,7 +22,7 @@ std::string left_of(const LiveRun& run) {
 std::string number_of(const LiveRun& run) { return run.of > 1 ? fmt::format("run {}/{}", run.number, run.of) : ""; }
 
 std::string moment(const engine::Progress& progress) {
-    return fmt::format("{:.0f}/{:.0f} s", progress.elapsed_s, progress.planned_s);
+    return fmt::format("{:.0f}/{:.0f} s", progress.t_s, progress.planned_s);
 }
 
 /// All ports taken is what one came to see, and what hurts.
@@ -56,8 +56,9 @@ std::string live_text(const LiveRun& run, const text::TextStyle& style) {
         if (time_wait->of > 0) parts.push_back({"", 0, mark_of(share), share});
         parts.push_back({time_wait->of > 0 ? count + '/' + text::thousands(time_wait->of) : count, 4});
     }
-    parts.push_back({fmt::format("failed {}", text::thousands(now.failed)), 1,
-                     now.failed > 0 ? std::optional{Mark::bad} : std::nullopt});
+    const std::uint64_t failed = now.outcomes.failed();
+    parts.push_back(
+        {fmt::format("failed {}", text::thousands(failed)), 1, failed > 0 ? std::optional{Mark::bad} : std::nullopt});
     parts.push_back({fmt::format("made {}/s", text::figure(now.achieved_per_s)), 2});
     parts.push_back({fmt::format("of {}/s", text::figure(now.offered_per_s)), 8});
     parts.push_back({left_of(run), 2});
@@ -73,8 +74,8 @@ std::string plain_text(const LiveRun& run) {
         text += fmt::format("  TIME_WAIT {}", time_wait->pairs);
         if (time_wait->of > 0) text += fmt::format("/{}", time_wait->of);
     }
-    text +=
-        fmt::format("  failed {}  offered {:.0f}/s  made {:.0f}/s", now.failed, now.offered_per_s, now.achieved_per_s);
+    text += fmt::format("  failed {}  offered {:.0f}/s  made {:.0f}/s", now.outcomes.failed(), now.offered_per_s,
+                        now.achieved_per_s);
     if (now.ports_free) text += fmt::format("  free at last count {}", *now.ports_free);
     return text;
 }
@@ -87,6 +88,7 @@ void ProgressLine::begin(const std::string& label) {
     label_ = core::printable(label);
     began_ = Clock::now();
     client_held_.reset();
+    free_.reset();
 }
 
 void ProgressLine::end() {
@@ -96,7 +98,7 @@ void ProgressLine::end() {
 
 LiveRun ProgressLine::run_of(const engine::Progress& progress) const {
     const auto now = Clock::now();
-    const double played = progress.planned_s > 0 ? progress.elapsed_s / progress.planned_s : 0;
+    const double played = progress.planned_s > 0 ? progress.t_s / progress.planned_s : 0;
     LiveRun run{label_, time_left_.ended() + 1, time_left_.runs(), progress, time_left_.left(now - began_, played)};
     if (!until_) return run;
     run.left = std::max<std::chrono::nanoseconds>(*until_ - now, 0ns);
@@ -106,9 +108,11 @@ LiveRun ProgressLine::run_of(const engine::Progress& progress) const {
 
 void ProgressLine::show(const engine::Progress& progress) {
     if (progress.time_wait_client) client_held_ = progress.time_wait_client;
+    if (progress.ports_free) free_ = progress.ports_free;
     if (!output_.is_due()) return;
     LiveRun run = run_of(progress);
     run.progress.time_wait_client = client_held_;
+    run.progress.ports_free = free_;
     if (output_.rewrites())
         output_.rewrite(live_text(run, output_.style()));
     else

@@ -16,9 +16,9 @@ namespace portdrought::cli {
 
 /// What is known of a run while it goes on.
 struct LiveRun {
-    std::string label;       // "timed-wait-delay, 60 s, 2 of 3"
-    std::size_t number, of;  // among the runs of the command
-    engine::Progress progress;
+    std::string label;                             // "timed-wait-delay, 60 s, 2 of 3"
+    std::size_t number, of;                        // among the runs of the command
+    engine::Progress progress;                     // with what the last census found
     std::optional<std::chrono::nanoseconds> left;  // of all of them, real time
     bool at_most = false;                          // the time left is a bound
 };
@@ -50,7 +50,7 @@ private:
     std::string label_;
     LiveOutput output_;
     Clock::time_point began_;
-    std::optional<std::uint64_t> client_held_;  // at the last census
+    std::optional<std::uint64_t> client_held_, free_;  // at the last census
 };
 
 }  // namespace portdrought::cli

@@ -62,7 +62,7 @@ private:
 
     void take(const os::Frame& frame) {
         switch (static_cast<Message>(frame.type)) {
-            case Message::progress: observer_.progress(progress_from(frame.bytes)); return;
+            case Message::progress: observer_.progress(engine::progress_from(frame.bytes)); return;
             case Message::record: result_ = record::from_json(frame.bytes, "the run's process"); return;
             case Message::environment: throw os::EnvironmentError(frame.bytes);
             case Message::failure: throw std::runtime_error(frame.bytes);

@@ -111,7 +111,7 @@ void Sampler::count_sockets(record::Sample& sample) {
     sample.time_wait_server = count.time_wait_server;
     sample.fin_wait_2 = count.fin_wait_2;
     sample.ports_in_use = count.ports_in_use;
-    sample.ports_free = ports_free_ = count.ports_free(question_);
+    sample.ports_free = count.ports_free(question_);
     // Without timestamps nothing can ever be reused (tcp_twsk_unique() needs one from the old connection).
     sample.ports_reusable = scenario_.host.timestamps ? count.reusable : 0;
     keep_listing(count, sample.t_s);
@@ -128,7 +128,6 @@ void Sampler::keep_listing(const probe::CensusCount& count, double t_s) {
 
 engine::Progress Sampler::progress_of(const record::Sample& sample) {
     engine::Progress progress = engine::progress_at(sample, previous_, scenario_);
-    progress.ports_free = ports_free_;
     progress.ports_capacity = question_.capacity;
     return progress;
 }

@@ -55,7 +55,6 @@ private:
     record::ProbeWork work_;
     std::optional<record::Listing> listing_;
     record::Sample previous_;
-    std::optional<std::uint64_t> ports_free_;  // of the last census
 };
 
 }  // namespace portdrought::kernel

@@ -122,7 +122,6 @@ void Observation::count_sockets(record::Sample& sample, core::Instant now) {
             gauges.ports_reusable > 0 ? gauges.ports_reusable : hosts_.older_than(real_.host.tw_reuse_delay, now);
     else
         sample.ports_reusable = 0;
-    ports_free_ = sample.ports_free;
     keep_listing(sample.t_s);
 }
 
@@ -150,7 +149,6 @@ void Observation::keep_listing(double t_s) {
 
 engine::Progress Observation::progress_of(const record::Sample& sample) const {
     engine::Progress progress = engine::progress_at(sample, previous_, scenario_);
-    progress.ports_free = ports_free_;
     progress.ports_capacity = capacity_;
     return progress;
 }

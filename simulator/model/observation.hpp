@@ -55,7 +55,6 @@ private:
     std::uint64_t looks_ = 0;
     std::optional<record::Listing> listing_;
     record::Sample previous_;
-    std::optional<std::uint64_t> ports_free_;  // of the last census
 };
 
 }  // namespace portdrought::model

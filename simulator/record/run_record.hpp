@@ -42,19 +42,15 @@ struct ConnectTimes {
     friend bool operator==(const ConnectTimes&, const ConnectTimes&) = default;
 };
 
-/// One look at the run; cumulative counts, gauges as they were. In a record the times of samples rise strictly.
-struct Sample {
+/// One look at the run; cumulative counts, gauges as they were.
+struct Look {
     double t_s = 0;
     std::uint64_t attempts = 0;
     std::uint64_t connected = 0;
     core::OutcomeCounts outcomes;
     std::optional<std::uint64_t> time_wait;    // /proc/net/sockstat `tw`: TIME_WAIT and orphaned FIN_WAIT_2
     std::optional<std::uint64_t> established;  // Tcp.CurrEstab
-    SampleCounters counters;                   // empty where they were not read
-    /// Of the connections made after the sample before this one in the record; absent where there were none, or where
-    /// nothing says what they took. The highest `max` of all samples is that of RunRecord::connect.
-    std::optional<ConnectTimes> connect;
-    // Present where a census was taken at this sample:
+    // Present where a census was taken at this look:
     std::optional<std::uint64_t> time_wait_client, time_wait_server, fin_wait_2;
     std::optional<std::uint64_t> ports_in_use;    // tuples of the client's side that are not free, in any state
     std::optional<std::uint64_t> ports_free;      // what connect() could take now
@@ -62,6 +58,14 @@ struct Sample {
     // Present where there is a NAT:
     std::optional<std::uint64_t> nat_in_use;   // ports of the NAT that are taken, those of closed flows included
     std::optional<std::uint64_t> nat_dropped;  // SYNs dropped for want of a port, cumulative
+};
+
+/// In a record the times of samples rise strictly.
+struct Sample : Look {
+    SampleCounters counters;  // empty where they were not read
+    /// Of the connections made after the sample before this one in the record; absent where there were none, or where
+    /// nothing says what they took. The highest `max` of all samples is that of RunRecord::connect.
+    std::optional<ConnectTimes> connect;
 };
 
 /// Up to this many pairs in FIN_WAIT_2 are connections caught between their two FINs; more of them pile up.

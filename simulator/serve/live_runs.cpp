@@ -11,22 +11,6 @@ namespace {
 
 constexpr std::size_t kept_samples = 512;
 
-record::Sample sample_of(const engine::Progress& now) {
-    record::Sample sample;
-    sample.t_s = now.elapsed_s;
-    sample.attempts = now.attempts;
-    sample.connected = now.connected;
-    sample.outcomes = now.outcomes;
-    sample.time_wait = now.time_wait;
-    sample.established = now.established;
-    sample.time_wait_client = now.time_wait_client;
-    sample.time_wait_server = now.time_wait_server;
-    sample.ports_in_use = now.ports_in_use;
-    sample.ports_reusable = now.ports_reusable;
-    if (now.time_wait_client) sample.ports_free = now.ports_free;  // else it is that of an earlier census
-    return sample;
-}
-
 std::string excuse(std::string_view why) {
     std::string text;
     for (const char c : why) {
@@ -53,7 +37,7 @@ void LiveRuns::begin(record::RunRecord skeleton, std::string label) {
 
 void LiveRuns::progress(const engine::Progress& now) {
     now_ = now;
-    samples_.add(sample_of(now));
+    samples_.add({now, {}, {}});
     changed_ = true;
 }
 
@@ -71,8 +55,8 @@ void LiveRuns::end() {
 std::string LiveRuns::line() const {
     if (over_) return fmt::format("{} runs, all have ended", ended_.size());
     if (!current_) return fmt::format("{} runs have ended", ended_.size());
-    return fmt::format("run {}: {}, {:.0f} of {:.0f} s, {} attempts, {} failed", ended_.size() + 1, label_,
-                       now_.elapsed_s, now_.planned_s, now_.attempts, now_.failed);
+    return fmt::format("run {}: {}, {:.0f} of {:.0f} s, {} attempts, {} failed", ended_.size() + 1, label_, now_.t_s,
+                       now_.planned_s, now_.attempts, now_.outcomes.failed());
 }
 
 void LiveRuns::update(Clock::time_point now) {
@@ -102,8 +86,7 @@ record::RunRecord LiveRuns::so_far() const {
     if (now_.attempts > ended) record.totals.outcomes[core::Outcome::unfinished] += now_.attempts - ended;
     record.interrupted = true;
     record::derive_totals(record);
-    record.validity.notes = {
-        fmt::format("This run goes on: {:.0f} of {:.0f} s so far.", now_.elapsed_s, now_.planned_s)};
+    record.validity.notes = {fmt::format("This run goes on: {:.0f} of {:.0f} s so far.", now_.t_s, now_.planned_s)};
     return record;
 }
 

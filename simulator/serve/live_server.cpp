@@ -1,8 +1,5 @@
 #include "serve/live_server.hpp"
 
-#include <cstring>
-#include <type_traits>
-
 #include "os/process/priority.hpp"
 #include "record/json/json_writer.hpp"
 #include "record/record_file.hpp"
@@ -15,14 +12,6 @@ namespace {
 constexpr std::size_t most_waiting_bytes = 4U << 20U;  // some hundreds of runs
 
 enum class Message : std::uint32_t { label, begin, progress, finished, end };
-
-static_assert(std::is_trivially_copyable_v<engine::Progress> && sizeof(engine::Progress) < 4000);
-
-engine::Progress progress_from(const std::string& bytes) {
-    engine::Progress progress;
-    std::memcpy(&progress, bytes.data(), std::min(bytes.size(), sizeof progress));
-    return progress;
-}
 
 /// The serving process' side.
 class Served {
@@ -52,7 +41,7 @@ private:
         switch (static_cast<Message>(frame.type)) {
             case Message::label: label_ = frame.bytes; return;
             case Message::begin: return runs_.begin(record::from_json(frame.bytes, "the run"), label_);
-            case Message::progress: return runs_.progress(progress_from(frame.bytes));
+            case Message::progress: return runs_.progress(engine::progress_from(frame.bytes));
             case Message::finished: return runs_.finished(frame.bytes);
             case Message::end: return runs_.end();
         }
@@ -115,7 +104,7 @@ void LiveServer::progress(const engine::Progress& now) {
     next_progress_ = moment + pause;
     catch_up();
     if (!to_page_ || to_page_->is_waiting()) return;
-    tell(static_cast<std::uint32_t>(Message::progress), {reinterpret_cast<const char*>(&now), sizeof now});
+    tell(static_cast<std::uint32_t>(Message::progress), std::string{engine::bytes_of(now)});
 }
 
 void LiveServer::finished(const std::string& path) { tell(static_cast<std::uint32_t>(Message::finished), path); }

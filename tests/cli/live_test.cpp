@@ -23,12 +23,12 @@ using testing::StartsWith;
 
 LiveRun some_run() {
     LiveRun run{"article, as explained, 2 of 3", 5, 6, {}, 75s};
-    run.progress.elapsed_s = 119;
+    run.progress.t_s = 119;
     run.progress.planned_s = 380;
     run.progress.time_wait = 2088;
     run.progress.time_wait_client = 1988;
     run.progress.ports_capacity = 3976;
-    run.progress.failed = 4702;
+    run.progress.outcomes[core::Outcome::no_port_connect] = 4702;
     run.progress.achieved_per_s = 16.6;
     run.progress.offered_per_s = 33.3;
     return run;

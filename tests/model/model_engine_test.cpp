@@ -240,13 +240,13 @@ TEST(ModelEngine, ReportsItsProgress) {
     observer.progress = [&](const engine::Progress& progress) { all.push_back(progress); };
     run(thousand_ports(), observer);
     ASSERT_GE(all.size(), 39U);
-    EXPECT_DOUBLE_EQ(all[9].elapsed_s, 1);
+    EXPECT_DOUBLE_EQ(all[9].t_s, 1);
     EXPECT_DOUBLE_EQ(all[9].planned_s, 4);
     EXPECT_NEAR(all[9].offered_per_s, 800, 1);
     EXPECT_EQ(all[9].time_wait, 801U) << "what happens at the time of a look comes before it";
     EXPECT_EQ(all[9].ports_free, 199U);
     EXPECT_EQ(all[9].ports_capacity, 1000U);
-    EXPECT_EQ(all.back().failed, 2200U - 80U + 1U);
+    EXPECT_EQ(all.back().outcomes.failed(), 2200U - 80U + 1U);
 }
 
 // ---- validity

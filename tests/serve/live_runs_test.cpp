@@ -21,12 +21,11 @@ record::RunRecord skeleton() {
     return record;
 }
 
-engine::Progress progress(double elapsed_s, std::uint64_t attempts, std::uint64_t failed) {
+engine::Progress progress(double t_s, std::uint64_t attempts, std::uint64_t failed) {
     engine::Progress now;
-    now.elapsed_s = elapsed_s;
+    now.t_s = t_s;
     now.planned_s = 600;
     now.attempts = attempts;
-    now.failed = failed;
     now.outcomes[core::Outcome::ok] = attempts - failed;
     now.outcomes[core::Outcome::no_port_connect] = failed;
     now.time_wait = attempts - failed;

@@ -58,7 +58,7 @@ TEST_F(LiveServerTest, ServesWhatIsGoingOn) {
     skeleton.scenario = made::article();
     server_.begin(skeleton, "article, as explained");
     engine::Progress now;
-    now.elapsed_s = 12;
+    now.t_s = 12;
     now.planned_s = 600;
     now.attempts = 400;
     server_.progress(now);

@@ -27,8 +27,9 @@ ModelRun run_model(const scenario::Scenario& scenario, const core::Costs& costs)
     engine::Progress last;
     engine::Observer observer;
     observer.progress = [&](const engine::Progress& now) {
-        run.intervals.push_back({now.elapsed_s, now.attempts - last.attempts, now.ok - last.ok,
-                                 now.failed - last.failed, now.time_wait.value_or(0)});
+        const auto ok = [](const engine::Progress& progress) { return progress.outcomes[core::Outcome::ok]; };
+        run.intervals.push_back({now.t_s, now.attempts - last.attempts, ok(now) - ok(last),
+                                 now.outcomes.failed() - last.outcomes.failed(), now.time_wait.value_or(0)});
         last = now;
     };
     run.record = ModelEngine(costs).run(scenario, 1, observer);
