@@ -113,12 +113,6 @@ std::string verdict_words(const agreement::Figure& figure, double percent) {
                        figure.within ? "within" : "beyond", as_percent(figure.limit.value_or(0) * percent));
 }
 
-/// "port-cliff, off"
-std::string title_of(const RunRecord& run) {
-    const scenario::Scenario& scenario = run.scenario;
-    return scenario.variant.empty() ? scenario.name : scenario.name + ", " + scenario.variant;
-}
-
 Panel model_panel(const Judged& one, const std::vector<double>& x, double percent) {
     Panel panel;
     panel.subject = 1;
@@ -133,7 +127,7 @@ Panel model_panel(const Judged& one, const std::vector<double>& x, double percen
 Chart course_chart(const RunRecord& run, const Judged& one, const Agreement& agreement, double capacity,
                    std::size_t places) {
     const double percent = 100 / capacity;
-    Chart chart = over_time(one.figure->id, title_of(run) + ": " + one.figure->title,
+    Chart chart = over_time(one.figure->id, scenario::full_name(run.scenario) + ": " + one.figure->title,
                             "The band is what all runs of the model span within the time by which a sample may be off.",
                             "of all ports");
     chart.is_overlaid = true;
@@ -170,9 +164,9 @@ std::vector<Mark> limits(const std::vector<Judged>& all, double percent) {
 Chart difference_chart(const RunRecord& run, const std::vector<Judged>& all, const Agreement& agreement,
                        double capacity, std::size_t places) {
     const double percent = 100 / capacity;
-    Chart chart = over_time("agreement-difference", title_of(run) + ": kernel less model, per cent of capacity",
-                            "How far the kernel's run lies above (+) or below (-) all that the model's runs span.",
-                            "of all ports");
+    Chart chart = over_time(
+        "agreement-difference", scenario::full_name(run.scenario) + ": kernel less model, per cent of capacity",
+        "How far the kernel's run lies above (+) or below (-) all that the model's runs span.", "of all ports");
     Panel panel;
     // The figure that was read most often gives the places.
     const Judged& finest = *std::ranges::max_element(all, {}, [](const Judged& one) { return one.distances.size(); });

@@ -190,7 +190,7 @@ Scale scale_of(const Chart& chart) {
 
 Subject subject_of(const KneeSearch& search) {
     Subject subject;
-    subject.name = variant_name(search.scenario);
+    subject.name = scenario::variant_name(search.scenario.variant);
     subject.runs = search.observations.size();
     subject.valid = static_cast<std::size_t>(std::ranges::count_if(search.observations, says_something));
     subject.caveats = caveats_of(search.scenario);

@@ -13,11 +13,6 @@ namespace {
 using record::RunRecord;
 using record::Sample;
 
-bool is_of_nat(const laws::ChainPool& pool) {
-    return pool.kind == laws::PoolKind::host_share || pool.kind == laws::PoolKind::nat_ports ||
-           pool.kind == laws::PoolKind::nat_table;
-}
-
 /// What all hosts together can have of the NAT at most, and which of its limits that is.
 struct NatLimit {
     double most = 0;
@@ -33,7 +28,7 @@ NatLimit limit_of(const RunRecord& run) {
     const laws::Chain chain = laws::chain_of(run.scenario);
     for (const laws::ChainPool& pool : chain.pools) {
         const double most = static_cast<double>(pool.capacity) * (pool.of_each_host ? chain.hosts : 1);
-        if (!is_of_nat(pool) || most >= limit.most || pool.capacity == 0) continue;
+        if (!laws::is_of_nat(pool.kind) || most >= limit.most || pool.capacity == 0) continue;
         const std::string each =
             pool.of_each_host ? fmt::format(", {} for each of {} hosts", text::thousands(pool.capacity), chain.hosts)
                               : "";

@@ -20,9 +20,8 @@ bool has_several_scenarios(const Runs& runs) {
 /// By the same name as in a comparison; with the engine only where two made runs of this variant, which a comparison
 /// keeps together.
 std::string name_of(const RunRecord& run, const Runs& runs) {
-    std::string name = variant_name(run.scenario);
-    if (has_several_scenarios(runs))
-        name = run.scenario.variant.empty() ? run.scenario.name : run.scenario.name + ", " + name;
+    const std::string name =
+        has_several_scenarios(runs) ? scenario::full_name(run.scenario) : scenario::variant_name(run.scenario.variant);
     const bool in_engine = std::ranges::any_of(runs, [&](const RunRecord* other) {
         return other->scenario.name == run.scenario.name && other->scenario.variant == run.scenario.variant &&
                other->engine != run.engine;
@@ -39,10 +38,6 @@ void finish(Variant& variant, const Runs& runs) {
 }
 
 }  // namespace
-
-std::string variant_name(const scenario::Scenario& scenario) {
-    return scenario.variant.empty() ? "(as written)" : scenario.variant;
-}
 
 std::vector<Variant> variants_of(const Runs& runs) {
     std::vector<Variant> variants;

@@ -24,7 +24,4 @@ struct Variant {
 /// In order of first appearance; runs of one variant on two engines are two, as are two scenarios.
 std::vector<Variant> variants_of(const Runs& runs);
 
-/// "(as written)" where a scenario has no variants.
-std::string variant_name(const scenario::Scenario& scenario);
-
 }  // namespace portdrought::charts

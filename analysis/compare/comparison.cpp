@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <string_view>
-#include <tuple>
 
 #include "analysis/compare/variant_words.hpp"
 #include "analysis/findings/finding.hpp"
@@ -27,17 +26,9 @@ bool has_several_scenarios(const Records& records) {
     return std::ranges::any_of(records, differs);
 }
 
-std::vector<Group> groups_of(const Records& records) {
-    const bool several_scenarios = has_several_scenarios(records);
-    std::vector<Group> groups;
-    for (const RunRecord* record : records) {
-        const std::string label = label_of(*record, several_scenarios);
-        auto group = std::ranges::find(groups, label, &Group::variant);
-        if (group == groups.end()) group = groups.insert(groups.end(), Group{label, {}, {}});
-        group->all.push_back(record);
-        if (counts(*record)) group->counted.push_back(record);
-    }
-    return groups;
+/// The variant; with the scenario before it where several scenarios are compared.
+std::string label_of(const RunRecord& record, bool several_scenarios) {
+    return several_scenarios ? scenario::full_name(record.scenario) : record.scenario.variant;
 }
 
 /// Over every counted run that has the figure.
@@ -110,10 +101,17 @@ void add_trust(Comparison& comparison, const Records& records) {
 
 }  // namespace
 
-std::string label_of(const RunRecord& record, bool several_scenarios) {
-    const auto& [name, variant] = std::tie(record.scenario.name, record.scenario.variant);
-    if (!several_scenarios) return variant;
-    return variant.empty() ? name : name + ", " + variant;
+std::vector<Group> groups_of(const Records& records) {
+    const bool several_scenarios = has_several_scenarios(records);
+    std::vector<Group> groups;
+    for (const RunRecord* record : records) {
+        const std::string label = label_of(*record, several_scenarios);
+        auto group = std::ranges::find(groups, label, &Group::variant);
+        if (group == groups.end()) group = groups.insert(groups.end(), Group{label, {}, {}});
+        group->all.push_back(record);
+        if (counts(*record)) group->counted.push_back(record);
+    }
+    return groups;
 }
 
 std::optional<Spread> spread_of(std::vector<double> values) {

@@ -51,8 +51,9 @@ struct Comparison {
 Comparison compare(const std::vector<const record::RunRecord*>& records);
 Comparison compare(const std::vector<record::RunRecord>& records);
 
-/// The variant; with the scenario before it where several scenarios are compared.
-std::string label_of(const record::RunRecord& record, bool several_scenarios);
+/// By variant, in order of first appearance, as a comparison takes them; with the scenario in the name where there are
+/// several.
+std::vector<Group> groups_of(const std::vector<const record::RunRecord*>& records);
 
 /// The median of an even count is the mean of the middle two. Absent for no values.
 std::optional<Spread> spread_of(std::vector<double> values);

@@ -25,7 +25,7 @@ std::string pid_0(const RunFacts& facts) {
     std::string words =
         "The program has closed its connection and may have ended; what is left is a note in the kernel's table. It "
         "belongs to no process, so netstat prints PID 0, which on Windows is the name of the System Idle Process.";
-    if (!facts.rows.empty())
+    if (!facts.rows.empty() && !facts.is_modelled)
         words +=
             fmt::format(" In this run's listing {} of the {} rows shown have no owner.", facts.ownerless, facts.rows);
     return words;
@@ -86,8 +86,7 @@ std::string four_minutes(const RunFacts& facts) {
     if (!facts.left_time_wait) return "Does not apply to this run: nothing waited.";
     std::string words = fmt::format("Here it is {}.", facts.time_wait);
     if (!facts.real_length.empty())
-        words += fmt::format(" It was measured compressed: {} of real time, with the rate raised as much.",
-                             facts.real_length);
+        words += fmt::format(" Time was compressed: {} instead, with the rate raised as much.", facts.real_length);
     if (facts.holding == Holding::server_side)
         words += " It is the server that waits, and no port of the client with it.";
     if (facts.holding == Holding::reuse_delay || facts.holding == Holding::bound_reuse)
@@ -101,7 +100,9 @@ std::string changes(const RunFacts& facts) {
     if (!facts.made.empty())
         words += fmt::format(" Here {} connections a second were made, so about as many rows come each second.",
                              facts.made.substr(0, facts.made.find('/')));
-    return words + fmt::format(" A row stays for {}.", facts.time_wait);
+    const bool is_reused = facts.holding == Holding::reuse_delay || facts.holding == Holding::bound_reuse;
+    return words +
+           fmt::format(" A row stays for {}{}.", facts.time_wait, is_reused ? ", or until its port is used again" : "");
 }
 
 }  // namespace

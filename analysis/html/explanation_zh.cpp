@@ -72,8 +72,7 @@ std::string four_minutes(const RunFacts& facts) {
     if (!facts.left_time_wait) return "不适用于本次运行：没有任何等待。";
     std::string words = fmt::format("本次为 {}。", in_chinese_seconds(facts.time_wait));
     if (!facts.real_length.empty())
-        words +=
-            fmt::format("测量时压缩了时间：真实时间为 {}，速率也相应提高。", in_chinese_seconds(facts.real_length));
+        words += fmt::format("时间被压缩：实际为 {}，速率也相应提高。", in_chinese_seconds(facts.real_length));
     if (facts.holding == Holding::server_side) words += "等待的是服务器，客户端的端口不受影响。";
     if (facts.holding == Holding::reuse_delay || facts.holding == Holding::bound_reuse)
         words += "但端口在这段时间结束之前就被收回。";
@@ -86,7 +85,9 @@ std::string changes(const RunFacts& facts) {
     if (!facts.made.empty())
         words += fmt::format("这里每秒建立 {} 条连接，所以每秒大约新增这么多行。",
                              facts.made.substr(0, facts.made.find('/')));
-    return words + fmt::format("每一行停留 {}。", in_chinese_seconds(facts.time_wait));
+    const bool is_reused = facts.holding == Holding::reuse_delay || facts.holding == Holding::bound_reuse;
+    return words + fmt::format("每一行停留 {}{}。", in_chinese_seconds(facts.time_wait),
+                               is_reused ? "，或直到端口再次被使用" : "");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "analysis/findings/trust.hpp"
 #include "analysis/html/escape.hpp"
 #include "analysis/html/markup.hpp"
+#include "analysis/report/section.hpp"
 #include "analysis/text/numbers.hpp"
 #include "scenario/printer.hpp"
 
@@ -84,9 +85,7 @@ std::string with_names(const std::string& note, const std::vector<std::string>& 
 /// Of the comparison, then of single runs, each note once; without those that only list what is unverified.
 std::vector<std::string> notes_of(const Section& section) {
     std::vector<std::pair<std::string, std::vector<std::string>>> of_runs;
-    std::vector<const record::RunRecord*> records;
     for (const ReportedRun& run : section.runs) {
-        records.push_back(run.record);
         const std::string listed = findings::unverified_note(findings::unverified(*run.record));
         for (const std::string& note : run.summary.notes) {
             if (note == listed) continue;
@@ -96,7 +95,7 @@ std::vector<std::string> notes_of(const Section& section) {
         }
     }
     std::vector<std::string> notes;
-    const std::string listed = findings::unverified_note(findings::unverified(records));
+    const std::string listed = findings::unverified_note(findings::unverified(report::records_of(section.runs)));
     for (const std::string& note : section.comparison.notes)
         if (note != listed) notes.push_back(note);
     for (const auto& [note, runs] : of_runs) notes.push_back(with_names(note, runs));
@@ -104,9 +103,8 @@ std::vector<std::string> notes_of(const Section& section) {
 }
 
 std::string validity_notes(const Section& section) {
-    std::vector<const record::RunRecord*> records;
-    for (const ReportedRun& run : section.runs) records.push_back(run.record);
-    const std::vector<std::string> notes = notes_of(section), unverified = findings::unverified(records);
+    const std::vector<std::string> notes = notes_of(section),
+                                   unverified = findings::unverified(report::records_of(section.runs));
     std::string result = heading("h3", "What is to be said against it", "有效性说明");
     if (!notes.empty()) result += list_of("notes", notes);
     if (notes.empty() && unverified.empty())
@@ -158,9 +156,22 @@ std::vector<std::vector<scenario::Scenario>> scenarios_of(const Section& section
     return all;
 }
 
+/// A sweep has no single scenario: the keys that all points share, as --set takes them, and what the others took in
+/// turn.
+std::string swept_keys(const record::SweepHeader& header) {
+    std::string lines;
+    for (const auto& [key, value] : header.scenario) lines += fmt::format("{} = {}\n", key, value);
+    for (const record::SweepAxis& axis : header.axes) {
+        std::string values;
+        for (const std::string& value : axis.values) values += (values.empty() ? "" : ", ") + value;
+        lines += fmt::format("{} = {}{}\n", axis.key, axis.values.size() > 1 ? "in turn " : "", values);
+    }
+    return fmt::format("<pre tabindex=\"0\"><code>{}</code></pre>\n", escaped(lines));
+}
+
 /// As `show` prints them.
 std::string scenario_text(const Section& section) {
-    std::string content;
+    std::string content = section.sweep ? swept_keys(section.sweep->header) : "";
     for (const auto& variants : scenarios_of(section))
         content += fmt::format("<pre tabindex=\"0\"><code>{}</code></pre>\n", escaped(scenario::to_toml(variants)));
     if (content.empty()) return {};

@@ -18,15 +18,6 @@ using record::RunRecord;
 
 std::string count(const std::optional<std::uint64_t>& number) { return number ? text::thousands(*number) : ""; }
 
-std::string name_of(const scenario::Scenario& scenario) {
-    return scenario.name + (scenario.variant.empty() ? "" : ", " + scenario.variant);
-}
-
-bool is_of_nat(const laws::ChainPool& pool) {
-    return pool.kind == laws::PoolKind::host_share || pool.kind == laws::PoolKind::nat_ports ||
-           pool.kind == laws::PoolKind::nat_table;
-}
-
 NatFacts nat_facts(const laws::ChainPool& pool, std::uint32_t hosts) {
     NatFacts facts{pool.kind,
                    pool.of_each_host && hosts > 1,
@@ -46,10 +37,10 @@ void add_chain(RunFacts& facts, const RunRecord& record) {
     const laws::ChainPool& pool = full != nullptr ? *full : chain.weakest();
     facts.is_hot = chain.pools.front().share * chain.hosts < 1;
     facts.is_predicted = chain.offered.has_value();
-    if (is_of_nat(pool) && std::isfinite(pool.sustainable_per_s)) facts.nat = nat_facts(pool, chain.hosts);
+    if (laws::is_of_nat(pool.kind) && std::isfinite(pool.sustainable_per_s)) facts.nat = nat_facts(pool, chain.hosts);
     if (full == nullptr) return;
     facts.predicted_exhaustion = text::seconds(*full->exhaustion);
-    facts.nat_is_full_first = is_of_nat(*full);
+    facts.nat_is_full_first = laws::is_of_nat(full->kind);
     facts.is_too_short = core::seconds(*full->exhaustion) >= record::load_end_s(record);
 }
 
@@ -135,10 +126,9 @@ RunFacts run_facts(const RunRecord& record) {
     const scenario::Scenario& scenario = record.scenario;
     const record::Totals& totals = record.totals;
     RunFacts facts;
-    facts.name = name_of(scenario);
+    facts.name = scenario::full_name(scenario);
     facts.closer = scenario.load.closer;
     facts.is_modelled = record.model.has_value();
-    facts.is_relayed = scenario.server.kind == scenario::ServerKind::relay;
     facts.time_wait = text::seconds(scenario::time_wait_length(scenario));
     add_places(facts, record);
     add_law(facts, record);
@@ -147,7 +137,6 @@ RunFacts run_facts(const RunRecord& record) {
     if (totals.time_to_first_failure_s) facts.first_failure = text::seconds(*totals.time_to_first_failure_s);
     facts.peak = count(totals.time_wait_peak);
     facts.peak_client = count(totals.time_wait_peak_client);
-    facts.peak_server = count(totals.time_wait_peak_server);
     facts.left_time_wait = totals.time_wait_peak.value_or(0) > 0;
     if (totals.achieved_rate_per_s) facts.made = text::figure(*totals.achieved_rate_per_s) + "/s";
     add_listing(facts, record);

@@ -36,7 +36,7 @@ struct RunFacts {
     std::string name;  // "article, as explained"
     core::Closer closer = core::Closer::client;
     scenario::Holding holding = scenario::Holding::time_wait;
-    bool is_modelled = false, is_relayed = false;
+    bool is_modelled = false;
 
     std::string rate;       // connections offered per second, of all hosts: "33.3/s"; empty where not known beforehand
     std::string time_wait;  // "240 s"
@@ -66,7 +66,7 @@ struct RunFacts {
     std::string first_drop;          // "64 s"
     std::string first_failure;       // "119 s"
     std::string peak;                // pairs in TIME_WAIT at one time; empty where not seen
-    std::string peak_client, peak_server;
+    std::string peak_client;
     bool left_time_wait = true;   // some pair was seen in TIME_WAIT
     std::string made;             // connections a second
     std::string rows, ownerless;  // of the listing; empty without one

@@ -10,6 +10,7 @@
 #include "analysis/html/markup.hpp"
 #include "analysis/html/top.hpp"
 #include "analysis/html/trend.hpp"
+#include "analysis/report/section.hpp"
 #include "analysis/report/spark.hpp"
 #include "analysis/report/variant_cells.hpp"
 #include "analysis/text/numbers.hpp"
@@ -104,9 +105,7 @@ bool is_empty(const Column& column, const compare::Comparison& comparison) {
 
 /// The runs whose lines the terminal shows.
 std::vector<report::VariantTrace> traces_of(const report::Section& section) {
-    std::vector<const record::RunRecord*> records;
-    for (const report::ReportedRun& run : section.runs) records.push_back(run.record);
-    return report::variant_traces(records);
+    return report::variant_traces(report::records_of(section.runs));
 }
 
 std::string trend_of(const std::vector<report::VariantTrace>& traces, const std::string& variant) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/html/escape.hpp"
+#include "analysis/report/spark.hpp"
 #include "analysis/text/numbers.hpp"
 
 namespace portdrought::html {
@@ -15,13 +16,7 @@ constexpr std::size_t most_points = 100;
 
 /// The highest point of each column, in the drawing's units.
 std::string line_of(const report::Trace& trace) {
-    std::vector<std::optional<double>> columns(most_points);
-    for (const report::Point& point : trace.points) {
-        if (point.t_s < 0 || point.t_s > trace.end_s) continue;
-        auto& column =
-            columns[std::min(static_cast<std::size_t>(point.t_s / trace.end_s * most_points), most_points - 1)];
-        column = std::max(column.value_or(0), point.value);
-    }
+    const std::vector<std::optional<double>> columns = report::highest_by_column(trace, most_points);
     std::string path;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (!columns[i]) continue;

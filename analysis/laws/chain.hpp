@@ -23,6 +23,10 @@ enum class PoolKind : std::uint8_t {
 };
 /// "client ports", "share of NAT ports", "NAT ports", "NAT table", "server's TIME_WAIT entries"
 const char* name(PoolKind kind);
+/// The NAT's, not the hosts' or the server's.
+constexpr bool is_of_nat(PoolKind kind) {
+    return kind == PoolKind::host_share || kind == PoolKind::nat_ports || kind == PoolKind::nat_table;
+}
 
 /// What a full pool does to an attempt.
 enum class Symptom : std::uint8_t {

@@ -47,9 +47,6 @@ bool is_nothing(const Figure& figure) {
            (figure.kernel == 0 || std::isinf(figure.kernel));
 }
 
-std::string name_of(const Validated& validated) {
-    const scenario::Scenario& scenario = validated.kernel->scenario;
-    return scenario.name + (scenario.variant.empty() ? "" : ", " + scenario.variant);
-}
+std::string name_of(const Validated& validated) { return scenario::full_name(validated.kernel->scenario); }
 
 }  // namespace portdrought::report

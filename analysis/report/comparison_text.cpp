@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "analysis/findings/refusals.hpp"
+#include "analysis/report/section.hpp"
 #include "analysis/report/spark.hpp"
 #include "analysis/report/variant_cells.hpp"
 #include "analysis/text/numbers.hpp"
@@ -252,9 +253,7 @@ std::string with_table(const Comparison& comparison, const TextStyle& style, con
 }  // namespace
 
 std::string render_text(const Section& section, const TextStyle& style) {
-    std::vector<const record::RunRecord*> records;
-    for (const ReportedRun& run : section.runs) records.push_back(run.record);
-    const std::string traces = traces_text(variant_traces(records), style.width);
+    const std::string traces = traces_text(variant_traces(records_of(section.runs)), style.width);
     return with_table(section.comparison, style, answer(section.headline, style), traces.empty() ? "" : '\n' + traces);
 }
 

@@ -122,19 +122,14 @@ void append_row(std::string& text, const std::string& run, const Sample& sample)
     text += line_end;
 }
 
-std::string value_of(const scenario::Pairs& pairs, std::string_view key) {
-    const auto found = std::ranges::find(pairs, key, &std::pair<std::string, std::string>::first);
-    return found == pairs.end() ? "" : found->second;
-}
-
 bool is_axis(const SweepTable& table, std::string_view key) {
     return std::ranges::any_of(table.header.axes, [&](const record::SweepAxis& axis) { return axis.key == key; });
 }
 
 void append_point(std::string& text, const SweepTable& table, const record::SweepRow& row) {
     const record::SweepHeader& header = table.header;
-    text += csv_field(value_of(header.scenario, "name")) + ',';
-    if (!is_axis(table, "variant")) text += csv_field(value_of(header.scenario, "variant")) + ',';
+    text += csv_field(scenario::text_in(header.scenario, "name")) + ',';
+    if (!is_axis(table, "variant")) text += csv_field(scenario::text_in(header.scenario, "variant")) + ',';
     text += csv_field(header.engine) + ',';
     append(text, row.point);
     const std::vector<std::size_t> place = header.place_of(row.point);

@@ -34,11 +34,6 @@ std::string prose_block(std::string_view label, const std::string& words, const 
     return text::paragraph(words, indent, width_of(style), text::pad_right(label, label_width));
 }
 
-std::string name_of(const record::RunRecord& record) {
-    const auto& scenario = record.scenario;
-    return scenario.variant.empty() ? scenario.name : scenario.name + ", " + scenario.variant;
-}
-
 text::Mark mark_of(diagnose::Family family) {
     return family == diagnose::Family::none ? text::Mark::good : text::Mark::bad;
 }
@@ -53,7 +48,7 @@ void write_lines(JsonWriter& json, std::string_view name, const std::vector<std:
 
 std::string render_text(const DiagnosedRun& run, const TextStyle& style) {
     const diagnose::Diagnosis& found = run.diagnosis;
-    std::string result = text::marked(name_of(*run.record), text::Mark::bold, style) + "  " +
+    std::string result = text::marked(scenario::full_name(run.record->scenario), text::Mark::bold, style) + "  " +
                          text::marked(findings::engine_text(*run.record), text::Mark::faint, style) + "\n\n";
     for (const std::string& line : text::wrap(found.headline, width_of(style) - indent))
         result += std::string(indent, ' ') + text::marked(line, mark_of(family(found.cause)), style) + '\n';

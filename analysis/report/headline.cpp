@@ -56,20 +56,22 @@ int weight(Fate fate) {
     return 0;
 }
 
-std::vector<VariantFate> fates_of(const std::vector<const RunRecord*>& runs) {
-    const bool several = std::ranges::any_of(
-        runs, [&](const RunRecord* run) { return run->scenario.name != runs.front()->scenario.name; });
-    std::vector<VariantFate> fates;
-    for (const RunRecord* run : runs) {
-        const std::string label = compare::label_of(*run, several), name = label.empty() ? "(as written)" : label;
-        auto found = std::ranges::find(fates, name, &VariantFate::name);
-        if (found == fates.end()) found = fates.insert(fates.end(), {name, {}});
+/// What was seen before an interruption was seen.
+VariantFate fate_of(const compare::Group& group) {
+    VariantFate variant{scenario::variant_name(group.variant), {}};
+    for (const RunRecord* run : group.all) {
         if (!run->validity.valid) continue;
         const Fate fate = fate_of(*run);
-        if (weight(fate) > weight(found->fate)) found->fate = fate;
-        found->standing = found->runs.empty() ? standing_of(*run) : together(found->standing, standing_of(*run));
-        found->runs.push_back(run);
+        if (weight(fate) > weight(variant.fate)) variant.fate = fate;
+        variant.standing = variant.runs.empty() ? standing_of(*run) : together(variant.standing, standing_of(*run));
+        variant.runs.push_back(run);
     }
+    return variant;
+}
+
+std::vector<VariantFate> fates_of(const std::vector<const RunRecord*>& runs) {
+    std::vector<VariantFate> fates;
+    for (const compare::Group& group : compare::groups_of(runs)) fates.push_back(fate_of(group));
     return fates;
 }
 
@@ -165,12 +167,8 @@ std::string of_several(const std::vector<VariantFate>& variants) {
     return sentence_of(std::move(text));
 }
 
-std::string name_of(const scenario::Scenario& scenario) {
-    return scenario.variant.empty() ? "(as written)" : scenario.variant;
-}
-
 std::string knee_sentence(const KneeReport& knee, bool is_one_of_several) {
-    std::string words = is_one_of_several ? name_of(knee.scenario) + ": " : "";
+    std::string words = is_one_of_several ? scenario::variant_name(knee.scenario.variant) + ": " : "";
     for (const knees::Judgement& item : knees::judge(knee.forecast, knee.knees, knee.scenario))
         words += fmt::format("{}{} {} (predicted {}, {})", words.empty() || words.ends_with(": ") ? "" : ", ",
                              item.knee, item.measured, item.predicted, item.words);

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "analysis/findings/trust.hpp"
 #include "analysis/report/junit_findings.hpp"
-#include "analysis/report/report.hpp"
+#include "analysis/report/section.hpp"
 #include "analysis/report/variant_cells.hpp"
 
 namespace portdrought::report {
@@ -13,18 +15,25 @@ namespace {
 using expect::Judgement;
 using expect::Verdict;
 
-void about_run(JUnitSuite& suite, const record::RunRecord& record) {
+/// Of the first of them; compression may be another for each.
+void about_runs(JUnitSuite& suite, const std::vector<const record::RunRecord*>& runs) {
+    if (runs.empty()) return;
+    const record::RunRecord& record = *runs.front();
+    std::set<double> scales;
+    for (const record::RunRecord* run : runs) scales.insert(run->scenario.lab.time_scale);
     suite.property("tool_version", record.tool_version);
     suite.property("engine", record.engine);
     if (!record.host.kernel.empty()) suite.property("kernel", record.host.kernel);
-    suite.property("time_scale", fmt::format("{}", record.scenario.lab.time_scale));
+    for (const double scale : scales) suite.property("time_scale", fmt::format("{}", scale));
     suite.property("seed", fmt::format("{}", record.scenario.lab.seed));
     for (const std::string& sentence : findings::unverified(record)) suite.property("unverified", sentence);
 }
 
 void about_check(JUnitSuite& suite, const Check& check) {
     if (check.file) suite.property("file", *check.file);
-    if (!check.runs.empty()) about_run(suite, *check.runs.front().record);
+    std::vector<const record::RunRecord*> records;
+    for (const expect::Run& run : check.runs) records.push_back(run.record);
+    about_runs(suite, records);
     for (const expect::Run& run : check.runs) suite.property("record", run.name);
 }
 
@@ -90,7 +99,7 @@ void add_case(JUnitSuite& suite, const Section& section, const VariantLine& line
 
 /// Of what a command found out, or else of what its runs did.
 void add_cases(JUnitSuite& suite, const Section& section) {
-    if (!section.runs.empty()) about_run(suite, *section.runs.front().record);
+    about_runs(suite, records_of(section.runs));
     for (const ReportedRun& run : section.runs) suite.property("record", run.path);
     add_knees(suite, section.knees);
     add_agreements(suite, section.validated);

@@ -128,8 +128,7 @@ std::string table_of(const KneeReport& report, std::size_t width) {
 }
 
 std::string header(const KneeReport& report, const TextStyle& style) {
-    std::string title = report.scenario.name;
-    if (!report.scenario.variant.empty()) title += ", " + report.scenario.variant;
+    const std::string title = scenario::full_name(report.scenario);
     const bool is_modelled = report.scenario.lab.engine == scenario::Engine::model;
     std::string facts = is_modelled ? "model engine" : "kernel engine";
     if (report.scenario.lab.time_scale != 1) facts += ", compressed x" + text::figure(report.scenario.lab.time_scale);

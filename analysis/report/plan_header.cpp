@@ -10,9 +10,7 @@ namespace portdrought::report {
 using knees::Plan;
 
 std::string plan_header(const Plan& plan, const text::TextStyle& style) {
-    std::string title = plan.scenario.name;
-    if (!plan.scenario.variant.empty()) title += ", " + plan.scenario.variant;
-    return text::heading(core::printable(title),
+    return text::heading(core::printable(scenario::full_name(plan.scenario)),
                          plan.played ? "plan: by the laws of docs/laws.md, the model beside them"
                                      : "plan: nothing was run, all by the laws of docs/laws.md",
                          style);

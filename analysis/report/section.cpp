@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "analysis/charts/caveats.hpp"
 
@@ -11,12 +10,6 @@ namespace portdrought::report {
 namespace {
 
 using record::RunRecord;
-
-std::vector<const RunRecord*> records_of(const std::vector<ReportedRun>& runs) {
-    std::vector<const RunRecord*> records;
-    for (const ReportedRun& run : runs) records.push_back(run.record);
-    return records;
-}
 
 std::string with_words(const findings::Verdict& verdict) {
     return verdict.headline + (verdict.explanation.empty() ? "" : ' ' + verdict.explanation);
@@ -43,7 +36,7 @@ std::string other_effects(const compare::VariantResult& result) {
 
 VariantLine line_of(const compare::VariantResult& result, const std::vector<const ReportedRun*>& runs) {
     VariantLine line;
-    line.variant = result.variant.empty() ? "(as written)" : result.variant;
+    line.variant = scenario::variant_name(result.variant);
     line.standing = runs.front()->summary.standing;
     for (const ReportedRun* run : runs) line.standing = together(line.standing, run->summary.standing);
     line.words = runs.size() == 1 ? with_words(runs.front()->summary.verdict) : result.words;
@@ -58,19 +51,18 @@ VariantLine line_of(const compare::VariantResult& result, const std::vector<cons
     return line;
 }
 
-/// Beside comparison.variants, which has them in order of first appearance too.
+std::vector<const ReportedRun*> runs_of(const Section& section, const compare::Group& group) {
+    std::vector<const ReportedRun*> runs;
+    for (const ReportedRun& run : section.runs)
+        if (std::ranges::find(group.all, run.record) != group.all.end()) runs.push_back(&run);
+    return runs;
+}
+
 std::vector<VariantLine> lines_of(const Section& section) {
-    std::vector<std::vector<const ReportedRun*>> groups;
-    std::map<std::pair<std::string, std::string>, std::size_t> known;
-    for (const ReportedRun& run : section.runs) {
-        const scenario::Scenario& scenario = run.record->scenario;
-        const auto [at, is_new] = known.try_emplace({scenario.name, scenario.variant}, groups.size());
-        if (is_new) groups.emplace_back();
-        groups[at->second].push_back(&run);
-    }
+    const std::vector<compare::Group> groups = compare::groups_of(records_of(section.runs));
     std::vector<VariantLine> lines;
-    for (std::size_t i = 0; i < section.comparison.variants.size() && i < groups.size(); ++i)
-        lines.push_back(line_of(section.comparison.variants[i], groups[i]));
+    for (std::size_t i = 0; i < groups.size(); ++i)
+        lines.push_back(line_of(section.comparison.variants[i], runs_of(section, groups[i])));
     return lines;
 }
 
@@ -83,12 +75,13 @@ Section about(const scenario::Scenario& scenario) {
     return section;
 }
 
-std::string text_in(const scenario::Pairs& pairs, const std::string& key) {
-    const auto found = std::ranges::find(pairs, key, &scenario::Pairs::value_type::first);
-    return found == pairs.end() ? "" : found->second;
-}
-
 }  // namespace
+
+std::vector<const RunRecord*> records_of(const std::vector<ReportedRun>& runs) {
+    std::vector<const RunRecord*> records;
+    for (const ReportedRun& run : runs) records.push_back(run.record);
+    return records;
+}
 
 ReportedRun reported(const RunRecord& record, std::string path) {
     return {&record, std::move(path), summarise(record)};
@@ -142,9 +135,9 @@ Section section_of(std::vector<Validated> validated) {
 
 Section section_of(SweepTable sweep) {
     Section section;
-    section.scenario = text_in(sweep.header.scenario, "name");
-    section.title = text_in(sweep.header.scenario, "title");
-    section.question = text_in(sweep.header.scenario, "question");
+    section.scenario = scenario::text_in(sweep.header.scenario, "name");
+    section.title = scenario::text_in(sweep.header.scenario, "title");
+    section.question = scenario::text_in(sweep.header.scenario, "question");
     section.headline = headline(sweep);
     section.sweep = std::move(sweep);
     return section;

@@ -8,6 +8,8 @@
 
 namespace portdrought::report {
 
+std::vector<const record::RunRecord*> records_of(const std::vector<ReportedRun>& runs);
+
 ReportedRun reported(const record::RunRecord& record, std::string path);
 
 /// Runs of one scenario, or of several that are to be compared with each other.

@@ -7,6 +7,7 @@
 #include "analysis/charts/knee_charts.hpp"
 #include "analysis/charts/run_charts.hpp"
 #include "analysis/charts/sweep_charts.hpp"
+#include "analysis/report/section.hpp"
 
 namespace portdrought::report {
 namespace {
@@ -39,9 +40,7 @@ charts::Charts of_runs(const std::vector<ReportedRun>& runs, std::size_t section
     constexpr std::size_t least = 300, full_pages = 2;
     charts::Options options;
     if (sections > full_pages) options.values = std::max(least, options.values * full_pages / sections);
-    std::vector<const record::RunRecord*> records;
-    for (const ReportedRun& run : runs) records.push_back(run.record);
-    return charts::charts_of(records, options);
+    return charts::charts_of(records_of(runs), options);
 }
 
 }  // namespace

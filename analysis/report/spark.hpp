@@ -1,6 +1,8 @@
 // A trace as a line of blocks, and the traces of variants beneath each other. Only layout.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +11,9 @@
 #include "record/run_record.hpp"
 
 namespace portdrought::report {
+
+/// Of as many equal stretches of the run, one at least, the highest point; absent where a stretch has none.
+std::vector<std::optional<double>> highest_by_column(const Trace& trace, std::size_t columns);
 
 /// In `columns` characters the highest point of each; between points the last value holds.
 std::string spark(const Trace& trace, std::size_t columns);

@@ -74,8 +74,7 @@ std::optional<Trace> trace_of(const RunRecord& record) {
 
 Summary summarise(const RunRecord& record) {
     Summary summary;
-    summary.title = record.scenario.name;
-    if (!record.scenario.variant.empty()) summary.title += ", " + record.scenario.variant;
+    summary.title = scenario::full_name(record.scenario);
     summary.engine = fmt::format("{}, seed {}", findings::engine_text(record), record.scenario.lab.seed);
     if (record.repetition > 1) summary.engine += fmt::format(", repeat {}", record.repetition);
     summary.finding = findings::finding_of(record);

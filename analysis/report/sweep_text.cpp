@@ -18,11 +18,6 @@ using text::TextStyle;
 
 constexpr std::size_t most_rows = 500;
 
-std::string text_in(const scenario::Pairs& pairs, const std::string& key) {
-    const auto found = std::ranges::find(pairs, key, &std::pair<std::string, std::string>::first);
-    return found == pairs.end() ? "" : found->second;
-}
-
 /// A column's name in one or two lines.
 struct Title {
     std::string first, second;
@@ -108,11 +103,11 @@ std::string grid(const SweepTable& table, std::size_t width) {
 }
 
 std::string heading(const SweepTable& table) {
-    const scenario::Pairs& scenario = table.header.scenario;
-    std::string text = text_in(scenario, "name");
-    if (const std::string variant = text_in(scenario, "variant"); !variant.empty()) text += ", " + variant;
+    const scenario::Pairs& pairs = table.header.scenario;
+    std::string text = scenario::text_in(pairs, "name");
+    if (const std::string variant = scenario::text_in(pairs, "variant"); !variant.empty()) text += ", " + variant;
     text += fmt::format(": {} engine, ", table.header.engine);
-    if (const std::string scale = text_in(scenario, "lab.time_scale"); !scale.empty() && scale != "1")
+    if (const std::string scale = scenario::text_in(pairs, "lab.time_scale"); !scale.empty() && scale != "1")
         text += fmt::format("compressed x{}, ", scale);
     const std::uint64_t points = table.header.points();
     text += table.rows.size() == points

@@ -29,8 +29,6 @@ std::string cpu(double us) { return text::figure(us) + " us"; }
 
 }  // namespace format
 
-std::string variant_name(const std::string& variant) { return variant.empty() ? "(as written)" : variant; }
-
 const VariantResult* result_of(const Section& section, std::size_t line) {
     return line < section.comparison.variants.size() ? &section.comparison.variants[line] : nullptr;
 }

@@ -9,8 +9,7 @@
 
 namespace portdrought::report {
 
-/// "(as written)" where it has no name.
-std::string variant_name(const std::string& variant);
+using scenario::variant_name;
 
 /// The figures behind a line of the section; null where nothing was compared.
 const compare::VariantResult* result_of(const Section& section, std::size_t line);

@@ -11,8 +11,8 @@
 
 #include "analysis/text/layout.hpp"
 #include "cli/format_names.hpp"
-#include "cli/next_step.hpp"
 #include "cli/option_table.hpp"
+#include "cli/shell_word.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
 #include "scenario/keys/nearest.hpp"

@@ -12,6 +12,7 @@
 #include "analysis/report/report_json.hpp"
 #include "analysis/report/section.hpp"
 #include "analysis/report/section_charts.hpp"
+#include "cli/sweep_setup.hpp"
 #include "cli/version.hpp"
 #include "os/atomic_file.hpp"
 #include "os/system_error.hpp"
@@ -27,11 +28,12 @@ void refuse_other_files(const char* option, const std::string& path, const std::
             throw UsageError(fmt::format("--{}: {} is a file of this command already; name another", option, path));
 }
 
-void prepare(const char* option, const std::string& path, const char* example) {
+void prepare(const char* option, const std::string& path, const char* example, const std::vector<std::string>& others) {
     std::error_code nothing;
     if (path.empty() || std::filesystem::is_directory(path, nothing))
         throw UsageError(
             fmt::format("--{}: \"{}\" is no name for a file; write for example {}", option, path, example));
+    refuse_other_files(option, path, others);
     if (os::is_special_file(path)) return;
     const std::string trial = path + ".trial";
     try {
@@ -77,16 +79,12 @@ void print_in_form(const report::Report& report, const CommandLine& line, const 
 
 void prepare_files(const CommandLine& line) {
     std::vector<std::string> others = line.names;
-    others.push_back(line.command == "sweep" || line.command == "merge" ? line.output : "");
+    if (line.command == "sweep" || line.command == "merge") others.push_back(sweep_path(line));
     if (line.html) {
-        refuse_other_files("html", *line.html, others);
-        prepare("html", *line.html, "report.html");
+        prepare("html", *line.html, "report.html", others);
         others.push_back(*line.html);
     }
-    if (line.junit) {
-        refuse_other_files("junit", *line.junit, others);
-        prepare("junit", *line.junit, "results.xml");
-    }
+    if (line.junit) prepare("junit", *line.junit, "results.xml", others);
 }
 
 std::vector<report::ReportedRun> reported_runs(const std::vector<FinishedRun>& runs) {
@@ -96,9 +94,13 @@ std::vector<report::ReportedRun> reported_runs(const std::vector<FinishedRun>& r
 }
 
 report::Report report_of(std::vector<report::Section> sections, const CommandLine& line) {
+    return report_of(std::move(sections), line, line.html.has_value());
+}
+
+report::Report report_of(std::vector<report::Section> sections, const CommandLine& line, bool is_drawn) {
     report::Report report{line.typed, fmt::format("portdrought {} ({})", version, git_revision),
                           report::headline_over(sections), std::move(sections)};
-    if (line.html || line.serve)
+    if (is_drawn)
         for (report::Section& section : report.sections)
             section.charts = report::charts_of(section, report.sections.size());
     return report;

@@ -17,6 +17,7 @@ void prepare_files(const CommandLine& line);
 
 /// With the charts, where a file has any.
 report::Report report_of(std::vector<report::Section> sections, const CommandLine& line);
+report::Report report_of(std::vector<report::Section> sections, const CommandLine& line, bool is_drawn);
 
 /// Writes the files, then prints the form asked for; `print` where that is text. Nobody who stops reading stdout stops
 /// the files. What cannot be written is printed all the same, and thrown after that: os::SystemError.

@@ -32,7 +32,7 @@ std::string name_section(std::string_view page, std::string_view what) {
     return fmt::format("# NAME\n\n{} - {}\n\n", page, escaped(words));
 }
 
-/// "text  or"
+/// "*-q*, *--quiet*" with its help.
 std::string option_entry(const Option& option) {
     std::string text;
     if (option.letter != '\0') text += fmt::format("*-{}*, ", option.letter);

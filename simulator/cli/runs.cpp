@@ -44,8 +44,7 @@ std::string new_path(const std::string& folder, const scenario::Scenario& scenar
 
 std::string label(const scenario::Scenario& scenario, std::uint32_t repetition, std::uint32_t repeat,
                   const Stage& stage) {
-    std::string text = scenario.name;
-    if (!scenario.variant.empty()) text += ", " + scenario.variant;
+    std::string text = scenario::full_name(scenario);
     if (!stage.label.empty()) text += ", " + stage.label;
     if (repeat > 1) text += fmt::format(", {} of {}", repetition, repeat);
     return text;

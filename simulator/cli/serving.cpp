@@ -27,7 +27,7 @@ serve::Page page_of(const CommandLine& line, const Sections& sections) {
         std::vector<report::ReportedRun> runs;
         for (const serve::ShownRun& run : shown)
             runs.push_back(report::reported(*run.record, run.path.empty() ? "no record yet" : run.path));
-        return html::html_page(report_of(sections(std::move(runs)), line));
+        return html::html_page(report_of(sections(std::move(runs)), line, true));
     };
 }
 

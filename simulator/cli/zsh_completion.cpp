@@ -2,6 +2,7 @@
 
 #include "cli/completion.hpp"
 #include "cli/completion_words.hpp"
+#include "cli/shell_word.hpp"
 
 namespace portdrought::cli {
 namespace {

@@ -1,5 +1,7 @@
 #include "scenario/flat.hpp"
 
+#include <algorithm>
+
 #include "scenario/keys/key_table.hpp"
 
 namespace portdrought::scenario {
@@ -17,6 +19,11 @@ Unflattened unflatten(const Pairs& pairs) {
         if (auto problem = set(result.scenario, key, text)) result.problems.push_back(key + ": " + *problem);
     }
     return result;
+}
+
+std::string text_in(const Pairs& pairs, std::string_view key) {
+    const auto found = std::ranges::find(pairs, key, &Pairs::value_type::first);
+    return found == pairs.end() ? "" : found->second;
 }
 
 std::optional<std::string> set(Scenario& scenario, std::string_view name, std::string_view text) {

@@ -18,6 +18,9 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 /// Every key, in the table's order. unflatten(flatten(x)).scenario == x.
 Pairs flatten(const Scenario& scenario);
 
+/// The text of `key`; empty where `pairs` do not have it.
+std::string text_in(const Pairs& pairs, std::string_view key);
+
 struct Unflattened {
     Scenario scenario;
     std::vector<std::string> problems;  // a sentence per key that is unknown or per text that cannot be read

@@ -4,6 +4,12 @@
 
 namespace portdrought::scenario {
 
+std::string full_name(const Scenario& scenario) {
+    return scenario.variant.empty() ? scenario.name : scenario.name + ", " + scenario.variant;
+}
+
+std::string variant_name(const std::string& variant) { return variant.empty() ? "(as written)" : variant; }
+
 bool is_linux(const Host& host) { return host.profile.starts_with("linux"); }
 
 bool bind_takes_port(const Host& host) {

@@ -211,6 +211,11 @@ struct Scenario {
     friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 
+/// What people call a run of it: "article, as explained"; the name alone where it has no variants.
+std::string full_name(const Scenario& scenario);
+/// "(as written)" for the only one of a scenario without variants.
+std::string variant_name(const std::string& variant);
+
 /// True where the host's profile is one of Linux.
 bool is_linux(const Host& host);
 

@@ -122,6 +122,16 @@ TEST(Page, DrawsASweepWithoutAScript) {
     EXPECT_THAT(page, Not(HasSubstr("the model engine"))) << "nobody said so";
 }
 
+TEST(Page, WritesOutTheKeysOfASweepAndWhatItVaries) {
+    report::Report report = made::swept();
+    report::SweepTable& sweep = report.sections.front().sweep.emplace();
+    sweep.header.engine = "model";
+    sweep.header.scenario = {{"load.duration", "5s"}, {"title", "<b>"}};
+    sweep.header.axes = {{"load.rate", {"200/s", "300/s"}}};
+    const std::string page = html_page(report);
+    EXPECT_THAT(page, HasSubstr("load.duration = 5s\ntitle = &lt;b&gt;\nload.rate = in turn 200/s, 300/s\n</code>"));
+}
+
 TEST(Page, CopesWithAReportOfNothing) {
     report::Report report;
     EXPECT_THAT(html_page(report), HasSubstr("</html>"));
