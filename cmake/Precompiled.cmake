@@ -6,7 +6,7 @@ file(COPY_FILE ${CMAKE_BINARY_DIR}/precompiled.cpp.new ${CMAKE_BINARY_DIR}/preco
 # portdrought_precompiled(KIND HEADERS … USES …): what targets of this kind share where PORTDROUGHT_PRECOMPILED has it.
 function(portdrought_precompiled kind)
     cmake_parse_arguments(SHARED "" "" "HEADERS;USES" ${ARGN})
-    if(kind IN_LIST PORTDROUGHT_PRECOMPILED)
+    if(kind IN_LIST PORTDROUGHT_PRECOMPILED OR "cold-${kind}" IN_LIST PORTDROUGHT_PRECOMPILED)
         add_library(portdrought_precompiled_${kind} OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
         target_link_libraries(portdrought_precompiled_${kind} PRIVATE portdrought_options ${SHARED_USES})
         target_compile_options(portdrought_precompiled_${kind} PRIVATE -O0)
@@ -19,8 +19,10 @@ endfunction()
 
 # GCC takes a precompiled header only where the definitions it has seen are the same: those of fmt, for targets without.
 # -O0: from optimised code behind one GCC 12 warns of overflows that cannot be.
+# COLD: takes it also where only the cold ones of its kind have it.
 function(portdrought_use_precompiled kind target)
-    if(kind IN_LIST PORTDROUGHT_PRECOMPILED)
+    cmake_parse_arguments(IS "COLD" "" "" ${ARGN})
+    if(kind IN_LIST PORTDROUGHT_PRECOMPILED OR (IS_COLD AND "cold-${kind}" IN_LIST PORTDROUGHT_PRECOMPILED))
         target_precompile_headers(${target} REUSE_FROM portdrought_precompiled_${kind})
         target_compile_options(${target} PRIVATE -O0)
         target_compile_definitions(${target} PRIVATE $<TARGET_PROPERTY:fmt::fmt,INTERFACE_COMPILE_DEFINITIONS>)

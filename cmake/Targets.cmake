@@ -19,13 +19,18 @@ portdrought_precompiled(libraries
             <string> <vector> <fmt/format.h>
     USES fmt::fmt)
 
-# portdrought_library(NAME [APART] SOURCES … USES …): target portdrought_NAME from SOURCES of this folder.
+# portdrought_library(NAME [APART] [COLD] SOURCES … USES …): target portdrought_NAME from SOURCES of this folder.
 # APART: never several files at a time, since some have names of their own that others of them use too.
+# COLD: no measurement waits for it, so that the presets for tests may leave it as it is written.
 function(portdrought_library name)
-    cmake_parse_arguments(LIB "APART" "" "SOURCES;USES" ${ARGN})
+    cmake_parse_arguments(LIB "APART;COLD" "" "SOURCES;USES" ${ARGN})
     add_library(portdrought_${name} STATIC ${LIB_SOURCES})
     target_link_libraries(portdrought_${name} PUBLIC portdrought_options ${LIB_USES})
-    portdrought_use_precompiled(libraries portdrought_${name})
+    set(cold "")
+    if(LIB_COLD)
+        set(cold COLD)
+    endif()
+    portdrought_use_precompiled(libraries portdrought_${name} ${cold})
     if(PORTDROUGHT_UNITY AND NOT LIB_APART)
         set_target_properties(portdrought_${name} PROPERTIES UNITY_BUILD ON)
     endif()
