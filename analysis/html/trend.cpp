@@ -42,13 +42,14 @@ std::string trend(const report::Trace& trace) {
     if (!(trace.end_s > 0) || !(trace.top > 0)) return "–";
     std::string failure;
     if (trace.first_failure_s && *trace.first_failure_s <= trace.end_s) {
-        const double x = *trace.first_failure_s / trace.end_s * width;
+        const double x = *trace.first_failure_s / trace.axis_s * width;
         failure = fmt::format("<path class=\"trend-failure\" d=\"M{:.1f} 0V{}\"/>", x, height);
     }
     return fmt::format(
         "<svg class=\"trend\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\">"
-        "<path class=\"trend-whole\" d=\"M0 {}H{}\"/>{}<path class=\"trend-line\" d=\"{}\"/></svg>",
-        escaped(words_of(trace)), width, height, width, height, ceiling, width, failure, line_of(trace));
+        "<path class=\"trend-whole\" d=\"M0 {}H{:.1f}\"/>{}<path class=\"trend-line\" d=\"{}\"/></svg>",
+        escaped(words_of(trace)), width, height, width, height, ceiling, trace.end_s / trace.axis_s * width, failure,
+        line_of(trace));
 }
 
 }  // namespace portdrought::html

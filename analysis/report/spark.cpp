@@ -1,6 +1,7 @@
 #include "analysis/report/spark.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "analysis/compare/comparison.hpp"
 
@@ -24,7 +25,7 @@ std::vector<std::optional<double>> highest_by_column(const Trace& trace, std::si
     std::vector<std::optional<double>> result(columns);
     for (const Point& point : trace.points) {
         if (point.t_s > trace.end_s) break;
-        const double place = point.t_s / trace.end_s * static_cast<double>(columns);
+        const double place = point.t_s / trace.axis_s * static_cast<double>(columns);
         auto& column = result[std::min(static_cast<std::size_t>(std::max(place, 0.0)), columns - 1)];
         column = std::max(column.value_or(0), point.value);
     }
@@ -33,7 +34,8 @@ std::vector<std::optional<double>> highest_by_column(const Trace& trace, std::si
 
 std::string spark(const Trace& trace, std::size_t columns) {
     std::vector<std::optional<double>> highest = highest_by_column(trace, columns);
-    for (std::size_t i = 1; i < columns; ++i)
+    const double end = std::ceil(trace.end_s / trace.axis_s * static_cast<double>(columns));
+    for (std::size_t i = 1; i < columns && static_cast<double>(i) < end; ++i)
         if (!highest[i]) highest[i] = highest[i - 1];
     return text::sparkline(highest, trace.top);
 }
@@ -43,6 +45,9 @@ std::vector<VariantTrace> variant_traces(const std::vector<const record::RunReco
     for (const compare::Group& group : compare::groups_of(records))
         if (const record::RunRecord* run = median_run(group.counted))
             if (auto trace = trace_to_compare(*run)) result.push_back({group.variant, std::move(*trace)});
+    double longest = 0;
+    for (const VariantTrace& each : result) longest = std::max(longest, each.trace.end_s);
+    for (VariantTrace& each : result) each.trace.axis_s = longest;
     return result;
 }
 

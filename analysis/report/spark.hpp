@@ -12,7 +12,7 @@
 
 namespace portdrought::report {
 
-/// Of as many equal stretches of the run, one at least, the highest point; absent where a stretch has none.
+/// Of as many equal stretches of the trace's axis, one at least, the highest point; absent where a stretch has none.
 std::vector<std::optional<double>> highest_by_column(const Trace& trace, std::size_t columns);
 
 /// In `columns` characters the highest point of each; between points the last value holds.
@@ -24,7 +24,7 @@ struct VariantTrace {
 };
 
 /// Of each variant, in order of first appearance, the valid run whose TIME_WAIT peak is the median (of an even count
-/// the lower one of the middle two); without those that counted nothing. None is null.
+/// the lower one of the middle two); without those that counted nothing. All on one axis. None is null.
 std::vector<VariantTrace> variant_traces(const std::vector<const record::RunRecord*>& records);
 
 /// A row for each and a caption; empty where there is nothing to show, or no room.

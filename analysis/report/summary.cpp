@@ -58,7 +58,7 @@ std::optional<Trace> bare_trace(const RunRecord& record) {
     Trace trace;
     trace.points = time_wait_points(record);
     if (trace.points.empty()) return std::nullopt;
-    trace.end_s = std::max({record::load_end_s(record), trace.points.back().t_s, 1e-9});
+    trace.end_s = trace.axis_s = std::max({record::load_end_s(record), trace.points.back().t_s, 1e-9});
     trace.first_failure_s = record.totals.time_to_first_failure_s;
     return trace;
 }

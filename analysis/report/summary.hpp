@@ -26,6 +26,7 @@ struct Point {
 struct Trace {
     std::vector<Point> points;
     double end_s = 0;
+    double axis_s = 0;    // what the whole width stands for: end_s, or the end of the longest of those beside it
     double top = 0;       // what a full block stands for
     std::string caption;  // "3,976 = every port"
     std::optional<double> first_failure_s;

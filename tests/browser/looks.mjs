@@ -15,12 +15,26 @@ async function fits(page, width) {
     assert.ok(found.scroll <= found.wide, `${found.scroll} px wide at ${width}`);
 }
 
+/** Plots beside each other begin and end at the same height. */
+async function linesUp(page) {
+    const plots = await page.evaluate(() => [...document.querySelectorAll(".panels:not(.of-1)")].map((panels) =>
+        [...panels.querySelectorAll(".panel")].map((panel) => {
+            const plot = panel.querySelector(".u-over").getBoundingClientRect();
+            return {row: panel.offsetTop, top: Math.round(plot.top), bottom: Math.round(plot.bottom)};
+        })));
+    for (const panels of plots)
+        for (const {row, top, bottom} of panels)
+            for (const other of panels.filter((one) => one.row === row))
+                assert.deepEqual([other.top, other.bottom], [top, bottom], "plots of one row stand at different heights");
+}
+
 async function look(tools, name, width, colorScheme) {
     await opened(tools, name, {viewport: {width, height: 900}, colorScheme}, async (page) => {
         const canvases = await ink(page);
         if (name === "four-variants") assert.equal(canvases.length, 4 * 4 + 1, "one for each panel, and one for all");
         for (const {drawn, coloured} of canvases) assert.ok(drawn > 500 && coloured > 30, `${name}: an empty canvas`);
         await fits(page, width);
+        await linesUp(page);
         await page.screenshot({path: join(tools.screenshots, `${name}-${width}-${colorScheme}.png`), fullPage: true});
     });
 }
