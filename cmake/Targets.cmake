@@ -21,7 +21,7 @@ portdrought_precompiled(libraries
 
 # portdrought_library(NAME [APART] [COLD] SOURCES … USES …): target portdrought_NAME from SOURCES of this folder.
 # APART: never several files at a time, since some have names of their own that others of them use too.
-# COLD: no measurement waits for it, so that the presets for tests may leave it as it is written.
+# COLD: no measurement waits for it, so that the presets for tests may compile it without optimisation.
 function(portdrought_library name)
     cmake_parse_arguments(LIB "APART;COLD" "" "SOURCES;USES" ${ARGN})
     add_library(portdrought_${name} STATIC ${LIB_SOURCES})

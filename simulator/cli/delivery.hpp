@@ -15,7 +15,7 @@ namespace portdrought::cli {
 /// Throws UsageError.
 void prepare_files(const CommandLine& line);
 
-/// With the charts, where a file has any.
+/// With the charts where `is_drawn`, by default where a file has any: --html.
 report::Report report_of(std::vector<report::Section> sections, const CommandLine& line);
 report::Report report_of(std::vector<report::Section> sections, const CommandLine& line, bool is_drawn);
 
