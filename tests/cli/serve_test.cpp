@@ -68,10 +68,11 @@ TEST_F(ServeTest, ShowsARunOnTheKernelWhileItGoesOn) {
 }
 
 TEST_F(ServeTest, StaysOnATerminalUntilCtrlC) {
-    // stderr has to be the terminal, so what it says is read from script's own copy.
+    // stderr has to be the terminal, so what it says is read from script's own copy. The shell that script starts gives
+    // way to the program: a shell that waits for it would end by Ctrl-C itself, with 130.
     Started started(
-        fmt::format("mkfifo {0}; (cat {0}) | script -qfec 'portdrought check loopback-reuse --engine model "
-                    "-q -o {1} --serve 127.0.0.1:0' {2} >/dev/null",
+        fmt::format("mkfifo {0}; (cat {0}) | SHELL=/bin/sh script -qfec 'exec portdrought check loopback-reuse "
+                    "--engine model -q -o {1} --serve 127.0.0.1:0' {2} >/dev/null",
                     folder_.path("keys"), folder_.path("runs"), folder_.path("err")));
     const std::uint16_t at = port();
     EXPECT_THAT(state_with(at, "\"ended\": true"), HasSubstr("all have ended"));
